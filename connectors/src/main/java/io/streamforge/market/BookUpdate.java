@@ -1,0 +1,215 @@
+package io.streamforge.market;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * One venue message about one book: a snapshot, or the levels that changed. It carries what the
+ * venue's own rule needs, so that one book can follow every venue.
+ *
+ * <p>Levels are columns: bids first, then asks, in the venue's order. A price is {@code prices[i] ·
+ * 10^−priceScale}, a quantity {@code quantities[i] · 10^−quantityScale}; quantity 0 removes the
+ * level.
+ */
+public final class BookUpdate implements MarketEvent {
+  /** The venue numbers nothing here. */
+  public static final long NO_SEQUENCE = -1;
+
+  /** The feed carries the whole book. */
+  public static final int FULL_DEPTH = 0;
+
+  private final Instrument instrument;
+  private final long eventTimeUs;
+  private final long effectiveTimeUs;
+  private final boolean snapshot;
+  private final long previousSequence;
+  private final long sequence;
+  private final int depth;
+  private final boolean bidsComplete;
+  private final boolean asksComplete;
+  private final Checksum checksum;
+  private final int checksumValue;
+  private final int priceScale;
+  private final int quantityScale;
+  private final int bids;
+  private final long[] prices;
+  private final long[] quantities;
+  private final short[] sentScales;
+
+  BookUpdate(BookUpdateBuilder b, int priceScale, int quantityScale, Columns columns) {
+    this.instrument = b.instrument;
+    this.eventTimeUs = b.eventTimeUs;
+    this.effectiveTimeUs = b.effectiveTimeUs;
+    this.snapshot = b.snapshot;
+    this.previousSequence = b.previousSequence;
+    this.sequence = b.sequence;
+    this.depth = b.depth;
+    this.bidsComplete = b.bidsComplete;
+    this.asksComplete = b.asksComplete;
+    this.checksum = b.checksum;
+    this.checksumValue = b.checksumValue;
+    this.priceScale = priceScale;
+    this.quantityScale = quantityScale;
+    this.bids = columns.bids;
+    this.prices = columns.prices;
+    this.quantities = columns.quantities;
+    this.sentScales = columns.sentScales;
+  }
+
+  private BookUpdate(DataInput in, Instrument instrument) throws IOException {
+    this.instrument = instrument;
+    eventTimeUs = in.readLong();
+    effectiveTimeUs = in.readLong();
+    int flags = in.readByte();
+    snapshot = (flags & 1) != 0;
+    bidsComplete = (flags & 2) != 0;
+    asksComplete = (flags & 4) != 0;
+    previousSequence = in.readLong();
+    sequence = in.readLong();
+    depth = in.readInt();
+    checksum = (flags & 8) != 0 ? Checksum.ofCode(in.readByte()) : null;
+    checksumValue = checksum != null ? in.readInt() : 0;
+    priceScale = in.readByte();
+    quantityScale = in.readByte();
+    bids = in.readInt();
+    int levels = in.readInt();
+    prices = new long[levels];
+    quantities = new long[levels];
+    sentScales = (flags & 16) != 0 ? new short[levels] : null;
+    for (int i = 0; i < levels; i++) {
+      prices[i] = in.readLong();
+      quantities[i] = in.readLong();
+      if (sentScales != null) {
+        sentScales[i] = in.readShort();
+      }
+    }
+  }
+
+  /** Writes everything but the instrument. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeLong(eventTimeUs);
+    out.writeLong(effectiveTimeUs);
+    out.writeByte(
+        (snapshot ? 1 : 0)
+            | (bidsComplete ? 2 : 0)
+            | (asksComplete ? 4 : 0)
+            | (checksum != null ? 8 : 0)
+            | (sentScales != null ? 16 : 0));
+    out.writeLong(previousSequence);
+    out.writeLong(sequence);
+    out.writeInt(depth);
+    if (checksum != null) {
+      out.writeByte(checksum.code());
+      out.writeInt(checksumValue);
+    }
+    out.writeByte(priceScale);
+    out.writeByte(quantityScale);
+    out.writeInt(bids);
+    out.writeInt(prices.length);
+    for (int i = 0; i < prices.length; i++) {
+      out.writeLong(prices[i]);
+      out.writeLong(quantities[i]);
+      if (sentScales != null) {
+        out.writeShort(sentScales[i]);
+      }
+    }
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static BookUpdate readFrom(DataInput in, Instrument instrument) throws IOException {
+    return new BookUpdate(in, instrument);
+  }
+
+  @Override
+  public Instrument instrument() {
+    return instrument;
+  }
+
+  @Override
+  public long eventTimeUs() {
+    return eventTimeUs;
+  }
+
+  @Override
+  public long effectiveTimeUs() {
+    return effectiveTimeUs;
+  }
+
+  /** Whether this replaces the book instead of changing it. */
+  public boolean snapshot() {
+    return snapshot;
+  }
+
+  /** The number of the message that this one follows, or {@link #NO_SEQUENCE}. */
+  public long previousSequence() {
+    return previousSequence;
+  }
+
+  /** The number of the newest change in this message, or {@link #NO_SEQUENCE}. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Of a snapshot: how many levels a side the feed keeps up to date, or {@link #FULL_DEPTH}. */
+  public int depth() {
+    return depth;
+  }
+
+  /** Of a snapshot at full depth: whether it holds every bid of the venue's book. */
+  public boolean bidsComplete() {
+    return bidsComplete;
+  }
+
+  /** Of a snapshot at full depth: whether it holds every ask of the venue's book. */
+  public boolean asksComplete() {
+    return asksComplete;
+  }
+
+  /** How {@link #checksumValue} is computed, or null where the message carries none. */
+  public Checksum checksum() {
+    return checksum;
+  }
+
+  /** The venue's checksum of the book after this message. */
+  public int checksumValue() {
+    return checksumValue;
+  }
+
+  public int priceScale() {
+    return priceScale;
+  }
+
+  public int quantityScale() {
+    return quantityScale;
+  }
+
+  /** How many levels are bids; the others are asks. */
+  public int bids() {
+    return bids;
+  }
+
+  /** All levels, bids and asks. */
+  public int levels() {
+    return prices.length;
+  }
+
+  public long price(int level) {
+    return prices[level];
+  }
+
+  public long quantity(int level) {
+    return quantities[level];
+  }
+
+  /**
+   * How many digits behind the point the venue sent: the price's in the high byte, the quantity's
+   * in the low one.
+   */
+  public short sentScales(int level) {
+    return sentScales != null ? sentScales[level] : (short) (priceScale << 8 | quantityScale);
+  }
+
+  /** The level columns of a finished message. */
+  record Columns(int bids, long[] prices, long[] quantities, short[] sentScales) {}
+}

@@ -1,0 +1,168 @@
+package io.streamforge.market;
+
+import java.util.Arrays;
+
+/**
+ * Collects one message and brings its levels to one scale. Reused from message to message: {@link
+ * #begin}, then the setters and levels in any order, then {@link #build}.
+ */
+public final class BookUpdateBuilder {
+  Instrument instrument;
+  long eventTimeUs;
+  long effectiveTimeUs;
+  boolean snapshot;
+  long previousSequence;
+  long sequence;
+  int depth;
+  boolean bidsComplete;
+  boolean asksComplete;
+  Checksum checksum;
+  int checksumValue;
+
+  private final Levels bids = new Levels();
+  private final Levels asks = new Levels();
+
+  /** Forgets the last message. */
+  public BookUpdateBuilder begin() {
+    snapshot = false;
+    previousSequence = BookUpdate.NO_SEQUENCE;
+    sequence = BookUpdate.NO_SEQUENCE;
+    depth = BookUpdate.FULL_DEPTH;
+    bidsComplete = true;
+    asksComplete = true;
+    checksum = null;
+    checksumValue = 0;
+    bids.clear();
+    asks.clear();
+    return this;
+  }
+
+  /** A message that replaces the book. */
+  public BookUpdateBuilder snapshot(long sequence) {
+    this.snapshot = true;
+    this.sequence = sequence;
+    return this;
+  }
+
+  /** A message that follows {@code previousSequence} and leads to {@code sequence}. */
+  public BookUpdateBuilder delta(long previousSequence, long sequence) {
+    this.previousSequence = previousSequence;
+    this.sequence = sequence;
+    return this;
+  }
+
+  /** The depth that the feed keeps up to date. */
+  public BookUpdateBuilder depth(int depth) {
+    this.depth = depth;
+    return this;
+  }
+
+  /** Which sides of a full-depth snapshot hold every level of the venue's book. */
+  public BookUpdateBuilder complete(boolean bidsComplete, boolean asksComplete) {
+    this.bidsComplete = bidsComplete;
+    this.asksComplete = asksComplete;
+    return this;
+  }
+
+  /** What the venue says the book adds up to after this message. */
+  public BookUpdateBuilder checksum(Checksum checksum, int value) {
+    this.checksum = checksum;
+    this.checksumValue = value;
+    return this;
+  }
+
+  /** Adds a level; numbers are {@code mantissa · 10^−scale}. */
+  public void level(boolean bid, long price, int priceScale, long quantity, int quantityScale) {
+    (bid ? bids : asks).add(price, priceScale, quantity, quantityScale);
+  }
+
+  public int bids() {
+    return bids.size;
+  }
+
+  public int asks() {
+    return asks.size;
+  }
+
+  /**
+   * The message.
+   *
+   * @throws ArithmeticException if the finest and the largest number of the message do not fit one
+   *     scale
+   */
+  public BookUpdate build(Instrument instrument, long eventTimeUs, long effectiveTimeUs) {
+    this.instrument = instrument;
+    this.eventTimeUs = eventTimeUs;
+    this.effectiveTimeUs = effectiveTimeUs;
+    int priceScale = Math.max(bids.maxPriceScale, asks.maxPriceScale);
+    int quantityScale = Math.max(bids.maxQuantityScale, asks.maxQuantityScale);
+    int levels = bids.size + asks.size;
+    boolean oneScale =
+        bids.haveScales(priceScale, quantityScale) && asks.haveScales(priceScale, quantityScale);
+    BookUpdate.Columns columns =
+        new BookUpdate.Columns(
+            bids.size, new long[levels], new long[levels], oneScale ? null : new short[levels]);
+    bids.copyTo(columns, 0, priceScale, quantityScale);
+    asks.copyTo(columns, bids.size, priceScale, quantityScale);
+    return new BookUpdate(this, priceScale, quantityScale, columns);
+  }
+
+  /** The levels of one side as they were sent. */
+  private static final class Levels {
+    private long[] prices = new long[64];
+    private long[] quantities = new long[64];
+    private byte[] priceScales = new byte[64];
+    private byte[] quantityScales = new byte[64];
+    private int size;
+    private int maxPriceScale;
+    private int maxQuantityScale;
+
+    void clear() {
+      size = 0;
+      maxPriceScale = 0;
+      maxQuantityScale = 0;
+    }
+
+    void add(long price, int priceScale, long quantity, int quantityScale) {
+      if (size == prices.length) {
+        prices = Arrays.copyOf(prices, 2 * size);
+        quantities = Arrays.copyOf(quantities, 2 * size);
+        priceScales = Arrays.copyOf(priceScales, 2 * size);
+        quantityScales = Arrays.copyOf(quantityScales, 2 * size);
+      }
+      prices[size] = price;
+      priceScales[size] = (byte) priceScale;
+      quantities[size] = quantity;
+      quantityScales[size++] = (byte) quantityScale;
+      maxPriceScale = Math.max(maxPriceScale, priceScale);
+      maxQuantityScale = Math.max(maxQuantityScale, quantityScale);
+    }
+
+    boolean haveScales(int priceScale, int quantityScale) {
+      for (int i = 0; i < size; i++) {
+        if (priceScales[i] != priceScale || quantityScales[i] != quantityScale) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    void copyTo(BookUpdate.Columns columns, int offset, int priceScale, int quantityScale) {
+      for (int i = 0; i < size; i++) {
+        columns.prices()[offset + i] = rescale(prices[i], priceScales[i], priceScale);
+        columns.quantities()[offset + i] = rescale(quantities[i], quantityScales[i], quantityScale);
+        if (columns.sentScales() != null) {
+          columns.sentScales()[offset + i] = (short) (priceScales[i] << 8 | quantityScales[i]);
+        }
+      }
+    }
+
+    private static long rescale(long value, int fromScale, int toScale) {
+      long rescaled = Decimals.rescale(value, fromScale, toScale);
+      if (rescaled < 0) {
+        throw new ArithmeticException("numbers of one message need more than 17 digits");
+      }
+      return rescaled;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.streamforge.market;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * One trade. Price and quantity are {@code price · 10^−priceScale} in quote units and {@code
+ * quantity · 10^−quantityScale} in base units (contracts where the venue counts contracts), exact
+ * and positive.
+ *
+ * @param side the aggressor's
+ */
+public record Trade(
+    Instrument instrument,
+    long price,
+    int priceScale,
+    long quantity,
+    int quantityScale,
+    Side side,
+    long eventTimeUs,
+    long effectiveTimeUs)
+    implements MarketEvent {
+
+  /** The same trade on the instrument that the message named after it. */
+  public Trade withInstrument(Instrument named) {
+    return new Trade(
+        named, price, priceScale, quantity, quantityScale, side, eventTimeUs, effectiveTimeUs);
+  }
+
+  /** The same trade, counted at another time. */
+  public Trade at(long countedUs) {
+    return new Trade(
+        instrument, price, priceScale, quantity, quantityScale, side, eventTimeUs, countedUs);
+  }
+
+  /** Writes everything but the instrument. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeLong(price);
+    out.writeByte(priceScale);
+    out.writeLong(quantity);
+    out.writeByte(quantityScale);
+    out.writeByte(side.sign());
+    out.writeLong(eventTimeUs);
+    out.writeLong(effectiveTimeUs);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static Trade readFrom(DataInput in, Instrument instrument) throws IOException {
+    return new Trade(
+        instrument,
+        in.readLong(),
+        in.readByte(),
+        in.readLong(),
+        in.readByte(),
+        Side.ofSign(in.readByte()),
+        in.readLong(),
+        in.readLong());
+  }
+}

@@ -1,0 +1,48 @@
+package io.streamforge.wire;
+
+import io.streamforge.market.Instrument;
+import io.streamforge.market.TimePolicy;
+
+/**
+ * How a message came: what a decoder may need beside its bytes.
+ *
+ * @param key the record's key, the symbol where the message does not name it; may be null
+ * @param venue the venue that it was received from
+ * @param receiveTimeUs when it was received, microseconds since the epoch
+ */
+public record Arrival(String key, String venue, long receiveTimeUs, TimePolicy time) {
+
+  private static final int MAX_NAME_LENGTH = 128;
+
+  /** The instrument that the body names, else the key. */
+  public Instrument instrument(String symbol) throws DecodeException {
+    String name = symbol != null ? symbol : key;
+    if (name == null || name.isEmpty()) {
+      throw new DecodeException("no-symbol");
+    }
+    if (!isName(name)) {
+      throw new DecodeException("bad-symbol");
+    }
+    return new Instrument(venue, name);
+  }
+
+  /**
+   * Whether a text can stand in keys and records: short, and every character of it can be written.
+   */
+  static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i)) || Character.isSurrogate(text.charAt(i))) {
+        return false;
+      }
+    }
+    return text.length() <= MAX_NAME_LENGTH;
+  }
+
+  /** When something that happened at {@code eventTimeUs} counts. */
+  public long effectiveTimeUs(long eventTimeUs) throws DecodeException {
+    if (time.isFuture(eventTimeUs, receiveTimeUs)) {
+      throw new DecodeException("event-time-in-future");
+    }
+    return time.effectiveTimeUs(eventTimeUs, receiveTimeUs);
+  }
+}

@@ -1,0 +1,140 @@
+package io.streamforge.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import io.streamforge.market.Trade;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Binance spot, Binance US and USDⓈ-M futures: diff-depth events, REST depth snapshots, trades and
+ * aggregated trades, bare or wrapped as {@code {"stream":…,"data":…}}; also the trades of the
+ * original StreamForge loaders.
+ *
+ * <p>The venue's rule: an event carries the range {@code U…u} of update ids; events up to a
+ * snapshot's {@code lastUpdateId} are dropped, the first one applied must bracket it, and each
+ * further one must continue the last: {@code U = u′ + 1} on spot, {@code pu = u′} on futures. Both
+ * are said to the book as "follows {@code previousSequence}". A snapshot side of exactly a limit's
+ * number of levels (5, 10, 20, 50, 100, 500, 1000, 5000) ends there; any other is the whole side.
+ * What cannot be detected: levels beyond such a limit that have not changed since the snapshot.
+ * Sources, read 2026-11-21: <a
+ * href="https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams">spot
+ * streams</a>, <a
+ * href="https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/How-to-manage-a-local-order-book-correctly">futures
+ * local book</a>.
+ */
+final class BinanceDecoder extends JsonDecoder {
+  private static final long NONE = BookUpdate.NO_SEQUENCE;
+
+  private String symbol;
+  private long eventTimeUs;
+  private long tradeTimeUs;
+  private long lastUpdateId;
+  private long firstId;
+  private long finalId;
+  private long previousFinalId;
+  private Side side;
+  private boolean priced;
+
+  @Override
+  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
+      throws IOException, DecodeException {
+    book.begin();
+    symbol = null;
+    eventTimeUs = NONE;
+    tradeTimeUs = NONE;
+    lastUpdateId = NONE;
+    firstId = NONE;
+    finalId = NONE;
+    previousFinalId = NONE;
+    side = Side.UNKNOWN;
+    priced = false;
+    readObject(json, true);
+    Instrument instrument = arrival.instrument(symbol);
+    if (lastUpdateId != NONE) {
+      events.add(snapshot(arrival, instrument));
+    } else if (finalId != NONE) {
+      events.add(delta(arrival, instrument));
+    } else if (priced) {
+      events.add(trade(arrival, instrument));
+    } else {
+      throw new DecodeException("unrecognised-message");
+    }
+  }
+
+  private void readObject(JsonParser json, boolean outer) throws IOException, DecodeException {
+    expect(json, JsonToken.START_OBJECT);
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "data" -> {
+          if (!outer) {
+            throw new DecodeException("unexpected-shape");
+          }
+          readObject(json, false);
+        }
+        case "s", "symbol" -> symbol = text(json);
+        case "E" -> eventTimeUs = epochMicros(json);
+        case "T", "timestamp" -> tradeTimeUs = epochMicros(json);
+        case "lastUpdateId" -> lastUpdateId = wholeNumber(json);
+        case "U" -> firstId = wholeNumber(json);
+        case "u" -> finalId = wholeNumber(json);
+        case "pu" -> previousFinalId = wholeNumber(json);
+        case "b", "bids" -> levelsOrOrderId(json, true);
+        case "a", "asks" -> levelsOrOrderId(json, false);
+        case "p", "price" -> {
+          price(json);
+          priced = true;
+        }
+        case "q", "quantity" -> quantity(json);
+        case "m", "is_buyer_maker" -> side = json.getBooleanValue() ? Side.SELL : Side.BUY;
+        default -> skip(json);
+      }
+    }
+  }
+
+  // In trades the same letters are the ids of the orders.
+  private void levelsOrOrderId(JsonParser json, boolean bid) throws IOException, DecodeException {
+    if (json.currentToken() == JsonToken.START_ARRAY) {
+      levels(json, bid);
+    } else {
+      skip(json);
+    }
+  }
+
+  private BookUpdate snapshot(Arrival arrival, Instrument instrument) throws DecodeException {
+    book.snapshot(lastUpdateId).complete(!isLimit(book.bids()), !isLimit(book.asks()));
+    return build(arrival, instrument, eventTimeUs != NONE ? eventTimeUs : arrival.receiveTimeUs());
+  }
+
+  private BookUpdate delta(Arrival arrival, Instrument instrument) throws DecodeException {
+    if (firstId == NONE || eventTimeUs == NONE) {
+      throw new DecodeException("missing-field");
+    }
+    book.delta(previousFinalId != NONE ? previousFinalId : firstId - 1, finalId);
+    return build(arrival, instrument, eventTimeUs);
+  }
+
+  private BookUpdate build(Arrival arrival, Instrument instrument, long timeUs)
+      throws DecodeException {
+    expectBothSides();
+    return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
+  }
+
+  private Trade trade(Arrival arrival, Instrument instrument) throws DecodeException {
+    if (tradeTimeUs == NONE) {
+      throw new DecodeException("missing-field");
+    }
+    return trade(arrival, instrument, side, tradeTimeUs);
+  }
+
+  private static boolean isLimit(int levels) {
+    return switch (levels) {
+      case 5, 10, 20, 50, 100, 500, 1000, 5000 -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package io.streamforge.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * StreamForge's own JSON, for feeds that have no decoder of their own: one trade, book snapshot or
+ * book delta a message, venue and symbol in the body.
+ *
+ * <p>The rule: a delta follows {@code previous_sequence}; snapshots hold the whole book.
+ */
+final class CanonicalDecoder extends JsonDecoder {
+  private static final long NONE = BookUpdate.NO_SEQUENCE;
+
+  @Override
+  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
+      throws IOException, DecodeException {
+    expect(json, JsonToken.START_OBJECT);
+    book.begin();
+    String type = null;
+    String venue = null;
+    String symbol = null;
+    Side side = Side.UNKNOWN;
+    boolean snapshot = false;
+    long previousSequence = NONE;
+    long sequence = NONE;
+    long timeUs = arrival.receiveTimeUs();
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "type" -> type = text(json);
+        case "venue" -> venue = text(json);
+        case "symbol" -> symbol = text(json);
+        case "price" -> price(json);
+        case "quantity" -> quantity(json);
+        case "side" -> side = side(text(json));
+        case "snapshot" -> snapshot = json.getBooleanValue();
+        case "previous_sequence" -> previousSequence = wholeNumber(json);
+        case "sequence" -> sequence = wholeNumber(json);
+        case "bids" -> levels(json, true);
+        case "asks" -> levels(json, false);
+        case "event_time_us" -> timeUs = epochMicros(json);
+        default -> skip(json);
+      }
+    }
+    Instrument instrument = instrument(arrival, venue, symbol);
+    if ("trade".equals(type)) {
+      events.add(trade(arrival, instrument, side, timeUs));
+    } else if ("book".equals(type)) {
+      if (snapshot) {
+        book.snapshot(sequence);
+      } else {
+        if (sequence == NONE || previousSequence == NONE) {
+          throw new DecodeException("missing-field");
+        }
+        book.delta(previousSequence, sequence);
+      }
+      expectBothSides();
+      events.add(book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs)));
+    } else {
+      throw new DecodeException("unrecognised-message");
+    }
+  }
+
+  private static Instrument instrument(Arrival arrival, String venue, String symbol)
+      throws DecodeException {
+    if (venue == null || venue.isEmpty() || venue.indexOf(':') >= 0 || !Arrival.isName(venue)) {
+      throw new DecodeException("no-venue");
+    }
+    return new Instrument(venue, arrival.instrument(symbol).symbol());
+  }
+
+  private static Side side(String text) {
+    return switch (text) {
+      case "buy" -> Side.BUY;
+      case "sell" -> Side.SELL;
+      default -> Side.UNKNOWN;
+    };
+  }
+}

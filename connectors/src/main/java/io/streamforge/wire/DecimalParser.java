@@ -1,0 +1,108 @@
+package io.streamforge.wire;
+
+import io.streamforge.market.Decimals;
+
+/**
+ * Reads decimal text into {@link #mantissa} · 10^−{@link #scale}, exactly. Digits with at most one
+ * point and an optional exponent, no sign. Trailing zeros count as sent: a checksum is made of
+ * them.
+ */
+final class DecimalParser {
+  private long mantissa;
+  private int scale;
+
+  long mantissa() {
+    return mantissa;
+  }
+
+  int scale() {
+    return scale;
+  }
+
+  /**
+   * @throws DecodeException if the text is no such number or needs more than 17 digits or 18
+   *     decimal places
+   */
+  void parse(char[] text, int offset, int length) throws DecodeException {
+    long value = 0;
+    int digits = 0;
+    int decimals = 0;
+    int droppedZeros = 0;
+    boolean point = false;
+    int end = offset + length;
+    int i = offset;
+    for (; i < end; i++) {
+      char c = text[i];
+      if (c >= '0' && c <= '9') {
+        digits++;
+        if (point && c == '0' && (value >= Decimals.LIMIT / 10 || decimals == Decimals.MAX_SCALE)) {
+          droppedZeros++;
+          continue;
+        }
+        if (value >= Decimals.LIMIT / 10 || droppedZeros > 0) {
+          throw outOfRange();
+        }
+        value = value * 10 + (c - '0');
+        if (point && ++decimals > Decimals.MAX_SCALE) {
+          throw outOfRange();
+        }
+      } else if (c == '.' && !point) {
+        point = true;
+      } else {
+        break;
+      }
+    }
+    if (digits == 0) {
+      throw new DecodeException("not-a-number");
+    }
+    mantissa = value;
+    scale = decimals;
+    if (i < end) {
+      applyExponent(exponent(text, i, end));
+    }
+  }
+
+  private static int exponent(char[] text, int start, int end) throws DecodeException {
+    int i = start + 1;
+    boolean negative = i < end && text[i] == '-';
+    if (i < end && (text[i] == '-' || text[i] == '+')) {
+      i++;
+    }
+    if ((text[start] != 'e' && text[start] != 'E') || i == end || end - i > 3) {
+      throw new DecodeException("not-a-number");
+    }
+    int value = 0;
+    for (; i < end; i++) {
+      if (text[i] < '0' || text[i] > '9') {
+        throw new DecodeException("not-a-number");
+      }
+      value = value * 10 + (text[i] - '0');
+    }
+    return negative ? -value : value;
+  }
+
+  private void applyExponent(int exponent) throws DecodeException {
+    scale -= exponent;
+    while (scale > Decimals.MAX_SCALE && mantissa % 10 == 0 && mantissa != 0) {
+      mantissa /= 10;
+      scale--;
+    }
+    if (mantissa == 0) {
+      scale = 0;
+    }
+    if (scale > Decimals.MAX_SCALE || scale < -Decimals.MAX_SCALE) {
+      throw outOfRange();
+    }
+    if (scale < 0) {
+      mantissa = Decimals.rescale(mantissa, scale, 0);
+      scale = 0;
+      if (mantissa < 0) {
+        throw outOfRange();
+      }
+    }
+  }
+
+  private static DecodeException outOfRange() {
+    return new DecodeException("number-out-of-range");
+  }
+}

@@ -1,0 +1,215 @@
+package io.streamforge.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.streamforge.market.BookUpdateBuilder;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import io.streamforge.market.Trade;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What decoders of JSON share: a streaming parser with tight limits, and the forms that venues have
+ * in common.
+ */
+abstract class JsonDecoder implements VenueDecoder {
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(16)
+                  .maxNumberLength(64)
+                  .maxStringLength(1_024)
+                  .maxNameLength(64)
+                  .build())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  /** The message being read. */
+  protected final BookUpdateBuilder book = new BookUpdateBuilder();
+
+  private final DecimalParser decimal = new DecimalParser();
+  private long price;
+  private int priceScale;
+  private long quantity;
+  private int quantityScale;
+  private boolean bidsRead;
+  private boolean asksRead;
+
+  @Override
+  public final void decode(byte[] message, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
+    try (JsonParser json = JSON.createParser(message)) {
+      json.nextToken();
+      price = 0;
+      quantity = 0;
+      bidsRead = false;
+      asksRead = false;
+      read(json, arrival, events);
+      if (json.nextToken() != null) {
+        throw new DecodeException("malformed-json");
+      }
+    } catch (IOException e) {
+      throw new DecodeException("malformed-json");
+    } catch (ArithmeticException e) {
+      throw new DecodeException("number-out-of-range");
+    }
+  }
+
+  /** Reads the whole message; the parser stands on its first token and is left on its last. */
+  protected abstract void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
+      throws IOException, DecodeException;
+
+  /**
+   * Steps into an object's next field and leaves the parser on its value; null at the object's end.
+   */
+  protected static String nextField(JsonParser json) throws IOException, DecodeException {
+    JsonToken token = json.nextToken();
+    if (token == JsonToken.END_OBJECT) {
+      return null;
+    }
+    if (token != JsonToken.FIELD_NAME) {
+      throw new DecodeException("malformed-json");
+    }
+    String name = json.currentName();
+    json.nextToken();
+    return name;
+  }
+
+  protected static void expect(JsonParser json, JsonToken token) throws DecodeException {
+    if (json.currentToken() != token) {
+      throw new DecodeException("unexpected-shape");
+    }
+  }
+
+  /** A whole number of 0 or more, as number or as text. */
+  protected long wholeNumber(JsonParser json) throws IOException, DecodeException {
+    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      if (json.getLongValue() < 0) {
+        throw new DecodeException("not-a-whole-number");
+      }
+      return json.getLongValue();
+    }
+    parseDecimal(json);
+    if (decimal.scale() != 0) {
+      throw new DecodeException("not-a-whole-number");
+    }
+    return decimal.mantissa();
+  }
+
+  /** An epoch timestamp of any unit, as number or text, also with decimals. */
+  protected long epochMicros(JsonParser json) throws IOException, DecodeException {
+    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      return EpochTime.toMicros(json.getLongValue());
+    }
+    parseDecimal(json);
+    return EpochTime.toMicros(decimal.mantissa(), decimal.scale());
+  }
+
+  protected static long isoMicros(JsonParser json) throws IOException, DecodeException {
+    expect(json, JsonToken.VALUE_STRING);
+    return EpochTime.ofIso(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+  }
+
+  protected void price(JsonParser json) throws IOException, DecodeException {
+    parseDecimal(json);
+    price = decimal.mantissa();
+    priceScale = decimal.scale();
+  }
+
+  protected void quantity(JsonParser json) throws IOException, DecodeException {
+    parseDecimal(json);
+    quantity = decimal.mantissa();
+    quantityScale = decimal.scale();
+  }
+
+  /** Adds the level whose {@link #price} and {@link #quantity} were read last. */
+  protected void level(boolean bid) throws DecodeException {
+    if (price <= 0) {
+      throw new DecodeException("price-not-positive");
+    }
+    book.level(bid, price, priceScale, quantity, quantityScale);
+    price = 0;
+    quantity = 0;
+  }
+
+  /** An array of levels, each {@code [price, quantity, …]}. */
+  protected void levels(JsonParser json, boolean bid) throws IOException, DecodeException {
+    expect(json, JsonToken.START_ARRAY);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      expect(json, JsonToken.START_ARRAY);
+      json.nextToken();
+      price(json);
+      json.nextToken();
+      quantity(json);
+      level(bid);
+      skipRest(json);
+    }
+    bidsRead |= bid;
+    asksRead |= !bid;
+  }
+
+  /** A book message that lacks a side would lose its changes unseen. */
+  protected void expectBothSides() throws DecodeException {
+    if (!bidsRead || !asksRead) {
+      throw new DecodeException("missing-field");
+    }
+  }
+
+  /** Passes over what is left of an array. */
+  protected static void skipRest(JsonParser json) throws IOException, DecodeException {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      skip(json);
+    }
+  }
+
+  /** The trade whose {@link #price} and {@link #quantity} were read last. */
+  protected Trade trade(Arrival arrival, Instrument instrument, Side side, long eventTimeUs)
+      throws DecodeException {
+    if (price <= 0) {
+      throw new DecodeException("price-not-positive");
+    }
+    if (quantity <= 0) {
+      throw new DecodeException("quantity-not-positive");
+    }
+    Trade trade =
+        new Trade(
+            instrument,
+            price,
+            priceScale,
+            quantity,
+            quantityScale,
+            side,
+            eventTimeUs,
+            arrival.effectiveTimeUs(eventTimeUs));
+    price = 0;
+    quantity = 0;
+    return trade;
+  }
+
+  /** Text of bounded length. */
+  protected static String text(JsonParser json) throws IOException, DecodeException {
+    expect(json, JsonToken.VALUE_STRING);
+    return json.getText();
+  }
+
+  /** Passes over a value, whatever it is; an unfinished one is malformed. */
+  protected static void skip(JsonParser json) throws IOException, DecodeException {
+    if (json.currentToken() == null) {
+      throw new DecodeException("malformed-json");
+    }
+    json.skipChildren();
+  }
+
+  private void parseDecimal(JsonParser json) throws IOException, DecodeException {
+    JsonToken token = json.currentToken();
+    if (token == null || !(token == JsonToken.VALUE_STRING || token.isNumeric())) {
+      throw new DecodeException("not-a-number");
+    }
+    decimal.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+  }
+}

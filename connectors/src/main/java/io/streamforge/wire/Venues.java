@@ -1,0 +1,31 @@
+package io.streamforge.wire;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** The venues that can be read. A new venue is a decoder and a line here. */
+public final class Venues {
+  private static final Map<String, Supplier<VenueDecoder>> DECODERS =
+      new TreeMap<>(
+          Map.of(
+              "binance-spot", BinanceDecoder::new,
+              "binance-us", BinanceDecoder::new,
+              "binance-usdm", BinanceDecoder::new,
+              "kraken", KrakenDecoder::new,
+              "streamforge", CanonicalDecoder::new));
+
+  private Venues() {}
+
+  /** Their names, as in the header {@code venue}. */
+  public static Set<String> names() {
+    return Set.copyOf(DECODERS.keySet());
+  }
+
+  /** A new decoder, for one thread; null if the venue is not known. */
+  public static VenueDecoder decoder(String venue) {
+    Supplier<VenueDecoder> decoder = DECODERS.get(venue);
+    return decoder == null ? null : decoder.get();
+  }
+}
