@@ -1,0 +1,126 @@
+package io.streamforge.book;
+
+import io.streamforge.catalogue.Feature;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Features of the order book as of the tick T. b, a: best bid and ask; q_b, q_a: their quantities;
+ * Q_b^L, Q_a^L: quantity of the best L levels. All are null unless the book is live and has both
+ * prices.
+ */
+public enum BookFeature implements Feature {
+  MID("mid", "quote", "(a + b)/2", false, t -> t.book().mid()),
+  WEIGHTED_MID(
+      "weighted_mid", "quote", "(a·q_b + b·q_a)/(q_b + q_a)", false, t -> t.book().weightedMid()),
+  WEIGHTED_MID_BPS(
+      "weighted_mid_bps",
+      "bp",
+      "10⁴ (weighted_mid − mid)/mid",
+      true,
+      t -> t.book().weightedMidBps()),
+  SPREAD_BPS("spread_bps", "bp", "10⁴ (a − b)/mid", true, t -> t.book().spreadBps()),
+  IMBALANCE_1("imbalance_1", "−1…1", imbalance(1), true, t -> t.book().imbalance1()),
+  IMBALANCE_5("imbalance_5", "−1…1", imbalance(5), true, t -> t.book().imbalance5()),
+  IMBALANCE_20("imbalance_20", "−1…1", imbalance(20), true, t -> t.book().imbalance20()),
+  DEPTH_BID_10BPS("depth_bid_10bps", "quote", depth(10), false, t -> t.book().depthBid10Bps()),
+  DEPTH_ASK_10BPS("depth_ask_10bps", "quote", depth(10), false, t -> t.book().depthAsk10Bps()),
+  DEPTH_BID_50BPS("depth_bid_50bps", "quote", depth(50), false, t -> t.book().depthBid50Bps()),
+  DEPTH_ASK_50BPS("depth_ask_50bps", "quote", depth(50), false, t -> t.book().depthAsk50Bps()),
+  LOG_DEPTH_10BPS(
+      "log_depth_10bps",
+      "log reference",
+      "ln(depth_bid_10bps + depth_ask_10bps) in the reference currency",
+      true,
+      t -> t.book().logDepth10Bps()),
+  IMPACT_BUY_BPS(
+      "impact_buy_bps",
+      "bp",
+      "10⁴ (VWAP to buy for 10 000 reference units − mid)/mid",
+      true,
+      t -> t.book().impactBuyBps()),
+  IMPACT_SELL_BPS(
+      "impact_sell_bps",
+      "bp",
+      "10⁴ (mid − VWAP to sell for 10 000 reference units)/mid",
+      true,
+      t -> t.book().impactSellBps()),
+  OFI(
+      "ofi",
+      "base",
+      "Δ",
+      "Σ over messages of q_b·1{b≥b′} − q_b′·1{b≤b′} − q_a·1{a≤a′} + q_a′·1{a≥a′}",
+      "Cont, Kukanov & Stoikov 2014, arXiv:1011.6402",
+      false,
+      BookTick::orderFlowImbalance),
+  OFI_NORMALISED(
+      "ofi_normalised",
+      "",
+      "Δ",
+      "ofi/(Q_b^5 + Q_a^5)",
+      "",
+      true,
+      t -> t.orderFlowImbalance() / t.book().topFive()),
+  OFI_NORMALISED_1M(
+      "ofi_normalised_1m",
+      "",
+      "1m",
+      "(Σ ofi of 60 ticks)/(Q_b^5 + Q_a^5), at least 30 of them",
+      "",
+      true,
+      t -> t.orderFlowImbalance1m() / t.book().topFive()),
+  BOOK_UPDATES("book_updates", "count", "Δ", "messages applied", "", true, BookTick::updates),
+  BOOK_AGE_MS(
+      "book_age_ms",
+      "ms",
+      "T",
+      "T − event time of the last message applied",
+      "",
+      true,
+      t -> (t.timeUs() - t.book().lastEventUs()) / 1e3);
+
+  private final Description description;
+  private final ToDoubleFunction<BookTick> value;
+
+  BookFeature(
+      String name, String unit, String formula, boolean inGraph, ToDoubleFunction<BookTick> value) {
+    this(name, unit, "T", formula, "", inGraph, value);
+  }
+
+  BookFeature(
+      String name,
+      String unit,
+      String window,
+      String formula,
+      String source,
+      boolean inGraph,
+      ToDoubleFunction<BookTick> value) {
+    this.description =
+        new Description(
+            name,
+            unit,
+            window,
+            formula,
+            source,
+            "the book is not live, a side is empty, or its known depth does not reach",
+            inGraph);
+    this.value = value;
+  }
+
+  @Override
+  public Description description() {
+    return description;
+  }
+
+  /** The value at a tick, NaN where it does not exist. */
+  public double of(BookTick tick) {
+    return tick.hasFeatures() ? value.applyAsDouble(tick) : Double.NaN;
+  }
+
+  private static String imbalance(int levels) {
+    return "(Q_b^%1$d − Q_a^%1$d)/(Q_b^%1$d + Q_a^%1$d)".formatted(levels);
+  }
+
+  private static String depth(int basisPoints) {
+    return "Σ price·quantity over levels with |price − mid| ≤ %d·mid/10⁴".formatted(basisPoints);
+  }
+}

@@ -1,0 +1,138 @@
+package io.streamforge.book;
+
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Decimals;
+import io.streamforge.market.ExactSum;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * One side of a book and how much of the venue's side it is. A feed of fixed depth is known as far
+ * as the worst level held, or wholly if it holds fewer; a full-depth feed as far as its snapshot
+ * reached. Prices and quantities are in the book's scales.
+ */
+public final class BookSide {
+  private static final long WHOLE = Long.MIN_VALUE;
+
+  private final Ladder ladder;
+  private int depth;
+  private long snapshotKnownFrom = WHOLE;
+
+  BookSide(boolean bids) {
+    this.ladder = new Ladder(bids);
+  }
+
+  Ladder ladder() {
+    return ladder;
+  }
+
+  void clear(int newDepth) {
+    ladder.clear();
+    depth = newDepth;
+  }
+
+  /** The ladder holds a snapshot now. */
+  void filled(boolean complete) {
+    snapshotKnownFrom = complete || ladder.size() == 0 ? WHOLE : worst();
+  }
+
+  void cut() {
+    if (depth != BookUpdate.FULL_DEPTH) {
+      ladder.truncate(depth);
+    }
+  }
+
+  boolean rescale(int priceDigits, int quantityDigits) {
+    boolean whole = snapshotKnownFrom == WHOLE;
+    if (!whole && Decimals.rescale(Math.abs(snapshotKnownFrom), 0, priceDigits) < 0) {
+      return false;
+    }
+    if (!ladder.rescale(priceDigits, quantityDigits)) {
+      return false;
+    }
+    snapshotKnownFrom = whole ? WHOLE : snapshotKnownFrom * Decimals.powerOfTen(priceDigits);
+    return true;
+  }
+
+  private long worst() {
+    return ladder.keyAt(ladder.size() - 1);
+  }
+
+  private long knownFrom() {
+    if (depth == BookUpdate.FULL_DEPTH) {
+      return snapshotKnownFrom;
+    }
+    return ladder.size() < depth ? WHOLE : worst();
+  }
+
+  /** Whether there is a best price, and the venue's best price it is. */
+  public boolean hasBest() {
+    return ladder.size() > 0 && ladder.keyAt(0) >= knownFrom();
+  }
+
+  public long bestPrice() {
+    return ladder.priceAt(0);
+  }
+
+  public long bestQuantity() {
+    return ladder.quantityAt(0);
+  }
+
+  /** Levels held, known or not. */
+  public int size() {
+    return ladder.size();
+  }
+
+  public long price(int rank) {
+    return ladder.priceAt(rank);
+  }
+
+  public long quantity(int rank) {
+    return ladder.quantityAt(rank);
+  }
+
+  /** Whether the level at a rank, 0 being the best, is held and within what is known. */
+  public boolean isKnown(int rank) {
+    return rank < ladder.size() && ladder.keyAt(rank) >= knownFrom();
+  }
+
+  /** Quantity of the best levels; of all if the side has fewer and is wholly known; else −1. */
+  long topQuantity(int levels) {
+    boolean known = isKnown(levels - 1) || (ladder.size() < levels && knownFrom() == WHOLE);
+    return known ? ladder.topQuantity(levels) : -1;
+  }
+
+  /**
+   * Σ price · quantity over the levels within {@code basisPoints} of the mid, both bounds exact;
+   * NaN where the side is not known that far.
+   *
+   * @param twiceMid best bid + best ask
+   */
+  double valueWithin(int basisPoints, long twiceMid, int scale) {
+    // The bound's key is twiceMid · factor / 20 000, cut in two so that it cannot overflow.
+    long factor = ladder.key(1) * 10_000 - basisPoints;
+    long whole = Math.floorDiv(twiceMid, 20_000L) * factor;
+    long rest = Math.floorMod(twiceMid, 20_000L) * factor;
+    long floor = whole + Math.floorDiv(rest, 20_000L);
+    long ceiling = whole - Math.floorDiv(-rest, 20_000L);
+    if (knownFrom() > floor) {
+      return Double.NaN;
+    }
+    ExactSum value = new ExactSum();
+    ladder.addValue(ceiling, value);
+    return value.toDouble(scale);
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeInt(depth);
+    out.writeLong(snapshotKnownFrom);
+    ladder.writeTo(out);
+  }
+
+  void readFrom(DataInput in) throws IOException {
+    depth = in.readInt();
+    snapshotKnownFrom = in.readLong();
+    ladder.readFrom(in);
+  }
+}

@@ -1,0 +1,31 @@
+package io.streamforge.book;
+
+/**
+ * A book at a tick.
+ *
+ * @param book the state as of the tick
+ * @param status what is published: that state's, or {@code stale}
+ * @param timeUs the tick, microseconds since the epoch
+ * @param orderFlowImbalance of the interval that ends at the tick, base units; NaN where it does
+ *     not exist
+ * @param orderFlowImbalance1m its sum over the last 60 ticks; NaN where fewer than 30 of them exist
+ * @param updates messages applied in the interval
+ */
+public record BookTick(
+    BookAsOf book,
+    BookStatus status,
+    long timeUs,
+    double orderFlowImbalance,
+    double orderFlowImbalance1m,
+    long updates) {
+
+  /** Whether the book is live and has both prices: only then has it features. */
+  public boolean hasFeatures() {
+    return status == BookStatus.LIVE && !Double.isNaN(book.mid());
+  }
+
+  /** The mid, NaN where there is none. */
+  public double mid() {
+    return hasFeatures() ? book.mid() : Double.NaN;
+  }
+}

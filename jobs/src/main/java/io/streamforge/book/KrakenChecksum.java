@@ -1,0 +1,43 @@
+package io.streamforge.book;
+
+import io.streamforge.market.Decimals;
+import java.util.zip.CRC32;
+
+/** {@link io.streamforge.market.Checksum#KRAKEN} of a book. */
+final class KrakenChecksum {
+  private static final int LEVELS = 10;
+
+  private final CRC32 crc = new CRC32();
+  private final byte[] digits = new byte[20];
+
+  /**
+   * The checksum of the ten best levels a side, from numbers as they were sent.
+   *
+   * @param priceScale decimals of the ladders' prices
+   * @param quantityScale decimals of the ladders' quantities
+   */
+  int of(Ladder bids, Ladder asks, int priceScale, int quantityScale) {
+    crc.reset();
+    add(asks, priceScale, quantityScale);
+    add(bids, priceScale, quantityScale);
+    return (int) crc.getValue();
+  }
+
+  private void add(Ladder side, int priceScale, int quantityScale) {
+    for (int rank = 0; rank < Math.min(LEVELS, side.size()); rank++) {
+      short sent = side.sentScalesAt(rank);
+      add(side.priceAt(rank) / Decimals.powerOfTen(priceScale - (sent >> 8)));
+      add(side.quantityAt(rank) / Decimals.powerOfTen(quantityScale - (sent & 0xff)));
+    }
+  }
+
+  private void add(long value) {
+    int at = digits.length;
+    long rest = value;
+    do {
+      digits[--at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest != 0);
+    crc.update(digits, at, digits.length - at);
+  }
+}

@@ -1,0 +1,183 @@
+package io.streamforge.book;
+
+import io.streamforge.market.Decimals;
+import io.streamforge.market.ExactSum;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * One side of a book: levels in parallel arrays, sorted so that the best is last, where changes are
+ * cheap. A level's key is its price in ticks for bids and the negated price for asks, so that on
+ * both sides a better price is a larger key.
+ */
+final class Ladder {
+  private final int sign;
+  private long[] keys = new long[32];
+  private long[] quantities = new long[32];
+  private short[] sentScales = new short[32];
+  private int size;
+
+  Ladder(boolean bids) {
+    this.sign = bids ? 1 : -1;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The key of a price. */
+  long key(long price) {
+    return sign * price;
+  }
+
+  /** Key of the level at {@code rank}, 0 being the best. */
+  long keyAt(int rank) {
+    return keys[size - 1 - rank];
+  }
+
+  long priceAt(int rank) {
+    return sign * keyAt(rank);
+  }
+
+  long quantityAt(int rank) {
+    return quantities[size - 1 - rank];
+  }
+
+  short sentScalesAt(int rank) {
+    return sentScales[size - 1 - rank];
+  }
+
+  void clear() {
+    size = 0;
+  }
+
+  /** Sets the quantity at a price; 0 removes the level. */
+  void set(long price, long quantity, short scales) {
+    long key = sign * price;
+    int at = find(key);
+    if (at >= 0) {
+      if (quantity == 0) {
+        remove(at);
+      } else {
+        quantities[at] = quantity;
+        sentScales[at] = scales;
+      }
+    } else if (quantity != 0) {
+      insert(-at - 1, key, quantity, scales);
+    }
+  }
+
+  // Most changes are near the best price: look there before searching.
+  private int find(long key) {
+    int low = 0;
+    int high = size - 1;
+    int near = size - 9;
+    if (near > 0 && keys[near] < key) {
+      low = near + 1;
+    }
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long at = keys[middle];
+      if (at < key) {
+        low = middle + 1;
+      } else if (at > key) {
+        high = middle - 1;
+      } else {
+        return middle;
+      }
+    }
+    return -low - 1;
+  }
+
+  private void insert(int at, long key, long quantity, short scales) {
+    if (size == keys.length) {
+      keys = Arrays.copyOf(keys, 2 * size);
+      quantities = Arrays.copyOf(quantities, 2 * size);
+      sentScales = Arrays.copyOf(sentScales, 2 * size);
+    }
+    move(at, at + 1, size - at);
+    keys[at] = key;
+    quantities[at] = quantity;
+    sentScales[at] = scales;
+    size++;
+  }
+
+  private void remove(int at) {
+    size--;
+    move(at + 1, at, size - at);
+  }
+
+  /** Keeps the best {@code depth} levels. */
+  void truncate(int depth) {
+    if (size > depth) {
+      int excess = size - depth;
+      size = depth;
+      move(excess, 0, size);
+    }
+  }
+
+  private void move(int from, int to, int count) {
+    System.arraycopy(keys, from, keys, to, count);
+    System.arraycopy(quantities, from, quantities, to, count);
+    System.arraycopy(sentScales, from, sentScales, to, count);
+  }
+
+  /**
+   * Makes prices and quantities finer by so many digits.
+   *
+   * @return false, and nothing has changed, if one of them would not fit
+   */
+  boolean rescale(int priceDigits, int quantityDigits) {
+    for (int i = 0; i < size; i++) {
+      if (Decimals.rescale(Math.abs(keys[i]), 0, priceDigits) < 0
+          || Decimals.rescale(quantities[i], 0, quantityDigits) < 0) {
+        return false;
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      keys[i] *= Decimals.powerOfTen(priceDigits);
+      quantities[i] *= Decimals.powerOfTen(quantityDigits);
+    }
+    return true;
+  }
+
+  /** Adds price · quantity of every level whose key is at least {@code minKey}. */
+  void addValue(long minKey, ExactSum sum) {
+    for (int i = size - 1; i >= 0 && keys[i] >= minKey; i--) {
+      sum.addProduct(sign * keys[i], quantities[i]);
+    }
+  }
+
+  /** Quantity of the best {@code levels} levels, or of all if there are fewer. */
+  long topQuantity(int levels) {
+    long sum = 0;
+    for (int i = size - 1; i >= Math.max(0, size - levels); i--) {
+      sum += quantities[i];
+    }
+    return sum;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeInt(size);
+    for (int i = 0; i < size; i++) {
+      out.writeLong(keys[i]);
+      out.writeLong(quantities[i]);
+      out.writeShort(sentScales[i]);
+    }
+  }
+
+  void readFrom(DataInput in) throws IOException {
+    size = in.readInt();
+    int capacity = Math.max(32, Integer.highestOneBit(size) * 2);
+    keys = new long[capacity];
+    quantities = new long[capacity];
+    sentScales = new short[capacity];
+    for (int i = 0; i < size; i++) {
+      keys[i] = in.readLong();
+      quantities[i] = in.readLong();
+      sentScales[i] = in.readShort();
+    }
+  }
+}

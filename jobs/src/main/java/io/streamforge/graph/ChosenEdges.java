@@ -1,0 +1,93 @@
+package io.streamforge.graph;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** The pairs that a filter kept, sorted, and which of them are edges of the spanning forest. */
+final class ChosenEdges {
+  static final ChosenEdges NONE = new ChosenEdges(new long[0], new BitSet());
+
+  private final long[] pairs;
+  private final BitSet inTree;
+
+  ChosenEdges(long[] pairs, BitSet inTree) {
+    this.pairs = pairs;
+    this.inTree = inTree;
+  }
+
+  /** All of {@code forest} and of {@code others}, both sorted. */
+  static ChosenEdges union(long[] forest, long[] others) {
+    long[] pairs =
+        LongStream.concat(Arrays.stream(forest), Arrays.stream(others))
+            .sorted()
+            .distinct()
+            .toArray();
+    BitSet inTree = new BitSet(pairs.length);
+    for (int edge = 0; edge < pairs.length; edge++) {
+      inTree.set(edge, Arrays.binarySearch(forest, pairs[edge]) >= 0);
+    }
+    return new ChosenEdges(pairs, inTree);
+  }
+
+  int size() {
+    return pairs.length;
+  }
+
+  int source(int edge) {
+    return Candidates.source(pairs[edge]);
+  }
+
+  int target(int edge) {
+    return Candidates.target(pairs[edge]);
+  }
+
+  boolean inTree(int edge) {
+    return inTree.get(edge);
+  }
+
+  /** The same edges after nodes joined: {@code places} has the new number of each old node. */
+  ChosenEdges renumbered(int[] places) {
+    long[] moved = new long[pairs.length];
+    Arrays.setAll(moved, edge -> Candidates.pair(places[source(edge)], places[target(edge)]));
+    return new ChosenEdges(moved, inTree);
+  }
+
+  /** Where each of {@code before} stands in {@code now}, both sorted; null if one is missing. */
+  static int[] places(List<String> before, List<String> now) {
+    int[] places = new int[before.size()];
+    int place = 0;
+    for (int node = 0; node < places.length; node++) {
+      while (place < now.size() && !now.get(place).equals(before.get(node))) {
+        place++;
+      }
+      if (place == now.size()) {
+        return null;
+      }
+      places[node] = place++;
+    }
+    return places;
+  }
+
+  /**
+   * Both directions of every edge, sorted by (source, target), each as 2 · edge, plus 1 where it
+   * runs from target to source.
+   */
+  int[] bothWays(int nodes) {
+    int[] next = new int[nodes + 1];
+    for (int edge = 0; edge < size(); edge++) {
+      next[source(edge) + 1]++;
+      next[target(edge) + 1]++;
+    }
+    Arrays.parallelPrefix(next, Integer::sum);
+    int[] directed = new int[2 * size()];
+    for (int edge = 0; edge < size(); edge++) {
+      directed[next[target(edge)]++] = 2 * edge + 1;
+    }
+    for (int edge = 0; edge < size(); edge++) {
+      directed[next[source(edge)]++] = 2 * edge;
+    }
+    return directed;
+  }
+}

@@ -1,0 +1,52 @@
+package io.streamforge.graph;
+
+/**
+ * What the attributes of an edge are made from.
+ *
+ * @param returns moments of the 5 s returns
+ * @param gridReturns moments of the grid returns
+ * @param moves ticks in which both 5 s returns are not zero
+ * @param squaredProducts Σ of the squared products of the 5 s returns
+ * @param inTree whether it was chosen as an edge of the spanning forest
+ */
+record Edge(
+    CrossMoments returns,
+    CrossMoments gridReturns,
+    int moves,
+    double squaredProducts,
+    boolean inTree) {
+
+  /** The edge as of a tick; {@code products} is R_st, which the window has at hand. */
+  static Edge between(
+      ReturnHistory source,
+      ReturnHistory target,
+      long products,
+      int minObservations,
+      long tick,
+      boolean inTree) {
+    TickRing s = source.returns();
+    TickRing t = target.returns();
+    TickRing gridS = source.gridReturns();
+    TickRing gridT = target.gridReturns();
+    return new Edge(
+        CrossMoments.of(s, t, products, minObservations),
+        CrossMoments.of(gridS, gridT, TickRing.products(gridS, gridT), minObservations),
+        TickRing.moves(s, t),
+        TickRing.squaredProducts(s, t, tick),
+        inTree);
+  }
+
+  /** R_st / √Σ (y_s y_t)². */
+  static double t(long products, double squaredProducts) {
+    return products / Math.sqrt(squaredProducts);
+  }
+
+  double t() {
+    return returns.enough() ? t(returns.products(), squaredProducts) : Double.NaN;
+  }
+
+  /** The same edge from target to source. */
+  Edge reversed() {
+    return new Edge(returns.reversed(), gridReturns.reversed(), moves, squaredProducts, inTree);
+  }
+}

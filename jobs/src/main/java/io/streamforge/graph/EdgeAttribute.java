@@ -1,0 +1,113 @@
+package io.streamforge.graph;
+
+import io.streamforge.catalogue.Feature;
+import java.util.function.ToDoubleFunction;
+
+/** The numbers on an edge from source s to target t, in the order of the records. */
+public enum EdgeAttribute implements Feature {
+  /** Correlation of 5 s returns. */
+  CORRELATION_5M(
+      edge -> edge.returns().correlation(),
+      new Description(
+          "correlation_5m",
+          "−1…1",
+          "5m",
+          "R_st / √(R_ss · R_tt) of overlapping 5 s returns, uncentred",
+          "",
+          "fewer observations than graph.min-observations, or no variance at an end",
+          false)),
+  /** How much of the correlation is more than a few ticks. */
+  CORRELATION_T_5M(
+      Edge::t,
+      new Description(
+          "correlation_t_5m",
+          "",
+          "5m",
+          "Σ y_s y_t / √Σ (y_s y_t)²",
+          "",
+          "fewer observations than graph.min-observations, or no common move",
+          false)),
+  /** Correlation of grid returns. */
+  CORRELATION_1S_5M(
+      edge -> edge.gridReturns().correlation(),
+      new Description(
+          "correlation_1s_5m",
+          "−1…1",
+          "5m",
+          "correlation_5m on single grid returns",
+          "Epps 1979",
+          "fewer common returns than graph.min-observations, or no variance at an end",
+          false)),
+  /** Regression of target on source. */
+  BETA_5M(
+      edge -> edge.returns().beta(),
+      new Description(
+          "beta_5m",
+          "",
+          "5m",
+          "R_st / R_ss: target on source",
+          "",
+          "fewer observations than graph.min-observations, or no variance at the source",
+          false)),
+  /** Ticks in which both returns exist. */
+  OBSERVATIONS(
+      edge -> edge.returns().observations(),
+      new Description(
+          "observations",
+          "count",
+          "5m",
+          "ticks of the window in which both 5 s returns exist",
+          "",
+          "",
+          false)),
+  /** Ticks in which both returns are not zero. */
+  MOVES(
+      Edge::moves,
+      new Description(
+          "moves",
+          "count",
+          "5m",
+          "ticks of the window in which both 5 s returns are not zero",
+          "",
+          "",
+          false)),
+  /** Edge of the spanning forest. */
+  IN_TREE(
+      edge -> edge.inTree() ? 1 : 0,
+      new Description(
+          "in_tree",
+          "0/1",
+          "5m",
+          "edge of the spanning forest of largest |correlation_5m|, when edges were chosen",
+          "Mantegna 1999",
+          "",
+          false));
+
+  private final ToDoubleFunction<Edge> formula;
+  private final Description description;
+
+  EdgeAttribute(ToDoubleFunction<Edge> formula, Description description) {
+    this.formula = formula;
+    this.description = description;
+  }
+
+  @Override
+  public Description description() {
+    return description;
+  }
+
+  private float of(Edge edge) {
+    return (float) formula.applyAsDouble(edge) + 0.0f; // −0.0 is 0.0
+  }
+
+  private static final EdgeAttribute[] ALL = values();
+
+  /** Every attribute of an edge, NaN where it is not defined. */
+  static float[] all(Edge edge) {
+    float[] values = new float[ALL.length];
+    for (int i = 0; i < ALL.length; i++) {
+      values[i] = ALL[i].of(edge);
+    }
+    return values;
+  }
+}

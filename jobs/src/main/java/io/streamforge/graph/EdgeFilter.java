@@ -1,0 +1,26 @@
+package io.streamforge.graph;
+
+/** Which pairs become edges. What may not be an edge is left out first, whatever the filter. */
+enum EdgeFilter {
+  /** The spanning forest, and each node's strongest neighbours. */
+  MST_KNN("mst+knn") {
+    @Override
+    ChosenEdges choose(Candidates candidates, int neighbours) {
+      return ChosenEdges.union(
+          SpanningForest.of(candidates), NearestNeighbours.of(candidates, neighbours));
+    }
+  };
+
+  private final String text;
+
+  EdgeFilter(String text) {
+    this.text = text;
+  }
+
+  /** The value of the setting {@code graph.filter}. */
+  String text() {
+    return text;
+  }
+
+  abstract ChosenEdges choose(Candidates candidates, int neighbours);
+}

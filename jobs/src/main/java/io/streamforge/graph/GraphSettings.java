@@ -1,0 +1,68 @@
+package io.streamforge.graph;
+
+import java.io.Serializable;
+
+/**
+ * What a graph is made with. Times are microseconds.
+ *
+ * @param name key and name of the graph
+ * @param intervalUs {@code graph.interval}: time between two ticks
+ * @param neighbours {@code graph.neighbours}: strongest neighbours that a node keeps
+ * @param minObservations {@code graph.min-observations}: ticks that both ends of an edge need
+ * @param minMoves {@code graph.min-moves}: ticks in which both ends of an edge must have moved
+ * @param minT {@code graph.min-t}: smallest |correlation_t_5m| of an edge, 0 for any
+ * @param rewireIntervalUs {@code graph.rewire-interval}: time between two choices of edges
+ * @param availabilityDelayUs from a tick to the earliest receive time at which it can be known
+ */
+public record GraphSettings(
+    String name,
+    long intervalUs,
+    int neighbours,
+    int minObservations,
+    int minMoves,
+    double minT,
+    long rewireIntervalUs,
+    long availabilityDelayUs)
+    implements Serializable {
+
+  private static final long RETURN_US = 5_000_000;
+  private static final long WINDOW_US = 300_000_000;
+
+  /** Products of 2^50 that a long can sum. */
+  static final int MAX_WINDOW_TICKS = 7_200;
+
+  /** Checks every value and their fit; the message names the setting. */
+  public GraphSettings {
+    require(
+        intervalUs > 0 && RETURN_US % intervalUs == 0 && WINDOW_US / intervalUs <= MAX_WINDOW_TICKS,
+        "graph.interval",
+        intervalUs + " us",
+        "a whole part of 5 s, at least 50 ms");
+    require(neighbours >= 1, "graph.neighbours", neighbours, "at least 1");
+    require(minObservations >= 0, "graph.min-observations", minObservations, "at least 0");
+    require(minMoves >= 0, "graph.min-moves", minMoves, "at least 0");
+    require(minT >= 0 && Double.isFinite(minT), "graph.min-t", minT, "at least 0");
+    require(
+        rewireIntervalUs > 0 && rewireIntervalUs % intervalUs == 0,
+        "graph.rewire-interval",
+        rewireIntervalUs + " us",
+        "a multiple of graph.interval");
+    require(availabilityDelayUs >= 0, "source.max-lateness", availabilityDelayUs, "at least 0");
+  }
+
+  private static void require(boolean right, String key, Object value, String expected) {
+    if (!right) {
+      throw new IllegalArgumentException(key + " is " + value + ", must be " + expected);
+    }
+  }
+
+  /** Ticks in window 5m. */
+  int windowTicks() {
+    return (int) (WINDOW_US / intervalUs);
+  }
+
+  /** Grid returns in one 5 s return. */
+  int returnTicks() {
+    return (int) (RETURN_US / intervalUs);
+  }
+}

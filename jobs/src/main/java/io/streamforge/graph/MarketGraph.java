@@ -1,0 +1,127 @@
+package io.streamforge.graph;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The state of one graph: nodes and their returns in, a snapshot a tick out. A snapshot is a
+ * function of the ticks up to it alone. Its state is a header and pages of returns; an object made
+ * from them goes on exactly like the one that wrote them. Not thread-safe.
+ */
+public final class MarketGraph {
+  private final GraphSettings settings;
+  private final EdgeFilter filter = EdgeFilter.MST_KNN;
+  private final ReturnWindow window;
+  private long timeUs = GraphHeader.NEVER;
+  private List<String> nodeIds = List.of();
+  private ChosenEdges edges = ChosenEdges.NONE;
+
+  /** A graph that has seen nothing. */
+  public MarketGraph(GraphSettings settings) {
+    this.settings = settings;
+    this.window = new ReturnWindow(settings);
+  }
+
+  /**
+   * The graph as of a tick later than any before; ticks left out are ticks without nodes' returns.
+   *
+   * @param nodes sorted by id in {@link Utf8Order}, each once
+   */
+  public GraphSnapshot tick(long timeUs, List<Node> nodes) {
+    checkTime(timeUs);
+    List<String> ids = sortedIds(nodes);
+    long tick = timeUs / settings.intervalUs();
+    long last = this.timeUs == GraphHeader.NEVER ? tick - 1 : this.timeUs / settings.intervalUs();
+    int[] slots = window.advance(last, tick, nodes);
+    int[] places = ChosenEdges.places(nodeIds, ids);
+    edges =
+        places == null || isRewiredAt(timeUs)
+            ? filter.choose(new Correlations(settings, window, slots, tick), settings.neighbours())
+            : edges.renumbered(places);
+    this.timeUs = timeUs;
+    nodeIds = ids;
+    return GraphSnapshot.of(settings, timeUs, List.copyOf(nodes), edges, attributes(slots, tick));
+  }
+
+  /** Whether a multiple of the rewire interval lies after the last tick and not after this one. */
+  private boolean isRewiredAt(long now) {
+    long interval = settings.rewireIntervalUs();
+    return timeUs == GraphHeader.NEVER
+        || Math.floorDiv(now, interval) != Math.floorDiv(timeUs, interval);
+  }
+
+  private List<Edge> attributes(int[] slots, long tick) {
+    List<Edge> attributes = new ArrayList<>(edges.size());
+    for (int edge = 0; edge < edges.size(); edge++) {
+      int source = slots[edges.source(edge)];
+      int target = slots[edges.target(edge)];
+      attributes.add(
+          Edge.between(
+              window.history(source),
+              window.history(target),
+              window.covariance().get(source, target),
+              settings.minObservations(),
+              tick,
+              edges.inTree(edge)));
+    }
+    return attributes;
+  }
+
+  private void checkTime(long now) {
+    if (now <= timeUs || now % settings.intervalUs() != 0) {
+      throw new IllegalArgumentException(
+          "tick " + now + " is not a multiple of the interval after " + timeUs);
+    }
+  }
+
+  private static List<String> sortedIds(List<Node> nodes) {
+    List<String> ids = nodes.stream().map(Node::id).toList();
+    for (int i = 1; i < ids.size(); i++) {
+      if (Utf8Order.INSTANCE.compare(ids.get(i - 1), ids.get(i)) >= 0) {
+        throw new IllegalArgumentException(
+            "nodes are not sorted: " + ids.get(i - 1) + " before " + ids.get(i));
+      }
+    }
+    return ids;
+  }
+
+  /** Time of the last tick, {@link Long#MIN_VALUE} before the first. */
+  public long timeUs() {
+    return timeUs;
+  }
+
+  /** Returns clamped to the fixed-point range since this object was made. */
+  public long clampedReturns() {
+    return window.clamps();
+  }
+
+  /** Writes the state besides the pages. */
+  public void writeHeader(DataOutput out) throws IOException {
+    new GraphHeader(settings.intervalUs(), timeUs, nodeIds, edges).write(out);
+  }
+
+  /** Pages to write and pages to delete, since the last call. */
+  public PageChanges takePageChanges() {
+    return window.takeChanges();
+  }
+
+  /** The graph that wrote {@code header} after its pages were brought up to date. */
+  public static MarketGraph restore(
+      GraphSettings settings, DataInput header, Iterable<ReturnPage> pages) throws IOException {
+    GraphHeader saved = GraphHeader.read(header);
+    if (saved.intervalUs() != settings.intervalUs()) {
+      throw new IllegalStateException(
+          "graph.interval is %d us, the saved graph has %d us: it is fixed for a job's life"
+              .formatted(settings.intervalUs(), saved.intervalUs()));
+    }
+    MarketGraph graph = new MarketGraph(settings);
+    graph.timeUs = saved.timeUs();
+    graph.nodeIds = saved.nodeIds();
+    graph.edges = saved.edges();
+    graph.window.restore(saved.timeUs() / settings.intervalUs(), saved.nodeIds(), pages);
+    return graph;
+  }
+}

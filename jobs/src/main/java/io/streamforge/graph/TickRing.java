@@ -1,0 +1,156 @@
+package io.streamforge.graph;
+
+import java.util.BitSet;
+import java.util.stream.IntStream;
+
+/**
+ * The integers of the last {@code span} ticks, by absolute tick number, with bit masks of those
+ * that exist and those that are not zero. What is missing, or has left the window, is zero and has
+ * no bit, so that sums of products and counts need no bounds. Rings of one span share positions.
+ */
+final class TickRing {
+  private final int span;
+  private final int[] values;
+  private final long[] present;
+  private final long[] nonZero;
+  private int count;
+  private long squares;
+
+  TickRing(int span) {
+    this.span = span;
+    int words = (span + Long.SIZE - 1) / Long.SIZE;
+    this.values = new int[words * Long.SIZE];
+    this.present = new long[words];
+    this.nonZero = new long[words];
+  }
+
+  /** Makes room for {@code tick}; returns what leaves the window with it, 0 if nothing did. */
+  int drop(long tick) {
+    int slot = slot(tick - span);
+    int word = slot / Long.SIZE;
+    long bit = 1L << slot;
+    if ((present[word] & bit) == 0) {
+      return 0;
+    }
+    int value = values[slot];
+    values[slot] = 0;
+    present[word] &= ~bit;
+    nonZero[word] &= ~bit;
+    count--;
+    squares -= (long) value * value;
+    return value;
+  }
+
+  /** The value of {@code tick}, once, after {@link #drop} of the same tick. */
+  void put(long tick, int value) {
+    int slot = slot(tick);
+    int word = slot / Long.SIZE;
+    long bit = 1L << slot;
+    values[slot] = value;
+    present[word] |= bit;
+    if (value != 0) {
+      nonZero[word] |= bit;
+    }
+    count++;
+    squares += (long) value * value;
+  }
+
+  /** Whether every tick of the window has a value. */
+  boolean isComplete() {
+    return count == span;
+  }
+
+  /** Σ of squares over the window. */
+  long squares() {
+    return squares;
+  }
+
+  /** Σ of squares over the ticks in which {@code other} has a value too. */
+  long squaresAlongside(TickRing other) {
+    if (other.isComplete()) {
+      return squares;
+    }
+    long sum = squares;
+    for (int word = 0; word < present.length; word++) {
+      for (long alone = nonZero[word] & ~other.present[word]; alone != 0; alone &= alone - 1) {
+        long value = values[word * Long.SIZE + Long.numberOfTrailingZeros(alone)];
+        sum -= value * value;
+      }
+    }
+    return sum;
+  }
+
+  /** By position, Σ of squares of all positions before it; the last is the sum of all. */
+  long[] cumulativeSquares() {
+    long[] sums = new long[values.length + 1];
+    for (int slot = 0; slot < values.length; slot++) {
+      sums[slot + 1] = sums[slot] + (long) values[slot] * values[slot];
+    }
+    return sums;
+  }
+
+  /** Runs of positions without a value, each as its first and the one after its last. */
+  int[] gaps() {
+    if (isComplete()) {
+      return new int[0];
+    }
+    BitSet bits = BitSet.valueOf(present);
+    IntStream.Builder bounds = IntStream.builder();
+    for (int from = bits.nextClearBit(0); from < values.length; ) {
+      int to = bits.nextSetBit(from);
+      int end = to < 0 ? values.length : to;
+      bounds.add(from).add(end);
+      from = bits.nextClearBit(end);
+    }
+    return bounds.build().toArray();
+  }
+
+  /** Ticks in which both have a value. */
+  static int observations(TickRing a, TickRing b) {
+    return common(a.present, b.present);
+  }
+
+  /** Ticks in which both have a value that is not zero. */
+  static int moves(TickRing a, TickRing b) {
+    return common(a.nonZero, b.nonZero);
+  }
+
+  private static int common(long[] a, long[] b) {
+    int bits = 0;
+    for (int word = 0; word < a.length; word++) {
+      bits += Long.bitCount(a[word] & b[word]);
+    }
+    return bits;
+  }
+
+  /** Σ of products over the window. */
+  static long products(TickRing a, TickRing b) {
+    int[] left = a.values;
+    int[] right = b.values;
+    long sum = 0;
+    for (int slot = 0; slot < left.length; slot++) {
+      sum += (long) left[slot] * right[slot];
+    }
+    return sum;
+  }
+
+  /**
+   * Σ of squared products in doubles, oldest to newest, for the window that ends at {@code tick}.
+   */
+  static double squaredProducts(TickRing a, TickRing b, long tick) {
+    int oldest = a.slot(tick - a.span + 1);
+    return a.squaredProducts(b, 0, oldest, a.squaredProducts(b, oldest, a.values.length, 0.0));
+  }
+
+  private double squaredProducts(TickRing other, int from, int to, double sum) {
+    for (int slot = from; slot < to; slot++) {
+      double product = (double) values[slot] * other.values[slot];
+      sum += product * product;
+    }
+    return sum;
+  }
+
+  private int slot(long tick) {
+    return Math.floorMod(tick, values.length);
+  }
+}

@@ -1,0 +1,157 @@
+package io.streamforge.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.market.Instrument;
+import io.streamforge.reference.RawRecord;
+import io.streamforge.reference.Recording;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The fast book is the plain one, whatever is lost, repeated or swapped. */
+class OrderBookPropertyTest {
+  private static final long NOW_US = 1_723_161_255_000_000L;
+
+  @Property(tries = 500)
+  void equalsThePlainBookOnRandomMessages(
+      @ForAll long seed, @ForAll @IntRange(max = 3) int decimals) {
+    List<RawRecord> log = damage(randomLog(new Random(seed), decimals), new Random(~seed), 0.05);
+    compare("binance-spot", log, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"binance-us-10,HNTUSD", "kraken-v1-10,DASH/EUR", "kraken-v2-btc,BTC/USD"})
+  void equalsThePlainBookOnDamagedRecordings(String recording, String symbol) throws IOException {
+    List<RawRecord> log = new ArrayList<>();
+    for (RawRecord record : Recording.read(recording)) {
+      if (!record.isTrade() && record.key().equals(symbol)) {
+        log.add(record);
+      }
+    }
+    for (int seed = 0; seed < 20; seed++) {
+      compare(log.get(0).venue(), damage(log, new Random(seed), 0.01), false);
+    }
+  }
+
+  private static void compare(String venue, List<RawRecord> log, boolean everyLevel) {
+    BookUnderTest.Fast fast = new BookUnderTest.Fast();
+    BookUnderTest plain = new BookUnderTest.Plain(venue);
+    for (int i = 0; i < log.size(); i++) {
+      fast.apply(log.get(i));
+      plain.apply(log.get(i));
+      assertThat(fast.status()).as("status after message %d", i).isEqualTo(plain.status());
+      if (fast.book().status() == BookStatus.LIVE && (everyLevel || i % 50 == 0)) {
+        assertThat(fast.bids()).as("bids after message %d", i).isEqualTo(plain.bids());
+        assertThat(fast.asks()).as("asks after message %d", i).isEqualTo(plain.asks());
+        assertThat(fast.sequence()).isEqualTo(plain.sequence());
+      }
+    }
+    assertThat(copyOf(fast.book())).isEqualTo(bytesOf(fast.book()));
+  }
+
+  private static byte[] bytesOf(OrderBook book) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      book.writeTo(new DataOutputStream(bytes));
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What a book that was read back writes. */
+  private static byte[] copyOf(OrderBook book) {
+    try {
+      OrderBook copy = new OrderBook(1000);
+      copy.readFrom(
+          new DataInputStream(new ByteArrayInputStream(bytesOf(book))), new Instrument("v", "s"));
+      return bytesOf(copy);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Loses, repeats and swaps messages. */
+  private static List<RawRecord> damage(List<RawRecord> log, Random random, double share) {
+    List<RawRecord> damaged = new ArrayList<>();
+    for (RawRecord record : log) {
+      double what = random.nextDouble() / share;
+      if (what >= 1 || what < 0.5) {
+        damaged.add(record);
+      }
+      if (what < 0.5) {
+        damaged.add(record);
+      }
+    }
+    for (int i = 0; i + 1 < damaged.size(); i++) {
+      if (random.nextDouble() < share / 2) {
+        Collections.swap(damaged, i, i + 1);
+      }
+    }
+    return damaged;
+  }
+
+  private static List<RawRecord> randomLog(Random random, int decimals) {
+    List<RawRecord> log = new ArrayList<>();
+    long id = 100;
+    for (int i = 0; i < 200; i++) {
+      if (random.nextInt(20) == 0) {
+        long at = id - random.nextInt(10);
+        log.add(
+            record(
+                "{\"lastUpdateId\":%d,\"bids\":[%s],\"asks\":[%s]}"
+                    .formatted(
+                        at,
+                        levels(random, 1 + random.nextInt(30), 100, decimals),
+                        levels(random, 1 + random.nextInt(30), 200, decimals))));
+      } else {
+        long first = id + 1;
+        id += 1 + random.nextInt(5);
+        log.add(
+            record(
+                "{\"e\":\"depthUpdate\",\"E\":1723161255000,\"s\":\"X\",\"U\":%d,\"u\":%d,\"b\":[%s],\"a\":[%s]}"
+                    .formatted(
+                        first,
+                        id,
+                        levels(random, random.nextInt(4), 100, decimals),
+                        levels(random, random.nextInt(4), 200, decimals))));
+      }
+    }
+    return log;
+  }
+
+  private static String levels(Random random, int count, int around, int decimals) {
+    List<String> levels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String fraction = decimals == 0 ? "" : "." + digits(random, 1 + random.nextInt(decimals));
+      String quantity =
+          random.nextInt(4) == 0 ? "0" : 1 + random.nextInt(9) + "." + digits(random, 1);
+      levels.add("[\"%d%s\",\"%s\"]".formatted(around + random.nextInt(20), fraction, quantity));
+    }
+    return String.join(",", levels);
+  }
+
+  private static String digits(Random random, int count) {
+    StringBuilder digits = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      digits.append((char) ('0' + random.nextInt(10)));
+    }
+    return digits.toString();
+  }
+
+  private static RawRecord record(String value) {
+    return new RawRecord("raw-orderbooks", "X", "binance-spot", NOW_US, value);
+  }
+}

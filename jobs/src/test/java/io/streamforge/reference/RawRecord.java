@@ -1,0 +1,18 @@
+package io.streamforge.reference;
+
+/**
+ * One line of a recording, one Kafka record.
+ *
+ * @param topic {@code raw-orderbooks} or {@code raw-trades}
+ * @param key the symbol as the venue writes it
+ * @param venue the venue
+ * @param receiveTimeUs the recorder's clock
+ * @param value the venue's own text; null for a heartbeat
+ */
+public record RawRecord(String topic, String key, String venue, long receiveTimeUs, String value) {
+
+  /** Whether it stands in the topic of trades. */
+  public boolean isTrade() {
+    return topic.equals("raw-trades");
+  }
+}

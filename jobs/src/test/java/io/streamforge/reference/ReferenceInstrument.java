@@ -1,0 +1,283 @@
+package io.streamforge.reference;
+
+import static io.streamforge.reference.Features.bpsAbove;
+import static io.streamforge.reference.Features.ratio;
+import static io.streamforge.reference.Features.sum;
+
+import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One instrument: first all of its messages are added, then time advances tick by tick. */
+final class ReferenceInstrument {
+  static final long SECOND = 1_000_000;
+  private static final long STALE_AFTER = 60 * SECOND;
+  private static final long IDLE_AFTER = 300 * SECOND;
+  private static final double YEAR = 31_536_000;
+  private static final BigDecimal IMPACT = BigDecimal.valueOf(10_000);
+
+  private record Timed(long effectiveUs, BookMessage message) {}
+
+  private final String id;
+  private final boolean hasReferenceRate;
+  private final PlainBook book;
+  private final TreeSet<Long> accepted = new TreeSet<>();
+  private final Deque<Timed> bookMessages = new ArrayDeque<>();
+  private final TreeMap<Long, List<TradePrint>> trades = new TreeMap<>();
+  private long bookClock = Long.MIN_VALUE;
+
+  /** The mid after the last book message of an effective time, if the book had one then. */
+  private final TreeMap<Long, Optional<BigDecimal>> midAfter = new TreeMap<>();
+
+  private BigDecimal intervalFlow = BigDecimal.ZERO;
+  private int intervalUpdates;
+
+  // By tick; what does not exist is not in the map.
+  private final TreeMap<Long, Double> mids = new TreeMap<>();
+  private final TreeMap<Long, BigDecimal> flows = new TreeMap<>();
+  private final TreeMap<Long, Double> returns = new TreeMap<>();
+  private final TreeMap<Long, Double> tenSecondReturns = new TreeMap<>();
+  private final TreeMap<Long, Long> fixedReturns = new TreeMap<>();
+  private final TreeMap<Long, Long> fiveSecondReturns = new TreeMap<>();
+
+  ReferenceInstrument(String id) {
+    this.id = id;
+    String symbol = id.toUpperCase(Locale.ROOT);
+    hasReferenceRate = symbol.endsWith("USD") || symbol.endsWith("USDT") || symbol.endsWith("USDC");
+    book = PlainBook.of(id.substring(0, id.indexOf(':')));
+  }
+
+  void add(BookMessage message, long effectiveUs) {
+    bookClock = Math.max(bookClock, effectiveUs);
+    bookMessages.add(new Timed(bookClock, message));
+    accepted.add(bookClock);
+  }
+
+  void add(TradePrint trade, long effectiveUs) {
+    trades.computeIfAbsent(effectiveUs, t -> new ArrayList<>()).add(trade);
+    accepted.add(effectiveUs);
+  }
+
+  String id() {
+    return id;
+  }
+
+  long firstEffectiveUs() {
+    return accepted.first();
+  }
+
+  long lastEffectiveUs() {
+    return accepted.last();
+  }
+
+  /** Rounded returns of a second, by tick. */
+  NavigableMap<Long, Long> fixedReturns() {
+    return fixedReturns;
+  }
+
+  /** Sums of five rounded returns, by tick. */
+  NavigableMap<Long, Long> fiveSecondReturns() {
+    return fiveSecondReturns;
+  }
+
+  /** The node as of the next tick, if the instrument has one. Ticks must come one by one. */
+  Optional<ReferenceMarket.Node> advance(long tick) {
+    intervalFlow = BigDecimal.ZERO;
+    intervalUpdates = 0;
+    while (!bookMessages.isEmpty() && bookMessages.peek().effectiveUs() < tick) {
+      apply(bookMessages.remove());
+    }
+    Long newest = accepted.lower(tick);
+    if (newest == null || newest < tick - IDLE_AFTER) {
+      return Optional.empty();
+    }
+    String status = status(tick);
+    Quote quote = status.equals("live") ? book.quote() : null;
+    Features features = new Features();
+    putBook(features, tick, quote);
+    putTrades(features, tick, quote == null ? null : quote.mid());
+    putVolatility(features, tick);
+    return Optional.of(new ReferenceMarket.Node(id, status, book.sequence(), features.asMap()));
+  }
+
+  private void apply(Timed timed) {
+    Quote before = book.quote();
+    PlainBook.Outcome outcome = book.apply(timed.message());
+    Quote after = book.quote();
+    if (outcome != PlainBook.Outcome.NOTHING) {
+      intervalUpdates++;
+    }
+    if (outcome == PlainBook.Outcome.DELTA && before != null && after != null) {
+      intervalFlow = intervalFlow.add(after.flowSince(before));
+    }
+    boolean good = after != null && !after.crossed();
+    midAfter.put(timed.effectiveUs(), good ? Optional.of(after.mid()) : Optional.empty());
+  }
+
+  private String status(long tick) {
+    if (!book.isLive()) {
+      return book.status();
+    }
+    if (book.quote() != null && book.quote().crossed()) {
+      return "crossed";
+    }
+    return midAfter.lowerKey(tick) < tick - STALE_AFTER ? "stale" : "live";
+  }
+
+  /** The mid as of a time within what has been applied; null where there is none. */
+  private BigDecimal midAsOf(long time) {
+    Map.Entry<Long, Optional<BigDecimal>> last = midAfter.lowerEntry(time);
+    return last == null || last.getKey() < time - STALE_AFTER ? null : last.getValue().orElse(null);
+  }
+
+  private void putBook(Features features, long tick, Quote quote) {
+    if (quote == null) {
+      for (String name : ReferenceMarket.BOOK_FEATURES) {
+        features.put(name, (Double) null);
+      }
+      return;
+    }
+    BigDecimal b = quote.bid().price();
+    BigDecimal a = quote.ask().price();
+    BigDecimal qb = quote.bid().quantity();
+    BigDecimal qa = quote.ask().quantity();
+    BigDecimal mid = quote.mid();
+    mids.put(tick, mid.doubleValue());
+    flows.put(tick, intervalFlow);
+
+    features.put("mid", mid);
+    BigDecimal weighted = ratio(a.multiply(qb).add(b.multiply(qa)), qb.add(qa));
+    features.put("weighted_mid", weighted);
+    features.put("weighted_mid_bps", bpsAbove(weighted, mid));
+    features.put("spread_bps", ratio(Features.BPS.multiply(a.subtract(b)), mid));
+    for (int count : new int[] {1, 5, 20}) {
+      features.put("imbalance_" + count, imbalance(count));
+    }
+    BigDecimal bid10 = depth(book.bids(), mid, "0.999");
+    BigDecimal ask10 = depth(book.asks(), mid, "1.001");
+    features.put("depth_bid_10bps", bid10);
+    features.put("depth_ask_10bps", ask10);
+    features.put("depth_bid_50bps", depth(book.bids(), mid, "0.995"));
+    features.put("depth_ask_50bps", depth(book.asks(), mid, "1.005"));
+    BigDecimal both = sum(bid10, ask10);
+    boolean loggable = hasReferenceRate && both != null && both.signum() > 0;
+    features.put("log_depth_10bps", loggable ? StrictMath.log(both.doubleValue()) : null);
+    BigDecimal buy = hasReferenceRate ? book.asks().fill(IMPACT) : null;
+    BigDecimal sell = hasReferenceRate ? book.bids().fill(IMPACT) : null;
+    features.put("impact_buy_bps", bpsAbove(buy, mid));
+    BigDecimal above = bpsAbove(sell, mid);
+    features.put("impact_sell_bps", above == null ? null : above.negate());
+    features.put("ofi", intervalFlow);
+    BigDecimal five = sum(book.bids().quantity(5), book.asks().quantity(5));
+    features.put("ofi_normalised", ratio(intervalFlow, five));
+    Collection<BigDecimal> minute = window(flows, tick, 60).values();
+    BigDecimal minuteFlow = minute.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    features.put("ofi_normalised_1m", minute.size() < 30 ? null : ratio(minuteFlow, five));
+    features.put("book_updates", (double) intervalUpdates);
+    features.put("book_age_ms", (tick - book.appliedEventTimeUs()) / 1000.0);
+  }
+
+  private BigDecimal imbalance(int count) {
+    BigDecimal bid = book.bids().quantity(count);
+    BigDecimal ask = book.asks().quantity(count);
+    return bid == null || ask == null ? null : ratio(bid.subtract(ask), bid.add(ask));
+  }
+
+  private static BigDecimal depth(PlainSide side, BigDecimal mid, String factor) {
+    return side.notional(mid.multiply(new BigDecimal(factor)));
+  }
+
+  private void putTrades(Features features, long tick, BigDecimal mid) {
+    int count = 0;
+    BigDecimal volume = BigDecimal.ZERO;
+    BigDecimal signed = BigDecimal.ZERO;
+    BigDecimal quoted = BigDecimal.ZERO;
+    BigDecimal spread = BigDecimal.ZERO;
+    BigDecimal spreadVolume = BigDecimal.ZERO;
+    for (Map.Entry<Long, List<TradePrint>> time :
+        trades.subMap(tick - SECOND, true, tick, false).entrySet()) {
+      BigDecimal then = midAsOf(time.getKey() - Math.floorMod(time.getKey(), 100_000L));
+      for (TradePrint trade : time.getValue()) {
+        BigDecimal side = BigDecimal.valueOf(trade.side());
+        count++;
+        volume = volume.add(trade.quantity());
+        signed = signed.add(side.multiply(trade.quantity()));
+        quoted = quoted.add(trade.price().multiply(trade.quantity()));
+        if (trade.side() != 0 && then != null) {
+          BigDecimal twice = bpsAbove(trade.price(), then).multiply(BigDecimal.valueOf(2));
+          spread = spread.add(trade.quantity().multiply(side).multiply(twice));
+          spreadVolume = spreadVolume.add(trade.quantity());
+        }
+      }
+    }
+    features.put("trades", (double) count);
+    features.put("volume", volume);
+    features.put("signed_volume", signed);
+    features.put("quote_volume", quoted);
+    double oneMore = BigDecimal.ONE.add(quoted).doubleValue();
+    features.put("log_quote_volume", hasReferenceRate ? StrictMath.log(oneMore) : null);
+    BigDecimal vwap = ratio(quoted, volume);
+    features.put("vwap", vwap);
+    features.put("vwap_bps", bpsAbove(vwap, mid));
+    features.put("effective_spread_bps", ratio(spread, spreadVolume));
+  }
+
+  private void putVolatility(Features features, long tick) {
+    Double now = mids.get(tick);
+    Double before = mids.get(tick - SECOND);
+    Double r = now == null || before == null ? null : StrictMath.log(now / before);
+    if (r != null) {
+      returns.put(tick, r);
+      fixedReturns.put(tick, (long) Math.rint(r * 1e8));
+    }
+    Collection<Long> five = window(fixedReturns, tick, 5).values();
+    if (five.size() == 5) {
+      long sum = five.stream().mapToLong(Long::longValue).sum();
+      fiveSecondReturns.put(tick, Math.max(-(1L << 25), Math.min(1L << 25, sum)));
+    }
+    Collection<Double> ten = window(returns, tick, 10).values();
+    if (tick % (10 * SECOND) == 0 && ten.size() == 10) {
+      double sum = 0;
+      for (double each : ten) {
+        sum += each;
+      }
+      tenSecondReturns.put(tick, sum);
+    }
+    Collection<Double> fiveMinutes = window(returns, tick, 300).values();
+    long zeros = fiveMinutes.stream().filter(x -> x == 0).count();
+    boolean enough = fiveMinutes.size() >= 30;
+    features.put("return_bps", r == null ? null : 1e4 * r);
+    features.put("zero_return_share_5m", enough ? (double) zeros / fiveMinutes.size() : null);
+    features.put("volatility_1m", volatility(window(returns, tick, 60).values(), 30, 1));
+    features.put("volatility_5m", volatility(fiveMinutes, 30, 1));
+    // The last 360 bins that have ended: the last one may have ended up to nine ticks ago.
+    long lastBin = tick - Math.floorMod(tick, 10 * SECOND);
+    features.put(
+        "volatility_1h", volatility(window(tenSecondReturns, lastBin, 3600).values(), 180, 10));
+  }
+
+  private static Double volatility(Collection<Double> returns, int needed, double seconds) {
+    if (returns.size() < needed) {
+      return null;
+    }
+    double sum = 0;
+    for (double r : returns) {
+      sum += r * r;
+    }
+    return StrictMath.sqrt(sum / returns.size() * YEAR / seconds);
+  }
+
+  /** What exists in the last {@code ticks} ticks, oldest first. */
+  static <V> NavigableMap<Long, V> window(NavigableMap<Long, V> all, long tick, int ticks) {
+    return all.subMap(tick - ticks * SECOND, false, tick, true);
+  }
+}

@@ -1,0 +1,194 @@
+package io.streamforge.reference;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the messages of Binance and Kraken; whatever it cannot read, it throws at. */
+public final class VenueMessages {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private VenueMessages() {}
+
+  /** The book messages in a record of the topic of books. */
+  public static List<BookMessage> books(RawRecord record) throws JsonProcessingException {
+    JsonNode json = JSON.readTree(record.value());
+    if (!record.venue().equals("kraken")) {
+      return List.of(binanceBook(record, json.has("data") ? json.get("data") : json));
+    }
+    if (json.isArray()) {
+      return List.of(krakenV1Book(record, json));
+    }
+    List<BookMessage> messages = new ArrayList<>();
+    for (JsonNode data : json.get("data")) {
+      messages.add(krakenV2Book(record, json.get("type").asText().equals("snapshot"), data));
+    }
+    return messages;
+  }
+
+  /** The trades in a record of the topic of trades. */
+  public static List<TradePrint> trades(RawRecord record) throws JsonProcessingException {
+    JsonNode json = JSON.readTree(record.value());
+    List<TradePrint> trades = new ArrayList<>();
+    if (!record.venue().equals("kraken")) {
+      JsonNode data = json.has("data") ? json.get("data") : json;
+      trades.add(
+          new TradePrint(
+              instrument(record, data.get("s").asText()),
+              decimal(data.get("p")),
+              decimal(data.get("q")),
+              data.get("m").booleanValue() ? -1 : 1,
+              epochUs(data.get("T").longValue())));
+    } else if (json.isArray()) {
+      for (JsonNode data : json.get(1)) {
+        trades.add(
+            new TradePrint(
+                instrument(record, json.get(json.size() - 1).asText()),
+                decimal(data.get(0)),
+                decimal(data.get(1)),
+                side(data.get(3).asText()),
+                secondsUs(data.get(2))));
+      }
+    } else {
+      for (JsonNode data : json.get("data")) {
+        trades.add(
+            new TradePrint(
+                instrument(record, data.get("symbol").asText()),
+                decimal(data.get("price")),
+                decimal(data.get("qty")),
+                side(data.get("side").asText()),
+                isoUs(data.get("timestamp"))));
+      }
+    }
+    return trades;
+  }
+
+  private static BookMessage binanceBook(RawRecord record, JsonNode json) {
+    boolean snapshot = json.has("lastUpdateId");
+    return new BookMessage(
+        instrument(record, json.has("s") ? json.get("s").asText() : record.key()),
+        snapshot,
+        snapshot ? null : (Long) json.get("U").longValue(),
+        json.get(snapshot ? "lastUpdateId" : "u").longValue(),
+        json.has("pu") ? (Long) json.get("pu").longValue() : null,
+        null,
+        null,
+        levels(json.get(snapshot ? "bids" : "b"), 0, 1),
+        levels(json.get(snapshot ? "asks" : "a"), 0, 1),
+        json.has("E") ? epochUs(json.get("E").longValue()) : record.receiveTimeUs());
+  }
+
+  /** {@code [id, {"as": …, "bs": …} or {"a": …} and/or {"b": …}, "book-1000", "XBT/USD"]}. */
+  private static BookMessage krakenV1Book(RawRecord record, JsonNode json) {
+    List<Level> bids = new ArrayList<>();
+    List<Level> asks = new ArrayList<>();
+    boolean snapshot = false;
+    Long checksum = null;
+    long newest = Long.MIN_VALUE;
+    for (JsonNode part : json) {
+      if (!part.isObject()) {
+        continue;
+      }
+      snapshot |= part.has("as") || part.has("bs");
+      checksum = part.has("c") ? (Long) Long.parseLong(part.get("c").asText()) : checksum;
+      for (String name : List.of("as", "a", "bs", "b")) {
+        (name.startsWith("b") ? bids : asks).addAll(levels(part.path(name), 0, 1));
+        for (JsonNode level : part.path(name)) {
+          newest = Math.max(newest, secondsUs(level.get(2)));
+        }
+      }
+    }
+    String channel = json.get(json.size() - 2).asText();
+    return new BookMessage(
+        instrument(record, json.get(json.size() - 1).asText()),
+        snapshot,
+        null,
+        null,
+        null,
+        Integer.valueOf(channel.substring("book-".length())),
+        checksum,
+        bids,
+        asks,
+        newest == Long.MIN_VALUE ? record.receiveTimeUs() : newest);
+  }
+
+  private static BookMessage krakenV2Book(RawRecord record, boolean snapshot, JsonNode data) {
+    List<Level> bids = levels(data.get("bids"), "price", "qty");
+    List<Level> asks = levels(data.get("asks"), "price", "qty");
+    Integer depth = null;
+    if (snapshot) {
+      int longer = Math.max(bids.size(), asks.size());
+      depth = List.of(10, 25, 100, 500, 1000).stream().filter(d -> d >= longer).findFirst().get();
+    }
+    return new BookMessage(
+        instrument(record, data.get("symbol").asText()),
+        snapshot,
+        null,
+        null,
+        null,
+        depth,
+        data.has("checksum") ? (Long) data.get("checksum").longValue() : null,
+        bids,
+        asks,
+        data.has("timestamp") ? isoUs(data.get("timestamp")) : record.receiveTimeUs());
+  }
+
+  private static List<Level> levels(JsonNode levels, int price, int quantity) {
+    List<Level> result = new ArrayList<>();
+    for (JsonNode level : levels) {
+      result.add(new Level(decimal(level.get(price)), decimal(level.get(quantity))));
+    }
+    return result;
+  }
+
+  private static List<Level> levels(JsonNode levels, String price, String quantity) {
+    List<Level> result = new ArrayList<>();
+    for (JsonNode level : levels) {
+      result.add(new Level(decimal(level.get(price)), decimal(level.get(quantity))));
+    }
+    return result;
+  }
+
+  private static String instrument(RawRecord record, String symbol) {
+    return record.venue() + ":" + symbol;
+  }
+
+  private static BigDecimal decimal(JsonNode number) {
+    return number.isTextual() ? new BigDecimal(number.asText()) : number.decimalValue();
+  }
+
+  private static int side(String text) {
+    return text.startsWith("b") ? 1 : -1;
+  }
+
+  /** Seconds, milliseconds, microseconds or nanoseconds, told by their magnitude. */
+  private static long epochUs(long time) {
+    if (time < 100_000_000_000L) {
+      return time * 1_000_000;
+    }
+    if (time < 100_000_000_000_000L) {
+      return time * 1_000;
+    }
+    return time < 100_000_000_000_000_000L ? time : time / 1_000;
+  }
+
+  private static long secondsUs(JsonNode text) {
+    return new BigDecimal(text.asText()).movePointRight(6).longValue();
+  }
+
+  private static long isoUs(JsonNode text) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text.asText()));
+  }
+}
