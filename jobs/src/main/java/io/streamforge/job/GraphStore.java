@@ -1,0 +1,134 @@
+package io.streamforge.job;
+
+import io.streamforge.graph.GraphSettings;
+import io.streamforge.graph.MarketGraph;
+import io.streamforge.graph.PageChanges;
+import io.streamforge.graph.PageKey;
+import io.streamforge.graph.ReturnPage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.State;
+import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+
+/**
+ * One graph and the ticks that wait for it, on the heap; what changed is written to keyed state
+ * before a checkpoint: the returns in pages, a header, and the waiting ticks.
+ */
+final class GraphStore {
+  private static final ValueStateDescriptor<byte[]> HEADER =
+      new ValueStateDescriptor<>("header", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  private static final MapStateDescriptor<Tuple2<String, Long>, int[]> PAGES =
+      new MapStateDescriptor<>(
+          "returns",
+          Types.TUPLE(Types.STRING, Types.LONG),
+          PrimitiveArrayTypeInfo.INT_PRIMITIVE_ARRAY_TYPE_INFO);
+  private static final ListStateDescriptor<SymbolTick> WAITING =
+      new ListStateDescriptor<>("waiting", new SymbolTickSerializer());
+
+  private final KeyedStateBackend<String> backend;
+  private final String key;
+  private final ValueState<byte[]> header;
+  private final MapState<Tuple2<String, Long>, int[]> pages;
+  private final ListState<SymbolTick> waitingState;
+  private final MarketGraph graph;
+  private final TreeMap<Long, List<SymbolTick>> waiting = new TreeMap<>();
+  private boolean changed;
+
+  /** Loads the graph if the backend holds it, else starts it. */
+  GraphStore(KeyedStateBackend<String> backend, GraphSettings settings) throws Exception {
+    this.backend = backend;
+    this.key = settings.name();
+    this.header = state(HEADER);
+    this.pages = state(PAGES);
+    this.waitingState = state(WAITING);
+    boolean stored;
+    try (Stream<String> keys = backend.getKeys(HEADER.getName(), VoidNamespace.INSTANCE)) {
+      stored = keys.anyMatch(key::equals);
+    }
+    this.graph = stored ? load(settings) : new MarketGraph(settings);
+  }
+
+  private <S extends State> S state(StateDescriptor<S, ?> descriptor) throws Exception {
+    return backend.getPartitionedState(
+        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+  }
+
+  private MarketGraph load(GraphSettings settings) throws Exception {
+    backend.setCurrentKey(key);
+    for (SymbolTick tick : waitingState.get()) {
+      add(tick);
+    }
+    List<ReturnPage> loaded = new ArrayList<>();
+    for (Map.Entry<Tuple2<String, Long>, int[]> page : pages.entries()) {
+      loaded.add(new ReturnPage(new PageKey(page.getKey().f0, page.getKey().f1), page.getValue()));
+    }
+    return MarketGraph.restore(settings, new DataInputDeserializer(header.value()), loaded);
+  }
+
+  MarketGraph graph() {
+    return graph;
+  }
+
+  /** Keeps a tick until all of its time are here. */
+  void add(SymbolTick tick) {
+    waiting.computeIfAbsent(tick.timeUs(), time -> new ArrayList<>()).add(tick);
+    changed = true;
+  }
+
+  /** The next time of which all ticks are here, with them; null if there is none. */
+  Map.Entry<Long, List<SymbolTick>> pollUntil(long completeUs) {
+    boolean complete = !waiting.isEmpty() && waiting.firstKey() <= completeUs;
+    changed |= complete;
+    return complete ? waiting.pollFirstEntry() : null;
+  }
+
+  /** Writes what changed since the last call to keyed state; the current key is as before. */
+  void flush() throws Exception {
+    if (!changed) {
+      return;
+    }
+    String keyBefore = backend.getCurrentKey();
+    backend.setCurrentKey(key);
+    header.update(headerBytes());
+    PageChanges changes = graph.takePageChanges();
+    for (ReturnPage page : changes.changed()) {
+      pages.put(stateKey(page.key()), page.returns());
+    }
+    for (PageKey page : changes.obsolete()) {
+      pages.remove(stateKey(page));
+    }
+    waitingState.update(waiting.values().stream().flatMap(List::stream).toList());
+    if (keyBefore != null) {
+      backend.setCurrentKey(keyBefore);
+    }
+    changed = false;
+  }
+
+  private byte[] headerBytes() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(1 << 12);
+    graph.writeHeader(out);
+    return out.getCopyOfBuffer();
+  }
+
+  private static Tuple2<String, Long> stateKey(PageKey page) {
+    return Tuple2.of(page.symbol(), page.number());
+  }
+}

@@ -1,0 +1,125 @@
+package io.streamforge.job;
+
+import io.streamforge.book.Outcome;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Trade;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Keeps every instrument's book, flow and volatility, and publishes them at each tick. There is no
+ * timer: a watermark sweeps the ticks that it completes, in order, each over its instruments in
+ * order, and is then sent on. Keyed by instrument id.
+ */
+final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
+    implements OneInputStreamOperator<MarketEvent, SymbolTick> {
+  private static final long serialVersionUID = 1;
+
+  private final InstrumentSettings settings;
+
+  private transient InstrumentStore store;
+  private transient long sweptUs;
+  private transient Counter behindWatermark;
+  private transient Counter gaps;
+  private transient Counter checksumFailures;
+  private transient Counter ignoredSnapshots;
+
+  InstrumentsOperator(InstrumentSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    KeyedStateBackend<String> backend = getKeyedStateBackend();
+    store = new InstrumentStore(backend, settings);
+    sweptUs = Long.MIN_VALUE;
+    for (InstrumentState state : store.all()) {
+      sweptUs = Math.max(sweptUs, state.publishedUs());
+    }
+    MetricGroup metrics = getMetricGroup();
+    behindWatermark = metrics.counter("records_behind_watermark");
+    gaps = metrics.counter("book_gaps");
+    checksumFailures = metrics.counter("checksum_failures");
+    ignoredSnapshots = metrics.counter("snapshots_ignored");
+  }
+
+  @Override
+  public void processElement(StreamRecord<MarketEvent> element) {
+    MarketEvent event = element.getValue();
+    InstrumentState state = store.get(event.instrument());
+    long effectiveUs = event.effectiveTimeUs();
+    if (effectiveUs < sweptUs) {
+      behindWatermark.inc();
+      effectiveUs = sweptUs;
+    }
+    if (event instanceof BookUpdate update) {
+      count(state.accept(update, effectiveUs));
+      store.changed(state, true);
+    } else if (event instanceof Trade trade) {
+      state.accept(trade, effectiveUs);
+      store.changed(state, false);
+    }
+  }
+
+  private void count(Outcome outcome) {
+    switch (outcome) {
+      case GAP -> gaps.inc();
+      case CHECKSUM_MISMATCH -> checksumFailures.inc();
+      case SNAPSHOT_IGNORED -> ignoredSnapshots.inc();
+      default -> {}
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
+      sweep((mark.getTimestamp() + 1) * 1000);
+    }
+    super.processWatermark(mark);
+  }
+
+  /**
+   * Publishes every unpublished tick up to {@code completeUs}: all that happened before it is here.
+   */
+  private void sweep(long completeUs) {
+    long lastUs = Math.floorDiv(completeUs, settings.intervalUs()) * settings.intervalUs();
+    for (long tickUs = nextTickUs(); tickUs <= lastUs; tickUs = nextTickUs()) {
+      for (InstrumentState state : store.all()) {
+        if (state.nextTickUs() <= tickUs) {
+          publish(state, tickUs);
+        }
+      }
+    }
+    sweptUs = Math.max(sweptUs, lastUs);
+  }
+
+  private long nextTickUs() {
+    long next = Long.MAX_VALUE;
+    for (InstrumentState state : store.all()) {
+      next = Math.min(next, state.nextTickUs());
+    }
+    return next;
+  }
+
+  private void publish(InstrumentState state, long tickUs) {
+    SymbolTick tick = state.tick(tickUs);
+    store.changed(state, false);
+    if (tick != null) {
+      // One below the tick, so that the watermark that completes it closes the next operator's too.
+      output.collect(new StreamRecord<>(tick, tickUs / 1000 - 1));
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    super.prepareSnapshotPreBarrier(checkpointId);
+    store.flush();
+  }
+}

@@ -1,0 +1,134 @@
+package io.streamforge.job;
+
+import io.streamforge.kafka.DecodeFunction;
+import io.streamforge.kafka.MarketEventSerializer;
+import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.OutputRecordSerializer;
+import io.streamforge.kafka.RawRecord;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.state.SerializerTypeInformation;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job: raw messages of a market in, features of its symbols and the graph of the market out.
+ *
+ * <pre>
+ * order books ─┐
+ *              ├─ decode ─▶ instruments ─┬─▶ graph ─▶ graph-features
+ * trades ──────┘     │                   └─▶ symbol-features
+ *                    └─▶ dead-letters
+ * </pre>
+ */
+public final class MarketGraphJob {
+  private static final int MAX_PARALLELISM = 256;
+
+  private static final TypeInformation<MarketEvent> EVENT =
+      new SerializerTypeInformation<>(MarketEvent.class, new MarketEventSerializer());
+  private static final TypeInformation<SymbolTick> TICK =
+      new SerializerTypeInformation<>(SymbolTick.class, new SymbolTickSerializer());
+  private static final TypeInformation<OutputRecord> RECORD =
+      new SerializerTypeInformation<>(OutputRecord.class, new OutputRecordSerializer());
+
+  private MarketGraphJob() {}
+
+  /**
+   * Runs on the cluster that {@code flink run} names. Arguments: {@code --config FILE}, {@code
+   * --set key=value}.
+   */
+  public static void main(String[] args) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    try {
+      define(env, Arguments.settings(args, env.getConfiguration()));
+    } catch (SettingsException e) {
+      Arguments.refuse(e);
+    }
+    env.execute("StreamForge market graph");
+  }
+
+  /** The job between Kafka's topics. */
+  public static void define(StreamExecutionEnvironment env, Settings settings) {
+    KafkaTopics topics = KafkaTopics.describe(settings);
+    define(env, settings, new KafkaSources(settings, topics), new KafkaSinks(settings));
+  }
+
+  /** The job between any ends. */
+  public static void define(
+      StreamExecutionEnvironment env, Settings settings, MarketSources sources, MarketSinks sinks) {
+    configure(env);
+    SingleOutputStreamOperator<MarketEvent> books =
+        decode(sources.orderbooks(env), "orderbooks", settings, sources.keyRequired());
+    SingleOutputStreamOperator<MarketEvent> trades =
+        decode(sources.trades(env), "trades", settings, sources.keyRequired());
+    sinks.deadLetters(
+        books
+            .getSideOutput(DecodeFunction.DEAD_LETTERS)
+            .union(trades.getSideOutput(DecodeFunction.DEAD_LETTERS)));
+
+    DataStream<SymbolTick> ticks =
+        books
+            .union(trades)
+            .keyBy(event -> event.instrument().id(), Types.STRING)
+            .transform("instruments", TICK, new InstrumentsOperator(settings.instruments()))
+            .uid("instruments");
+    sinks.symbolFeatures(
+        ticks
+            .map(new SymbolFeaturesJson(settings.intervalUs()))
+            .returns(RECORD)
+            .uid("symbol-features")
+            .name("symbol features as JSON"));
+
+    String graph = settings.get(StreamForgeOptions.GRAPH_NAME);
+    sinks.graphFeatures(
+        ticks
+            .keyBy(tick -> graph, Types.STRING)
+            .transform("graph", RECORD, new GraphOperator(settings.graph()))
+            .uid("graph"));
+  }
+
+  private static SingleOutputStreamOperator<MarketEvent> decode(
+      DataStream<RawRecord> records, String kind, Settings settings, boolean keyRequired) {
+    return records
+        .process(new DecodeFunction(settings.time(), settings.maxMessageBytes(), keyRequired))
+        .returns(EVENT)
+        .uid("decode-" + kind)
+        .name("decode " + kind)
+        .setParallelism(records.getParallelism());
+  }
+
+  /**
+   * What the job needs of Flink, and what it prefers where the cluster's configuration is silent.
+   */
+  private static void configure(StreamExecutionEnvironment env) {
+    env.setMaxParallelism(MAX_PARALLELISM);
+    ReadableConfig cluster = env.getConfiguration();
+    Configuration job = new Configuration();
+    job.set(PipelineOptions.GENERIC_TYPES, false);
+    job.set(PipelineOptions.OBJECT_REUSE, true); // values are never changed after they were sent
+    if (cluster.getOptional(StateBackendOptions.STATE_BACKEND).isEmpty()) {
+      job.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    }
+    if (cluster.getOptional(CheckpointingOptions.INCREMENTAL_CHECKPOINTS).isEmpty()) {
+      job.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    }
+    if (cluster.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
+      job.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    }
+    if (cluster.getOptional(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION).isEmpty()) {
+      job.set(
+          CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+          ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    }
+    env.configure(job);
+  }
+}

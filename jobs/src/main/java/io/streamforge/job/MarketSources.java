@@ -1,0 +1,21 @@
+package io.streamforge.job;
+
+import io.streamforge.kafka.RawRecord;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Where a job's records come from, with their watermarks: Kafka, or a list in a test. */
+public interface MarketSources {
+
+  /** Order-book messages. */
+  DataStream<RawRecord> orderbooks(StreamExecutionEnvironment env);
+
+  /** Trades. */
+  DataStream<RawRecord> trades(StreamExecutionEnvironment env);
+
+  /**
+   * Whether a record of the stream must have a key: without one nothing keeps its partition in
+   * order.
+   */
+  boolean keyRequired();
+}

@@ -1,0 +1,194 @@
+package io.streamforge.job;
+
+import static io.streamforge.job.StreamForgeOptions.KAFKA_PROPERTIES;
+import static io.streamforge.job.StreamForgeOptions.PREFIX;
+
+import io.streamforge.graph.GraphSettings;
+import io.streamforge.market.TimePolicy;
+import io.streamforge.wire.MessageDecoder;
+import io.streamforge.wire.Venues;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * The job's settings, checked: an unknown key, a value of the wrong form or out of bounds, and
+ * settings that clash are a {@link SettingsException}.
+ */
+public final class Settings {
+  private final Configuration configuration = new Configuration();
+  private final Properties kafka = new Properties();
+
+  /**
+   * @param values keys with or without {@value StreamForgeOptions#PREFIX}; other keys of Flink's
+   *     are not looked at, where they were given with the prefix of another
+   */
+  public Settings(Map<String, String> values) {
+    Map<String, String> sorted = new TreeMap<>();
+    values.forEach((key, value) -> sorted.put(key.startsWith(PREFIX) ? key : PREFIX + key, value));
+    sorted.forEach(
+        (key, value) -> {
+          if (key.startsWith(KAFKA_PROPERTIES)) {
+            kafka.setProperty(key.substring(KAFKA_PROPERTIES.length()), value);
+          } else {
+            set(key, value);
+          }
+        });
+    check();
+  }
+
+  private void set(String key, String value) {
+    ConfigOption<?> option =
+        StreamForgeOptions.ALL.stream()
+            .filter(known -> known.key().equals(key))
+            .findFirst()
+            .orElseThrow(() -> unknown(key, value));
+    configuration.setString(key, value);
+    try {
+      configuration.get(option);
+    } catch (IllegalArgumentException e) {
+      throw SettingsException.of(key, value, form(option));
+    }
+  }
+
+  private static SettingsException unknown(String key, String value) {
+    String group = key.substring(0, Math.max(PREFIX.length(), key.lastIndexOf('.') + 1));
+    String near =
+        StreamForgeOptions.ALL.stream()
+            .map(ConfigOption::key)
+            .filter(known -> known.startsWith(group))
+            .map(SettingsException::shortKey)
+            .collect(Collectors.joining(", "));
+    return new SettingsException(
+        "%s is no setting (given as '%s'); there is %s"
+            .formatted(
+                SettingsException.shortKey(key),
+                value,
+                near.isEmpty() ? "a list of all in the README" : near));
+  }
+
+  private static String form(ConfigOption<?> option) {
+    Object example = option.defaultValue();
+    if (example instanceof Duration) {
+      return "a duration such as 500 ms or 10 s";
+    }
+    if (example instanceof DeliveryGuarantee) {
+      return "at-least-once or exactly-once";
+    }
+    return "of the form of its default, " + example;
+  }
+
+  private void check() {
+    if (bootstrapServers() == null || bootstrapServers().isBlank()) {
+      throw new SettingsException("kafka.bootstrap-servers is missing; give host:port of a broker");
+    }
+    String venue = get(StreamForgeOptions.DEFAULT_VENUE);
+    if (venue != null && Venues.decoder(venue) == null) {
+      throw SettingsException.of(
+          StreamForgeOptions.DEFAULT_VENUE.key(), venue, "one of " + Venues.names());
+    }
+    for (ConfigOption<?> option : StreamForgeOptions.ALL) {
+      if (configuration.get(option) instanceof Duration duration && duration.isNegative()) {
+        throw SettingsException.of(option.key(), duration, "0 or more");
+      }
+    }
+    if (!get(StreamForgeOptions.INTERVAL).equals(Duration.ofSeconds(1))) {
+      throw SettingsException.of(
+          StreamForgeOptions.INTERVAL.key(),
+          get(StreamForgeOptions.INTERVAL).toMillis() + " ms",
+          "1 s, to which the features' windows are defined");
+    }
+    if (get(StreamForgeOptions.BUFFER_SIZE) < 1) {
+      throw SettingsException.of(
+          StreamForgeOptions.BUFFER_SIZE.key(), get(StreamForgeOptions.BUFFER_SIZE), "at least 1");
+    }
+    if (deliveryGuarantee() == DeliveryGuarantee.NONE) {
+      throw SettingsException.of(
+          StreamForgeOptions.DELIVERY_GUARANTEE.key(), "none", "at-least-once or exactly-once");
+    }
+    if (get(StreamForgeOptions.MAX_MESSAGE_BYTES).getBytes() > 1 << 30) {
+      throw SettingsException.of(
+          StreamForgeOptions.MAX_MESSAGE_BYTES.key(),
+          get(StreamForgeOptions.MAX_MESSAGE_BYTES),
+          "at most 1 gb");
+    }
+    StartPosition.parse(get(StreamForgeOptions.START));
+    graph();
+  }
+
+  /** A setting's value. */
+  public <T> T get(ConfigOption<T> option) {
+    return configuration.get(option);
+  }
+
+  public String bootstrapServers() {
+    return get(StreamForgeOptions.BOOTSTRAP_SERVERS);
+  }
+
+  /** Further properties for Kafka's clients. */
+  public Properties kafkaProperties() {
+    Properties copy = new Properties();
+    copy.putAll(kafka);
+    return copy;
+  }
+
+  public DeliveryGuarantee deliveryGuarantee() {
+    return get(StreamForgeOptions.DELIVERY_GUARANTEE);
+  }
+
+  /** When records count. */
+  public TimePolicy time() {
+    return new TimePolicy(
+        micros(StreamForgeOptions.MAX_LATENESS),
+        micros(StreamForgeOptions.MAX_STALENESS),
+        micros(StreamForgeOptions.MAX_FUTURE),
+        micros(StreamForgeOptions.MAX_OUT_OF_ORDERNESS));
+  }
+
+  /** Distance between ticks, microseconds. */
+  public long intervalUs() {
+    return micros(StreamForgeOptions.INTERVAL);
+  }
+
+  /** A reader of messages under these settings. */
+  public MessageDecoder messageDecoder() {
+    return new MessageDecoder(time(), maxMessageBytes());
+  }
+
+  int maxMessageBytes() {
+    return (int) get(StreamForgeOptions.MAX_MESSAGE_BYTES).getBytes();
+  }
+
+  InstrumentSettings instruments() {
+    return new InstrumentSettings(
+        intervalUs(),
+        micros(StreamForgeOptions.IDLE_AFTER),
+        micros(StreamForgeOptions.STALE_AFTER),
+        get(StreamForgeOptions.BUFFER_SIZE));
+  }
+
+  GraphSettings graph() {
+    try {
+      return new GraphSettings(
+          get(StreamForgeOptions.GRAPH_NAME),
+          intervalUs(),
+          get(StreamForgeOptions.NEIGHBOURS),
+          get(StreamForgeOptions.MIN_OBSERVATIONS),
+          get(StreamForgeOptions.MIN_MOVES),
+          get(StreamForgeOptions.MIN_T),
+          micros(StreamForgeOptions.REWIRE_INTERVAL),
+          time().availabilityDelayUs());
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(e.getMessage());
+    }
+  }
+
+  private long micros(ConfigOption<Duration> option) {
+    return get(option).toNanos() / 1000;
+  }
+}

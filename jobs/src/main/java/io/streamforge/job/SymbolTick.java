@@ -1,0 +1,23 @@
+package io.streamforge.job;
+
+import io.streamforge.book.BookStatus;
+import io.streamforge.market.Instrument;
+
+/**
+ * What is published of one instrument at one tick.
+ *
+ * @param timeUs the tick, microseconds since the epoch
+ * @param sequence venue's number of the last book message, or {@link
+ *     io.streamforge.market.BookUpdate#NO_SEQUENCE}
+ * @param mid NaN where there is none
+ * @param logReturn of the mid since the tick before, NaN where there is none
+ * @param features in the order of {@link NodeFeatures#NAMES}, NaN where one does not exist
+ */
+public record SymbolTick(
+    Instrument instrument,
+    long timeUs,
+    BookStatus status,
+    long sequence,
+    double mid,
+    double logReturn,
+    double[] features) {}

@@ -1,0 +1,102 @@
+package io.streamforge.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** A graph over random markets: against its definition, and against itself after restores. */
+class MarketGraphPropertyTest {
+  private static final int TICKS = 700;
+
+  private final GraphJson json = new GraphJson(List.of("r"));
+
+  private String text(GraphSnapshot snapshot) {
+    return new String(json.write(snapshot), StandardCharsets.UTF_8);
+  }
+
+  @Property(tries = 60)
+  void saysWhatItsDefinitionSays(@ForAll long seed) {
+    RandomMarket market = new RandomMarket(seed);
+    MarketGraph graph = new MarketGraph(market.settings());
+    PlainMarketGraph plain = new PlainMarketGraph(market.settings());
+    for (int i = 0; i < TICKS; i++) {
+      List<Node> nodes = market.next();
+      GraphSnapshot snapshot = graph.tick(market.timeUs(), nodes);
+      assertThat(text(snapshot)).isEqualTo(text(plain.tick(market.timeUs(), nodes)));
+    }
+  }
+
+  /** A store that follows a graph by its page changes alone. */
+  private static final class Store {
+    final Map<PageKey, int[]> pages = new HashMap<>();
+    final ByteArrayOutputStream header = new ByteArrayOutputStream();
+
+    void save(MarketGraph graph) throws IOException {
+      header.reset();
+      graph.writeHeader(new DataOutputStream(header));
+      PageChanges changes = graph.takePageChanges();
+      assertThat(changes.changed()).extracting(ReturnPage::key).doesNotHaveDuplicates();
+      assertThat(changes.changed())
+          .extracting(ReturnPage::key)
+          .doesNotContainAnyElementsOf(changes.obsolete());
+      for (ReturnPage page : changes.changed()) {
+        pages.put(page.key(), page.returns());
+      }
+      for (PageKey key : changes.obsolete()) {
+        assertThat(pages.remove(key)).as("page to delete: %s", key).isNotNull();
+      }
+    }
+
+    MarketGraph restore(GraphSettings settings) throws IOException {
+      return MarketGraph.restore(
+          settings,
+          new DataInputStream(new ByteArrayInputStream(header.toByteArray())),
+          pages.entrySet().stream().map(e -> new ReturnPage(e.getKey(), e.getValue())).toList());
+    }
+  }
+
+  @Property(tries = 150)
+  void goesOnAfterARestoreAsIfNothingHadHappened(@ForAll long seed) throws IOException {
+    RandomMarket market = new RandomMarket(seed);
+    MarketGraph steady = new MarketGraph(market.settings());
+    MarketGraph graph = new MarketGraph(market.settings());
+    Store store = new Store();
+    for (int i = 0; i < TICKS; i++) {
+      int event = market.random().nextInt(60);
+      if (event <= 2) {
+        store.save(graph);
+      }
+      if (event == 0) {
+        graph = store.restore(market.settings());
+        assertThat(graph.timeUs()).isEqualTo(steady.timeUs());
+      }
+      List<Node> nodes = market.next();
+      assertThat(text(graph.tick(market.timeUs(), nodes)))
+          .isEqualTo(text(steady.tick(market.timeUs(), nodes)));
+    }
+    assertNothingIsLeftBehind(market, graph, store);
+  }
+
+  /** Pages of what is out of the window for good are deleted in the end. */
+  private static void assertNothingIsLeftBehind(RandomMarket market, MarketGraph graph, Store store)
+      throws IOException {
+    long later = market.timeUs() + 1_000 * market.settings().intervalUs();
+    graph.tick(later, List.of());
+    store.save(graph);
+    Set<String> left =
+        store.pages.keySet().stream().map(PageKey::symbol).collect(Collectors.toSet());
+    assertThat(left).isEmpty();
+  }
+}

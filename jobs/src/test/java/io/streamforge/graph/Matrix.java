@@ -1,0 +1,77 @@
+package io.streamforge.graph;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Candidates from a full matrix, and what a filter makes of it by the plainest means. */
+record Matrix(double[][] strengths, boolean[][] allowed) implements Candidates {
+
+  @Override
+  public int size() {
+    return strengths.length;
+  }
+
+  @Override
+  public void strengths(int node, int[] others, int count, double[] into) {
+    for (int i = 0; i < count; i++) {
+      into[i] = strengths[node][others[i]];
+    }
+  }
+
+  @Override
+  public boolean mayBeEdge(int i, int j) {
+    return allowed[i][j];
+  }
+
+  /** Every pair that may be an edge, best first. */
+  private List<int[]> ranking() {
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      for (int j = i + 1; j < size(); j++) {
+        if (allowed[i][j] && !Double.isNaN(strengths[i][j])) {
+          pairs.add(new int[] {i, j});
+        }
+      }
+    }
+    pairs.sort(
+        Comparator.<int[]>comparingDouble(pair -> -strengths[pair[0]][pair[1]])
+            .thenComparing(pair -> pair[0])
+            .thenComparing(pair -> pair[1]));
+    return pairs;
+  }
+
+  /** By Kruskal's algorithm. */
+  long[] forest() {
+    int[] component = new int[size()];
+    for (int i = 0; i < size(); i++) {
+      component[i] = i;
+    }
+    TreeSet<Long> chosen = new TreeSet<>();
+    for (int[] pair : ranking()) {
+      int from = component[pair[0]];
+      int to = component[pair[1]];
+      if (from != to) {
+        chosen.add(Candidates.pair(pair[0], pair[1]));
+        for (int i = 0; i < size(); i++) {
+          component[i] = component[i] == from ? to : component[i];
+        }
+      }
+    }
+    return chosen.stream().mapToLong(pair -> pair).toArray();
+  }
+
+  /** By sorting. */
+  long[] neighbours(int limit) {
+    TreeSet<Long> chosen = new TreeSet<>();
+    for (int i = 0; i < size(); i++) {
+      int node = i;
+      ranking().stream()
+          .filter(pair -> pair[0] == node || pair[1] == node)
+          .limit(limit)
+          .forEach(pair -> chosen.add(Candidates.pair(pair[0], pair[1])));
+    }
+    return chosen.stream().mapToLong(pair -> pair).toArray();
+  }
+}

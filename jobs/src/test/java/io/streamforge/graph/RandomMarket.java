@@ -1,0 +1,98 @@
+package io.streamforge.graph;
+
+import io.streamforge.book.BookStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+
+/**
+ * Ticks of a market in which much goes wrong: instruments join, leave and come back, returns are
+ * missing, stale, tied or absurd, and nothing at all ticks for a while, sometimes for longer than
+ * the window.
+ */
+final class RandomMarket {
+  private static final List<String> IDS =
+      List.of("binance:BTCUSDT", "kraken:XBT/USD", "okx:ETH", "okx:\uffee", "okx:😀", "z:A", "z:B");
+
+  private final Random random;
+  private final GraphSettings settings;
+  private final TreeSet<String> ticking = new TreeSet<>(Utf8Order.INSTANCE);
+  private final double missing;
+  private final double stale;
+  private final double changes;
+  private final int style;
+  private long timeUs;
+
+  RandomMarket(long seed) {
+    random = new Random(seed);
+    long intervalUs = List.of(5_000_000L, 2_500_000L, 1_000_000L).get(random.nextInt(3));
+    settings =
+        new GraphSettings(
+            "market",
+            intervalUs,
+            1 + random.nextInt(3),
+            random.nextInt(30),
+            random.nextInt(10),
+            random.nextBoolean() ? 0 : random.nextDouble() * 3,
+            intervalUs * (1 + random.nextInt(12)),
+            600_000);
+    missing = random.nextBoolean() ? 0 : random.nextDouble() * 0.3;
+    stale = random.nextDouble() * 0.8;
+    changes = random.nextBoolean() ? 0.002 : 0.05;
+    style = random.nextInt(3);
+    timeUs = (random.nextInt(2_000) - 1_000) * intervalUs;
+    ticking.addAll(IDS.subList(0, random.nextInt(IDS.size() + 1)));
+  }
+
+  GraphSettings settings() {
+    return settings;
+  }
+
+  long timeUs() {
+    return timeUs;
+  }
+
+  Random random() {
+    return random;
+  }
+
+  /** Moves on, mostly by one interval, and returns the nodes. */
+  List<Node> next() {
+    int skipped = random.nextInt(200) == 0 ? random.nextInt(settings.windowTicks() * 3 / 2) : 0;
+    timeUs += (1 + skipped) * settings.intervalUs();
+    for (String id : IDS) {
+      if (random.nextDouble() < changes && !ticking.remove(id)) {
+        ticking.add(id);
+      }
+    }
+    double common = random.nextGaussian();
+    List<Node> nodes = new ArrayList<>();
+    for (String id : ticking) {
+      double logReturn = logReturn(common);
+      boolean live = random.nextInt(10) > 0;
+      nodes.add(
+          new Node(
+              id,
+              live ? BookStatus.LIVE : BookStatus.GAP,
+              live ? 100 + random.nextGaussian() : Double.NaN,
+              logReturn,
+              new float[] {(float) logReturn}));
+    }
+    return nodes;
+  }
+
+  private double logReturn(double common) {
+    if (random.nextDouble() < missing) {
+      return Double.NaN;
+    }
+    if (random.nextDouble() < stale) {
+      return 0;
+    }
+    return switch (style) {
+      case 0 -> (random.nextInt(3) - 1) * 1e-8;
+      case 1 -> (common + random.nextGaussian()) * 1e-4;
+      default -> random.nextGaussian() * 0.3;
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package io.streamforge.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.book.BookStatus;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+/** The rolling sums of all pairs. */
+class ReturnWindowTest {
+  private static final GraphSettings SETTINGS =
+      new GraphSettings("market", 1_000_000, 8, 30, 10, 0, 10_000_000, 0);
+
+  @Property(tries = 60)
+  void rollingSumsAreThoseOfTheWindows(@ForAll long seed) {
+    RandomMarket market = new RandomMarket(seed);
+    ReturnWindow window = new ReturnWindow(market.settings());
+    long last = market.timeUs() / market.settings().intervalUs();
+    for (int i = 0; i < 400; i++) {
+      List<Node> nodes = market.next();
+      long tick = market.timeUs() / market.settings().intervalUs();
+      int[] slots = window.advance(last, tick, nodes);
+      last = tick;
+      for (int a = 0; a < slots.length; a++) {
+        for (int b = 0; b < a; b++) {
+          long expected =
+              TickRing.products(
+                  window.history(slots[a]).returns(), window.history(slots[b]).returns());
+          assertThat(window.covariance().get(slots[a], slots[b])).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  private static Node node(String id, double logReturn) {
+    return new Node(id, BookStatus.LIVE, 1, logReturn, new float[0]);
+  }
+
+  /** Every return at the bound, entering and leaving, in both signs. */
+  @Test
+  void largestReturnsAreExact() {
+    ReturnWindow window = new ReturnWindow(SETTINGS);
+    List<Node> nodes = List.of(node("a", 9), node("b", -9), node("c", 9));
+    int[] slots = {};
+    for (long tick = 1; tick <= 700; tick++) {
+      slots = window.advance(tick - 1, tick, nodes);
+      long full = BigInteger.TWO.pow(50).longValueExact() * Math.max(0, Math.min(300, tick - 4));
+      assertThat(window.covariance().get(slots[0], slots[1])).isEqualTo(-full);
+      assertThat(window.covariance().get(slots[2], slots[0])).isEqualTo(full);
+      assertThat(window.history(slots[1]).returns().squares()).isEqualTo(full);
+    }
+    assertThat(window.clamps()).isEqualTo(3 * (700 + 696));
+  }
+
+  /** A market whose symbols come and go for ever needs no more slots than it has at one time. */
+  @Test
+  void slotsAreReusedAndClean() {
+    ReturnWindow window = new ReturnWindow(SETTINGS);
+    int highest = 0;
+    for (long tick = 1; tick <= 6_000; tick++) {
+      long generation = tick / 500;
+      List<Node> nodes = new ArrayList<>();
+      for (String id : List.of("a", "b", "c")) {
+        nodes.add(node(id + generation, (tick * id.charAt(0)) % 7 * 1e-6));
+      }
+      int[] slots = window.advance(tick - 1, tick, nodes);
+      highest = Math.max(highest, IntStream.of(slots).max().orElseThrow());
+      if (tick % 500 == 4) {
+        assertThat(window.covariance().get(slots[0], slots[1])).isNotZero();
+      }
+      if (tick % 500 == 3) {
+        assertThat(window.covariance().get(slots[0], slots[1])).isZero();
+        assertThat(window.covariance().get(slots[0], slots[2])).isZero();
+      }
+    }
+    assertThat(highest).isEqualTo(5);
+  }
+}

@@ -1,0 +1,104 @@
+package io.streamforge.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** A ring against a map of all that was put in. */
+class TickRingTest {
+
+  private static final class Both {
+    final int span;
+    final TickRing ring;
+    final TreeMap<Long, Integer> all = new TreeMap<>();
+
+    Both(int span) {
+      this.span = span;
+      this.ring = new TickRing(span);
+    }
+
+    void step(long tick, Integer value) {
+      Integer old = all.get(tick - span);
+      assertThat(ring.drop(tick)).isEqualTo(old == null ? 0 : old);
+      if (value != null) {
+        ring.put(tick, value);
+        all.put(tick, value);
+      }
+    }
+
+    TreeMap<Long, Integer> window(long tick) {
+      return new TreeMap<>(all.subMap(tick - span, false, tick, true));
+    }
+  }
+
+  @Property(tries = 200)
+  void sumsAndCountsAreThoseOfTheWindow(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 140) int span,
+      @ForAll @IntRange(min = -300, max = 0) int start) {
+    Random random = new Random(seed);
+    Both a = new Both(span);
+    Both b = new Both(span);
+    int presence = random.nextInt(5);
+    for (long tick = start; tick < start + 3L * span; tick++) {
+      a.step(tick, value(random, presence));
+      b.step(tick, value(random, presence));
+      check(a, b, tick);
+    }
+  }
+
+  private static Integer value(Random random, int presence) {
+    boolean exists = random.nextInt(5) <= presence;
+    boolean moves = random.nextBoolean();
+    int value = random.nextInt(2 * FixedPoint.LIMIT + 1) - FixedPoint.LIMIT;
+    return exists ? moves ? value : 0 : null;
+  }
+
+  private static void check(Both a, Both b, long tick) {
+    TreeMap<Long, Integer> left = a.window(tick);
+    TreeMap<Long, Integer> right = b.window(tick);
+    left.keySet().retainAll(right.keySet());
+    BigInteger products = BigInteger.ZERO;
+    BigInteger squares = BigInteger.ZERO;
+    double squaredProducts = 0;
+    int moves = 0;
+    for (long common : left.keySet()) {
+      BigInteger x = BigInteger.valueOf(left.get(common));
+      BigInteger y = BigInteger.valueOf(right.get(common));
+      products = products.add(x.multiply(y));
+      squares = squares.add(x.multiply(x));
+      double product = x.multiply(y).doubleValue();
+      squaredProducts += product * product;
+      moves += x.multiply(y).signum() != 0 ? 1 : 0;
+    }
+    assertThat(TickRing.observations(a.ring, b.ring)).isEqualTo(left.size());
+    assertThat(TickRing.moves(a.ring, b.ring)).isEqualTo(moves);
+    assertThat(TickRing.products(a.ring, b.ring)).isEqualTo(products.longValueExact());
+    assertThat(a.ring.squaresAlongside(b.ring)).isEqualTo(squares.longValueExact());
+    assertThat(new GappedSquares(a.ring).alongside(new GappedSquares(b.ring)))
+        .isEqualTo(squares.doubleValue());
+    assertThat(TickRing.squaredProducts(a.ring, b.ring, tick)).isEqualTo(squaredProducts);
+    assertThat(a.ring.isComplete()).isEqualTo(a.window(tick).size() == a.span);
+  }
+
+  /** The longest window that settings allow, at the bound of its returns. */
+  @Test
+  void longestWindowOfTheLargestReturnsDoesNotOverflow() {
+    int span = GraphSettings.MAX_WINDOW_TICKS;
+    TickRing up = new TickRing(span);
+    TickRing down = new TickRing(span);
+    for (int tick = 0; tick < span; tick++) {
+      up.put(tick, FixedPoint.LIMIT);
+      down.put(tick, -FixedPoint.LIMIT);
+    }
+    BigInteger sum = BigInteger.TWO.pow(50).multiply(BigInteger.valueOf(span));
+    assertThat(BigInteger.valueOf(up.squares())).isEqualTo(sum);
+    assertThat(BigInteger.valueOf(TickRing.products(up, down))).isEqualTo(sum.negate());
+  }
+}

@@ -1,0 +1,119 @@
+package io.streamforge.job;
+
+import io.streamforge.graph.GraphSettings;
+import io.streamforge.graph.GraphSnapshot;
+import io.streamforge.graph.MarketGraph;
+import io.streamforge.graph.Node;
+import io.streamforge.graph.Utf8Order;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.TimePolicy;
+import io.streamforge.reference.RawRecord;
+import io.streamforge.wire.DecodeException;
+import io.streamforge.wire.MessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/**
+ * Records through decoder, instruments and graph, with the watermarks that one partition would
+ * give.
+ */
+final class RecordedRun {
+  static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
+  static final InstrumentSettings INSTRUMENTS =
+      new InstrumentSettings(1_000_000, 300_000_000, 60_000_000, 1000);
+  static final GraphSettings GRAPH =
+      new GraphSettings("market", 1_000_000, 8, 30, 10, 0, 10_000_000, 600_000);
+
+  private final TreeMap<Long, List<SymbolTick>> ticks = new TreeMap<>();
+  private int deadLetters;
+
+  /** Runs to the tick that holds the newest effective time. */
+  static RecordedRun of(List<RawRecord> records) throws Exception {
+    RecordedRun run = new RecordedRun();
+    try (KeyedOneInputStreamOperatorTestHarness<String, MarketEvent, SymbolTick> harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new InstrumentsOperator(INSTRUMENTS), e -> e.instrument().id(), Types.STRING)) {
+      harness.open();
+      run.play(records, harness);
+    }
+    return run;
+  }
+
+  private void play(
+      List<RawRecord> records,
+      KeyedOneInputStreamOperatorTestHarness<String, MarketEvent, SymbolTick> harness)
+      throws Exception {
+    MessageDecoder decoder = new MessageDecoder(TIME, 1 << 22);
+    long newestUs = Long.MIN_VALUE;
+    for (RawRecord record : records) {
+      try {
+        for (MarketEvent event :
+            decoder.decode(
+                record.venue(),
+                record.key(),
+                record.value().getBytes(StandardCharsets.UTF_8),
+                record.receiveTimeUs())) {
+          newestUs = Math.max(newestUs, event.effectiveTimeUs());
+          harness.processElement(new StreamRecord<>(event));
+        }
+      } catch (DecodeException e) {
+        deadLetters++;
+      }
+      long completeUs = TIME.completeUntilUs(record.receiveTimeUs());
+      harness.processWatermark(new Watermark(Math.floorDiv(completeUs, 1000L) - 1));
+      drain(harness);
+    }
+    long lastTickUs = Math.floorDiv(newestUs, 1_000_000L) * 1_000_000 + 1_000_000;
+    harness.processWatermark(new Watermark(lastTickUs / 1000 - 1));
+    drain(harness);
+  }
+
+  private void drain(
+      KeyedOneInputStreamOperatorTestHarness<String, MarketEvent, SymbolTick> harness) {
+    for (StreamRecord<? extends SymbolTick> record : harness.extractOutputStreamRecords()) {
+      SymbolTick tick = record.getValue();
+      ticks.computeIfAbsent(tick.timeUs(), time -> new ArrayList<>()).add(tick);
+    }
+    harness.getOutput().clear();
+  }
+
+  /** What was published, by tick. */
+  Map<Long, List<SymbolTick>> ticks() {
+    return ticks;
+  }
+
+  int deadLetters() {
+    return deadLetters;
+  }
+
+  /** The graphs of these ticks. */
+  List<GraphSnapshot> graphs() {
+    MarketGraph graph = new MarketGraph(GRAPH);
+    List<GraphSnapshot> graphs = new ArrayList<>();
+    ticks.forEach(
+        (time, nodes) ->
+            graphs.add(
+                graph.tick(
+                    time,
+                    nodes.stream()
+                        .map(
+                            t ->
+                                new Node(
+                                    t.instrument().id(),
+                                    t.status(),
+                                    t.mid(),
+                                    t.logReturn(),
+                                    NodeFeatures.x(t.features())))
+                        .sorted(Comparator.comparing(Node::id, Utf8Order.INSTANCE))
+                        .toList())));
+    return graphs;
+  }
+}

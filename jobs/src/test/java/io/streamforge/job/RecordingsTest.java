@@ -1,0 +1,124 @@
+package io.streamforge.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.streamforge.graph.EdgeAttribute;
+import io.streamforge.graph.GraphSnapshot;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.reference.RawRecord;
+import io.streamforge.reference.Recording;
+import io.streamforge.reference.ReferenceMarket;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every recording gives, tick by tick, what plain code makes of it straight from the catalogue of
+ * features.
+ */
+class RecordingsTest {
+  private static final double TOLERANCE = 1e-9;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kraken-v1-10",
+        "kraken-v2-btc",
+        "kraken-v2-btc-resubscribed",
+        "binance-us-10",
+        "binance-spot-3",
+        "binance-spot-btc-eth",
+        "binance-usdm-btc-eth",
+        "binance-spot-nexo-34h"
+      })
+  void everyValueIsThatOfThePlainCode(String name) throws Exception {
+    List<RawRecord> records = Recording.read(name);
+    RecordedRun run = RecordedRun.of(records);
+    compare(records, run);
+    assertThat(run.deadLetters()).isZero();
+  }
+
+  static void compare(List<RawRecord> records, RecordedRun run) throws Exception {
+    Iterator<Map.Entry<Long, List<SymbolTick>>> ticks = run.ticks().entrySet().iterator();
+    Iterator<GraphSnapshot> graphs = run.graphs().iterator();
+    ReferenceMarket.replay(
+        records,
+        expected -> {
+          Map.Entry<Long, List<SymbolTick>> actual = ticks.next();
+          assertThat(actual.getKey()).isEqualTo(expected.timeUs());
+          compareNodes(actual.getValue(), expected);
+          compareEdges(graphs.next(), expected);
+        });
+    assertThat(ticks.hasNext()).as("ticks after the last").isFalse();
+  }
+
+  private static void compareNodes(List<SymbolTick> actual, ReferenceMarket.Tick expected) {
+    assertThat(actual)
+        .extracting(t -> t.instrument().id())
+        .containsExactlyElementsOf(
+            expected.nodes().stream().map(ReferenceMarket.Node::instrument).toList());
+    for (int i = 0; i < actual.size(); i++) {
+      SymbolTick tick = actual.get(i);
+      ReferenceMarket.Node node = expected.nodes().get(i);
+      String where = "%s at %d".formatted(node.instrument(), expected.timeUs());
+      assertThat(tick.status().text()).as(where).isEqualTo(node.book());
+      assertThat(tick.sequence())
+          .as(where)
+          .isEqualTo(node.sequence() == null ? BookUpdate.NO_SEQUENCE : node.sequence());
+      assertThat(node.features().keySet()).containsExactlyElementsOf(NodeFeatures.NAMES);
+      for (int f = 0; f < NodeFeatures.NAMES.size(); f++) {
+        String name = NodeFeatures.NAMES.get(f);
+        compare(where + " " + name, tick.features()[f], node.features().get(name));
+      }
+    }
+  }
+
+  private static void compareEdges(GraphSnapshot actual, ReferenceMarket.Tick expected) {
+    List<ReferenceMarket.Edge> edges = new ArrayList<>(expected.edges());
+    List<String> ids = expected.nodes().stream().map(ReferenceMarket.Node::instrument).toList();
+    edges.sort(
+        Comparator.<ReferenceMarket.Edge>comparingInt(e -> ids.indexOf(e.source()))
+            .thenComparingInt(e -> ids.indexOf(e.target())));
+    String when = "edges at " + expected.timeUs();
+    assertThat(actual.source().length).as(when).isEqualTo(edges.size());
+    for (int e = 0; e < edges.size(); e++) {
+      ReferenceMarket.Edge edge = edges.get(e);
+      assertThat(ids.get(actual.source()[e])).as(when).isEqualTo(edge.source());
+      assertThat(ids.get(actual.target()[e])).as(when).isEqualTo(edge.target());
+      EdgeAttribute[] attributes = EdgeAttribute.values();
+      for (int a = 0; a < attributes.length; a++) {
+        EdgeAttribute attribute = attributes[a];
+        Double value = edge.attributes().get(attribute.key());
+        compareFloat(
+            when + " " + edge.source() + " " + edge.target() + " " + attribute.key(),
+            actual.edgeAttributes()[e][a],
+            value);
+      }
+    }
+  }
+
+  private static void compare(String what, double actual, Double expected) {
+    if (expected == null) {
+      assertThat(actual).as(what).isNaN();
+    } else {
+      assertThat(actual)
+          .as(what)
+          .isCloseTo(expected, within(TOLERANCE * Math.max(1, Math.abs(expected))));
+    }
+  }
+
+  private static void compareFloat(String what, float actual, Double expected) {
+    if (expected == null) {
+      assertThat(actual).as(what).isNaN();
+    } else {
+      assertThat(actual)
+          .as(what)
+          .isCloseTo(expected.floatValue(), within(2 * Math.ulp(Math.abs(expected.floatValue()))));
+    }
+  }
+}
