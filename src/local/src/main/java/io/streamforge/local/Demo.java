@@ -1,0 +1,111 @@
+package io.streamforge.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.job.StreamForgeOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Plays a recording and prints what the topics out say, a screen for each graph. */
+final class Demo {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CLEAR = "\u001b[H\u001b[2J";
+
+  private final LocalMarket market;
+  private final long spanUs;
+  private final PrintStream out;
+  private final boolean terminal;
+  private final String graphTopic;
+  private final TreeMap<String, JsonNode> symbols = new TreeMap<>();
+  private JsonNode graph;
+  private long symbolRecords;
+  private long graphs;
+  private final URI webUi;
+
+  /**
+   * @param spanUs length of the recording, microseconds
+   * @param terminal whether each screen replaces the last
+   */
+  Demo(LocalMarket market, long spanUs, PrintStream out, boolean terminal)
+      throws InterruptedException {
+    this.webUi = market.flink().webUi();
+    this.market = market;
+    this.spanUs = spanUs;
+    this.out = out;
+    this.terminal = terminal;
+    this.graphTopic = market.settings().get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
+  }
+
+  /** Plays all of it and shows the last graph. */
+  void run(Recordings recordings, double speed) {
+    List<String> watched =
+        List.of(market.settings().get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC), graphTopic);
+    try (RawTopics topics = market.rawTopics();
+        OutputTopics outputs = new OutputTopics(market.broker().bootstrapServers(), watched)) {
+      Feed feed = market.feed(topics, speed);
+      out.printf("Playing %d s of a real market. Flink's web UI: %s%n", spanUs / 1_000_000, webUi);
+      CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
+      long shown = 0;
+      while (!played.isDone() || newestGraphUs() < feed.lastTickUs()) {
+        outputs.poll(this::receive);
+        if (graphs > shown) {
+          shown = graphs;
+          out.print(terminal ? CLEAR : "\n");
+          out.print(screen(feed));
+          out.flush();
+        }
+        if (played.isDone()) {
+          played.join(); // a failure to play is one to show
+        }
+      }
+    }
+  }
+
+  /** Leaves everything up until Ctrl-C. */
+  void stay() throws InterruptedException {
+    out.printf(
+        "%nThe recording has been played. The job is still there to look at: %s%nCtrl-C ends it.%n",
+        webUi);
+    new CountDownLatch(1).await();
+  }
+
+  private void receive(ConsumerRecord<byte[], byte[]> record) {
+    JsonNode value;
+    try {
+      value = JSON.readTree(record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (record.topic().equals(graphTopic)) {
+      graphs++;
+      graph = value;
+    } else {
+      symbolRecords++;
+      symbols.put(value.get("instrument").asText(), value);
+    }
+  }
+
+  private long newestGraphUs() {
+    return graph == null ? Long.MIN_VALUE : graph.get("time_us").asLong();
+  }
+
+  private String screen(Feed feed) {
+    return new DemoScreen(symbols.values(), graph)
+        .text(
+            "%,d messages in; %,d symbol records, %,d graphs out; %d of %d s played"
+                .formatted(
+                    feed.messages(),
+                    symbolRecords,
+                    graphs,
+                    feed.playedUs() / 1_000_000,
+                    spanUs / 1_000_000),
+            webUi.toString());
+  }
+}

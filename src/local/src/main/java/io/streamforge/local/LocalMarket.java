@@ -1,0 +1,152 @@
+package io.streamforge.local;
+
+import io.streamforge.job.MarketGraphJob;
+import io.streamforge.job.Settings;
+import io.streamforge.job.StreamForgeOptions;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A broker, a Flink and the job between them, in this JVM. */
+public final class LocalMarket implements AutoCloseable {
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+
+  private final LocalBroker broker;
+  private final LocalFlink flink;
+  private final Settings settings;
+  private final JobID job;
+  private final int partitions;
+  private final CounterTotals counters;
+
+  private LocalMarket(
+      LocalBroker broker,
+      LocalFlink flink,
+      Settings settings,
+      JobID job,
+      int partitions,
+      CounterTotals counters) {
+    this.broker = broker;
+    this.flink = flink;
+    this.settings = settings;
+    this.job = job;
+    this.partitions = partitions;
+    this.counters = counters;
+  }
+
+  /**
+   * Starts all of it.
+   *
+   * @param parallelism of the job
+   * @param partitions of every topic
+   * @param restPort where the web UI listens; 0 for any free port
+   * @param given the job's settings, but for the broker's address
+   */
+  public static LocalMarket start(
+      int parallelism, int partitions, int restPort, Map<String, String> given) throws Exception {
+    Map<String, String> values = new LinkedHashMap<>(given);
+    values.put("kafka.bootstrap-servers", "localhost:0");
+    // The feed sends heartbeats to every partition: waiting for one that is slow is right.
+    values.putIfAbsent("source.idle-timeout", "0 s");
+    values.putIfAbsent("source.start", "earliest");
+    new Settings(values); // say what is wrong before anything is started
+    LocalBroker broker = LocalBroker.start(null);
+    LocalFlink flink = null;
+    try {
+      values.put("kafka.bootstrap-servers", broker.bootstrapServers());
+      Settings settings = new Settings(values);
+      for (String topic : topics(settings)) {
+        broker.createTopic(topic, partitions);
+      }
+      String name = UUID.randomUUID().toString();
+      Configuration cluster = new Configuration();
+      CounterTotals.configure(cluster, name);
+      flink = LocalFlink.start(cluster, parallelism, restPort);
+      StreamExecutionEnvironment env = environment(parallelism);
+      MarketGraphJob.define(env, settings);
+      JobID job = flink.submit(env, "StreamForge market graph");
+      return new LocalMarket(broker, flink, settings, job, partitions, CounterTotals.named(name));
+    } catch (Exception e) {
+      if (flink != null) {
+        flink.close();
+      }
+      broker.close();
+      throw e;
+    }
+  }
+
+  private static StreamExecutionEnvironment environment(int parallelism) {
+    Configuration job = new Configuration();
+    // The mini cluster's own configuration does not reach the job.
+    job.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    job.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION);
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment(job);
+    env.setParallelism(parallelism);
+    return env;
+  }
+
+  private static List<String> topics(Settings settings) {
+    return List.of(
+        settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC),
+        settings.get(StreamForgeOptions.TRADES_TOPIC),
+        settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC),
+        settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC),
+        settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC));
+  }
+
+  /** What plays a recording into this market's topics. */
+  Feed feed(RawTopics topics, double speed) {
+    return new Feed(
+        topics,
+        settings.messageDecoder(),
+        speed,
+        settings.intervalUs(),
+        settings.time().availabilityDelayUs());
+  }
+
+  /** A producer for the topics that the job reads. */
+  RawTopics rawTopics() {
+    return new RawTopics(
+        broker.bootstrapServers(),
+        List.of(
+            settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC),
+            settings.get(StreamForgeOptions.TRADES_TOPIC)),
+        partitions);
+  }
+
+  CounterTotals counters() {
+    return counters;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public LocalBroker broker() {
+    return broker;
+  }
+
+  public LocalFlink flink() {
+    return flink;
+  }
+
+  public JobID job() {
+    return job;
+  }
+
+  @Override
+  public void close() throws Exception {
+    try (broker;
+        flink) {
+      flink.cancel(job);
+    }
+  }
+}

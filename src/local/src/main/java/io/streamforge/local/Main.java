@@ -1,0 +1,51 @@
+package io.streamforge.local;
+
+import io.streamforge.job.SettingsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands of {@code ./streamforge}. */
+@Command(
+    name = "streamforge",
+    description = "A live graph of a crypto market, from Kafka to Kafka, on Apache Flink.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      DemoCommand.class,
+      ReplayCommand.class,
+      FeaturesCommand.class,
+      SettingsCommand.class
+    })
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    int code =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(Main::explain)
+            .setUsageHelpAutoWidth(true)
+            .execute(args);
+    System.exit(code); // Flink and Kafka may leave threads behind
+  }
+
+  /** What a person can act on is one line; anything else is a defect and comes with its trace. */
+  private static int explain(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    boolean expected =
+        failure instanceof SettingsException
+            || failure instanceof IllegalArgumentException
+            || failure instanceof IOException
+            || failure instanceof UncheckedIOException;
+    if (!expected) {
+      throw failure;
+    }
+    String message =
+        failure instanceof java.nio.file.NoSuchFileException
+            ? failure.getMessage() + ": no such file"
+            : failure.getMessage();
+    commandLine.getErr().println("streamforge: " + message);
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

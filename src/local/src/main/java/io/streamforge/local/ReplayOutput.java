@@ -1,0 +1,179 @@
+package io.streamforge.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * What a replay has given so far: one record an identity, whatever was sent again after a failure.
+ * It knows when it is complete: every node of every graph has its record.
+ */
+final class ReplayOutput {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A record's place in its file: by time, then by key. */
+  private record Identity(long timeUs, String key) implements Comparable<Identity> {
+    private static final Comparator<Identity> ORDER =
+        Comparator.comparingLong(Identity::timeUs).thenComparing(Identity::key);
+
+    @Override
+    public int compareTo(Identity other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** Where a dead letter came from. */
+  private record Origin(String topic, int partition, long offset) implements Comparable<Origin> {
+    private static final Comparator<Origin> ORDER =
+        Comparator.comparing(Origin::topic)
+            .thenComparingInt(Origin::partition)
+            .thenComparingLong(Origin::offset);
+
+    @Override
+    public int compareTo(Origin other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private final TreeMap<Identity, byte[]> symbols = new TreeMap<>();
+  private final TreeMap<Identity, byte[]> graphs = new TreeMap<>();
+  private final TreeMap<Origin, byte[]> deadLetters = new TreeMap<>();
+  private long nodes;
+  private long notLive;
+  private long repeats;
+
+  void addSymbol(ConsumerRecord<byte[], byte[]> record) {
+    if (add(symbols, identity(record), record)
+        && !new String(record.value(), StandardCharsets.UTF_8).contains("\"book\":\"live\"")) {
+      notLive++;
+    }
+  }
+
+  void addGraph(ConsumerRecord<byte[], byte[]> record) {
+    if (add(graphs, identity(record), record)) {
+      nodes += json(record.value()).get("num_nodes").asLong();
+    }
+  }
+
+  void addDeadLetter(ConsumerRecord<byte[], byte[]> record) {
+    Origin origin =
+        new Origin(
+            header(record, "topic"),
+            Integer.parseInt(header(record, "partition")),
+            Long.parseLong(header(record, "offset")));
+    byte[] line =
+        record.value() == null
+            ? "null".getBytes(StandardCharsets.UTF_8)
+            : Base64.getEncoder().encode(record.value());
+    if (deadLetters.putIfAbsent(origin, line) != null) {
+      repeats++;
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  // The Kafka timestamp is the tick, in milliseconds.
+  private static Identity identity(ConsumerRecord<byte[], byte[]> record) {
+    return new Identity(
+        record.timestamp() * 1000, new String(record.key(), StandardCharsets.UTF_8));
+  }
+
+  /** Whether the record is new; one that was there must have the same bytes. */
+  private boolean add(
+      Map<Identity, byte[]> records, Identity identity, ConsumerRecord<byte[], byte[]> record) {
+    byte[] before = records.putIfAbsent(identity, record.value());
+    if (before == null) {
+      return true;
+    }
+    if (!Arrays.equals(before, record.value())) {
+      throw new IllegalStateException(
+          "two different records of %s for %s at %d us"
+              .formatted(record.topic(), identity.key(), identity.timeUs()));
+    }
+    repeats++;
+    return false;
+  }
+
+  private static JsonNode json(byte[] value) {
+    try {
+      return JSON.readTree(value);
+    } catch (IOException e) {
+      throw new IllegalStateException("a record out is not JSON", e);
+    }
+  }
+
+  /**
+   * The newest graph's time, microseconds since the epoch; {@link Long#MIN_VALUE} before the first.
+   */
+  long newestGraphUs() {
+    return graphs.isEmpty() ? Long.MIN_VALUE : graphs.lastKey().timeUs();
+  }
+
+  /** Whether nothing is to come that belongs to ticks until {@code lastTickUs}. */
+  boolean isComplete(long lastTickUs, long unreadable) {
+    return newestGraphUs() >= lastTickUs
+        && symbols.size() >= nodes
+        && deadLetters.size() >= unreadable;
+  }
+
+  int graphCount() {
+    return graphs.size();
+  }
+
+  int symbolCount() {
+    return symbols.size();
+  }
+
+  int deadLetterCount() {
+    return deadLetters.size();
+  }
+
+  /** Records of symbols whose book was not live. */
+  long notLive() {
+    return notLive;
+  }
+
+  /** Records that came more than once, byte for byte the same. */
+  long repeats() {
+    return repeats;
+  }
+
+  /** Writes a file a topic; ticks after the last are not part of the replay. */
+  void writeTo(
+      Path directory,
+      String symbolTopic,
+      String graphTopic,
+      String deadLetterTopic,
+      long lastTickUs)
+      throws IOException {
+    Files.createDirectories(directory);
+    Identity end = new Identity(lastTickUs + 1, "");
+    write(directory.resolve(symbolTopic + ".jsonl"), symbols.headMap(end));
+    write(directory.resolve(graphTopic + ".jsonl"), graphs.headMap(end));
+    write(directory.resolve(deadLetterTopic + ".jsonl"), deadLetters);
+  }
+
+  private static void write(Path file, Map<?, byte[]> lines) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      for (byte[] line : lines.values()) {
+        out.write(line);
+        out.write('\n');
+      }
+    }
+  }
+}
