@@ -80,7 +80,9 @@ final class ChosenEdges {
       next[source(edge) + 1]++;
       next[target(edge) + 1]++;
     }
-    Arrays.parallelPrefix(next, Integer::sum);
+    for (int node = 0; node < nodes; node++) {
+      next[node + 1] += next[node];
+    }
     int[] directed = new int[2 * size()];
     for (int edge = 0; edge < size(); edge++) {
       directed[next[target(edge)]++] = 2 * edge + 1;

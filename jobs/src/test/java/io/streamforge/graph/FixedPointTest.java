@@ -9,8 +9,8 @@ class FixedPointTest {
 
   @Test
   void roundsToTheEvenUnit() {
-    assertThat(fixedPoint.of(1.5e-8)).isEqualTo(2);
-    assertThat(fixedPoint.of(2.5e-8)).isEqualTo(2);
+    assertThat(fixedPoint.of(0.005859375)).isEqualTo(585_938);
+    assertThat(fixedPoint.of(0.001953125)).isEqualTo(195_312);
     assertThat(fixedPoint.of(-0.4e-8)).isZero();
     assertThat(fixedPoint.clamps()).isZero();
   }

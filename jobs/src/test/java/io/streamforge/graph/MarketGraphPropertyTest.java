@@ -50,7 +50,7 @@ class MarketGraphPropertyTest {
       assertThat(changes.changed()).extracting(ReturnPage::key).doesNotHaveDuplicates();
       assertThat(changes.changed())
           .extracting(ReturnPage::key)
-          .doesNotContainAnyElementsOf(changes.obsolete());
+          .noneMatch(changes.obsolete()::contains);
       for (ReturnPage page : changes.changed()) {
         pages.put(page.key(), page.returns());
       }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -54,8 +55,8 @@ final class PlainMarketGraph {
   }
 
   private final GraphSettings settings;
-  private final Map<String, TreeMap<Long, BigInteger>> gridReturns = new HashMap<>();
-  private final Map<String, TreeMap<Long, BigInteger>> returns = new HashMap<>();
+  private final Map<String, NavigableMap<Long, BigInteger>> gridReturns = new HashMap<>();
+  private final Map<String, NavigableMap<Long, BigInteger>> returns = new HashMap<>();
   private List<String> before = List.of();
   private long lastUs = Long.MIN_VALUE;
 
@@ -88,7 +89,8 @@ final class PlainMarketGraph {
     if (Double.isNaN(node.logReturn())) {
       return;
     }
-    TreeMap<Long, BigInteger> grid = gridReturns.computeIfAbsent(node.id(), id -> new TreeMap<>());
+    NavigableMap<Long, BigInteger> grid =
+        gridReturns.computeIfAbsent(node.id(), id -> new TreeMap<>());
     double rounded = Math.rint(node.logReturn() * 1e8);
     grid.put(tick, clamp(BigInteger.valueOf((long) rounded)));
     Map<Long, BigInteger> last = grid.subMap(tick - settings.returnTicks(), false, tick, true);
@@ -132,8 +134,8 @@ final class PlainMarketGraph {
   }
 
   private Common common(
-      Map<String, TreeMap<Long, BigInteger>> of, long tick, String source, String target) {
-    TreeMap<Long, BigInteger> none = new TreeMap<>();
+      Map<String, NavigableMap<Long, BigInteger>> of, long tick, String source, String target) {
+    NavigableMap<Long, BigInteger> none = new TreeMap<>();
     Map<Long, BigInteger> s =
         of.getOrDefault(source, none).subMap(tick - settings.windowTicks(), false, tick, true);
     Map<Long, BigInteger> t = of.getOrDefault(target, none);

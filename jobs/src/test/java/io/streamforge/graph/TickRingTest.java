@@ -3,6 +3,7 @@ package io.streamforge.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -16,7 +17,7 @@ class TickRingTest {
   private static final class Both {
     final int span;
     final TickRing ring;
-    final TreeMap<Long, Integer> all = new TreeMap<>();
+    final NavigableMap<Long, Integer> all = new TreeMap<>();
 
     Both(int span) {
       this.span = span;
@@ -32,7 +33,7 @@ class TickRingTest {
       }
     }
 
-    TreeMap<Long, Integer> window(long tick) {
+    NavigableMap<Long, Integer> window(long tick) {
       return new TreeMap<>(all.subMap(tick - span, false, tick, true));
     }
   }
@@ -61,8 +62,8 @@ class TickRingTest {
   }
 
   private static void check(Both a, Both b, long tick) {
-    TreeMap<Long, Integer> left = a.window(tick);
-    TreeMap<Long, Integer> right = b.window(tick);
+    NavigableMap<Long, Integer> left = a.window(tick);
+    NavigableMap<Long, Integer> right = b.window(tick);
     left.keySet().retainAll(right.keySet());
     BigInteger products = BigInteger.ZERO;
     BigInteger squares = BigInteger.ZERO;

@@ -1,0 +1,75 @@
+package io.streamforge.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamforge.book.BookStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GraphJsonTest {
+  private static final long SECOND = 1_000_000;
+
+  private final GraphJson json = new GraphJson(List.of("spread_bps", "trades"));
+  private final MarketGraph graph =
+      new MarketGraph(new GraphSettings("market", SECOND, 8, 2, 1, 0, SECOND, 600_000));
+
+  private static Node live(String id, double mid, double logReturn, float... x) {
+    return new Node(id, BookStatus.LIVE, mid, logReturn, x);
+  }
+
+  private static final Node CROSSED =
+      new Node(
+          "acme:\"ψ\"", BookStatus.CROSSED, Double.NaN, Double.NaN, new float[] {Float.NaN, -0.0f});
+
+  /** The values are those of MarketGraphTest, their text is another language's. */
+  @Test
+  void aGraphToTheByte() {
+    byte[] bytes = {};
+    for (int tick = 1; tick <= 6; tick++) {
+      bytes =
+          json.write(
+              graph.tick(
+                  tick * SECOND,
+                  List.of(
+                      CROSSED,
+                      live("binance-spot:BTCUSDT", 61837.635, tick * 1e-8, 0.0016171384f, 300),
+                      live("kraken:XBT/USD", 3, (tick == 6 ? -5 : 1) * 1e-8, 2e-5f, 1e10f))));
+    }
+    assertThat(new String(bytes, StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            {"schema":"graph-features/1","graph":"market","time_us":6000000,"interval_us":1000000,\
+            "feature_set":"3d6a0c1508dd","num_nodes":3,\
+            "node_ids":["acme:\\"ψ\\"","binance-spot:BTCUSDT","kraken:XBT/USD"],\
+            "node_book":["crossed","live","live"],"node_mid":[null,61837.635,3.0],\
+            "available_us":6600000,"feature_names":["spread_bps","trades"],\
+            "x":[[null,0.0],[0.0016171384,300.0],[2.0E-5,1.0E10]],\
+            "num_edges":2,"edge_index":[[1,2],[2,1]],\
+            "edge_attr_names":["correlation_5m","correlation_t_5m","correlation_1s_5m","beta_5m",\
+            "observations","moves","in_tree"],\
+            "edge_attr":[[0.4314555,0.70857227,-0.28708464,0.088,2.0,2.0,1.0],\
+            [0.4314555,0.70857227,-0.28708464,2.1153846,2.0,2.0,1.0]],\
+            "u_names":["live_share","mean_abs_correlation","tree_mean_abs_correlation"],\
+            "u":[0.6666667,0.4314555,0.4314555]}""");
+  }
+
+  @Test
+  void anEmptyGraph() {
+    String text = new String(json.write(graph.tick(0, List.of())), StandardCharsets.UTF_8);
+    assertThat(text)
+        .contains("\"num_nodes\":0,\"node_ids\":[],\"node_book\":[],\"node_mid\":[],")
+        .contains("\"x\":[],\"num_edges\":0,\"edge_index\":[[],[]],")
+        .endsWith("\"u\":[null,null,null]}");
+  }
+
+  @Test
+  void refusesOtherFeaturesAndGoesOn() {
+    Node wrong = live("a", 1, 0, 1);
+    assertThatThrownBy(() -> json.write(graph.tick(0, List.of(wrong))))
+        .hasMessage("a has 1 features, not 2");
+    assertThat(new String(json.write(graph.tick(SECOND, List.of())), StandardCharsets.UTF_8))
+        .startsWith("{\"schema\"");
+  }
+}

@@ -1,0 +1,216 @@
+package io.streamforge.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.streamforge.book.BookStatus;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MarketGraphTest {
+  private static final long SECOND = 1_000_000;
+  private static final float NULL = Float.NaN;
+
+  /** Few observations are enough, edges are chosen every tick. */
+  private static GraphSettings lenient(long intervalUs, int minObservations) {
+    return new GraphSettings("market", intervalUs, 8, minObservations, 1, 0, intervalUs, 0);
+  }
+
+  private static Node node(String id, double units) {
+    return new Node(id, BookStatus.LIVE, 1, units * 1e-8, new float[0]);
+  }
+
+  /** Plays returns in units of 10⁻⁸, a row a node, from the first tick on; NaN is missing. */
+  private static GraphSnapshot play(MarketGraph graph, long intervalUs, double[]... returns) {
+    GraphSnapshot snapshot = null;
+    for (int tick = 0; tick < returns[0].length; tick++) {
+      List<Node> nodes = new ArrayList<>();
+      for (int i = 0; i < returns.length; i++) {
+        nodes.add(node(Character.toString('a' + i), returns[i][tick]));
+      }
+      snapshot = graph.tick((tick + 1) * intervalUs, nodes);
+    }
+    return snapshot;
+  }
+
+  /** R_st = 12 + 12, R_ss = 9 + 16, R_tt = 16 + 9 + 25; the fourth tick lacks b, the fifth a. */
+  @Test
+  void momentsAreThoseOfTheTicksInWhichBothExist() {
+    GraphSnapshot graph =
+        play(
+            new MarketGraph(lenient(5 * SECOND, 3)),
+            5 * SECOND,
+            new double[] {3, 4, 0, 100, Double.NaN},
+            new double[] {4, 3, 5, Double.NaN, 100});
+    assertThat(graph.source()).containsExactly(0, 1);
+    assertThat(graph.target()).containsExactly(1, 0);
+    float correlation = (float) (24 / Math.sqrt(1250));
+    float t = (float) Math.sqrt(2);
+    assertThat(graph.edgeAttributes())
+        .isDeepEqualTo(
+            new float[][] {
+              {correlation, t, correlation, 0.96f, 3, 2, 1},
+              {correlation, t, correlation, 0.48f, 3, 2, 1}
+            });
+    assertThat(graph.u()).containsExactly(1, correlation, correlation);
+  }
+
+  /** 5 s returns: a 15, 20; b 5, −1. */
+  @Test
+  void returnsOfFiveSecondsOverlap() {
+    GraphSnapshot graph =
+        play(
+            new MarketGraph(lenient(SECOND, 2)),
+            SECOND,
+            new double[] {1, 2, 3, 4, 5, 6},
+            new double[] {1, 1, 1, 1, 1, -5});
+    float correlation = (float) (55 / Math.sqrt(625 * 26));
+    float t = (float) (55 / Math.sqrt(75 * 75 + 20 * 20));
+    float grid = (float) (-15 / Math.sqrt(91 * 30));
+    assertThat(graph.edgeAttributes()[0])
+        .containsExactly(correlation, t, grid, (float) (55 / 625.0), 2, 2, 1);
+  }
+
+  @Test
+  void aTickWithoutOneOfTheFiveHasNoReturn() {
+    GraphSnapshot graph =
+        play(
+            new MarketGraph(lenient(SECOND, 1)),
+            SECOND,
+            new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+            new double[] {1, 1, 1, 1, 1, Double.NaN, 1, 1, 1, 1, 1});
+    assertThat(graph.edgeAttributes()[0]).endsWith(2, 2, 1);
+  }
+
+  @Test
+  void noEdgeNoMeans() {
+    MarketGraph graph = new MarketGraph(lenient(5 * SECOND, 1));
+    List<Node> nodes =
+        List.of(
+            node("a", 1), new Node("b", BookStatus.STALE, Double.NaN, Double.NaN, new float[0]));
+    assertThat(graph.tick(5 * SECOND, nodes).u()).containsExactly(0.5f, NULL, NULL);
+    assertThat(graph.tick(10 * SECOND, List.of()).u()).containsExactly(NULL, NULL, NULL);
+  }
+
+  @Test
+  void edgesAreChosenAtMultiplesOfTheRewireInterval() {
+    MarketGraph graph =
+        new MarketGraph(new GraphSettings("market", 5 * SECOND, 8, 2, 1, 0, 20 * SECOND, 0));
+    List<Integer> edges = new ArrayList<>();
+    for (int tick = 1; tick <= 5; tick++) {
+      List<Node> nodes = List.of(node("a", tick), node("b", tick));
+      edges.add(graph.tick(tick * (5 * SECOND), nodes).source().length);
+    }
+    assertThat(edges).containsExactly(0, 0, 0, 2, 2);
+  }
+
+  @Test
+  void edgesStayUntilThenWhateverJoinsAndAreChosenAnewWhenANodeLeaves() {
+    MarketGraph graph =
+        new MarketGraph(new GraphSettings("market", 5 * SECOND, 8, 2, 1, 0, 100 * SECOND, 0));
+    List<Node> nodes = List.of(node("b", 1), node("c", 2), node("d", 3));
+    graph.tick(95 * SECOND, nodes);
+    assertThat(graph.tick(100 * SECOND, nodes).source()).containsExactly(0, 0, 1, 1, 2, 2);
+    List<Node> joined = List.of(node("a", 5), node("b", 1), node("c", 2), node("d", 3));
+    graph.tick(105 * SECOND, joined);
+    GraphSnapshot stayed = graph.tick(110 * SECOND, joined);
+    assertThat(stayed.source()).containsExactly(1, 1, 2, 2, 3, 3);
+    assertThat(stayed.target()).containsExactly(2, 3, 1, 3, 1, 2);
+    GraphSnapshot left = graph.tick(115 * SECOND, joined.subList(0, 3));
+    assertThat(left.source()).containsExactly(0, 0, 1, 1, 2, 2);
+  }
+
+  @Test
+  void refusesTicksOutOfOrderOffTheGridAndUnsorted() {
+    MarketGraph graph = new MarketGraph(lenient(SECOND, 1));
+    graph.tick(2 * SECOND, List.of());
+    assertThatThrownBy(() -> graph.tick(2 * SECOND, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> graph.tick(3 * SECOND + 1, List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> graph.tick(3 * SECOND, List.of(node("b", 0), node("a", 0))))
+        .hasMessage("nodes are not sorted: b before a");
+    assertThatThrownBy(() -> graph.tick(3 * SECOND, List.of(node("a", 0), node("a", 0))))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void settingsAreCheckedByName() {
+    assertThatThrownBy(() -> lenient(3 * SECOND, 1))
+        .hasMessage("graph.interval is 3000000 us, must be a whole part of 5 s, at least 50 ms");
+    assertThatThrownBy(() -> new GraphSettings("m", SECOND, 8, 30, 10, 0, SECOND * 3 / 2, 0))
+        .hasMessageStartingWith("graph.rewire-interval is 1500000 us");
+  }
+
+  /** Version 1, byte for byte: never to change. */
+  private static final String HEADER_1 =
+      "01"
+          + "00000000004c4b40"
+          + "0000000001312d00"
+          + "00000002"
+          + "000161"
+          + "000162"
+          + "00000001"
+          + "0000000000000001"
+          + "01";
+
+  @Test
+  void headerHasItsBytes() throws IOException {
+    MarketGraph graph =
+        new MarketGraph(new GraphSettings("market", 5 * SECOND, 8, 2, 1, 0, 20 * SECOND, 0));
+    for (int tick = 1; tick <= 4; tick++) {
+      graph.tick(tick * (5 * SECOND), List.of(node("a", tick), node("b", tick)));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    graph.writeHeader(new DataOutputStream(bytes));
+    assertThat(HexFormat.of().formatHex(bytes.toByteArray())).isEqualTo(HEADER_1);
+  }
+
+  private static MarketGraph restore(GraphSettings settings, String header) throws IOException {
+    byte[] bytes = HexFormat.of().parseHex(header);
+    return MarketGraph.restore(
+        settings, new DataInputStream(new ByteArrayInputStream(bytes)), List.of());
+  }
+
+  @Test
+  void readsEveryVersionOfTheHeader() throws IOException {
+    GraphSettings settings = new GraphSettings("m", 5 * SECOND, 8, 2, 1, 0, 100 * SECOND, 0);
+    MarketGraph graph = restore(settings, HEADER_1);
+    assertThat(graph.timeUs()).isEqualTo(20 * SECOND);
+    GraphSnapshot next = graph.tick(25 * SECOND, List.of(node("a", 1), node("b", 1)));
+    assertThat(next.source()).containsExactly(0, 1);
+    assertThat(next.edgeAttributes()[0]).containsExactly(NULL, NULL, NULL, NULL, 1, 1, 1);
+  }
+
+  @Test
+  void refusesAnUnknownVersionAndAnotherInterval() {
+    assertThatThrownBy(() -> restore(lenient(5 * SECOND, 1), "02" + HEADER_1.substring(2)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("version 2");
+    assertThatThrownBy(() -> restore(lenient(SECOND, 1), HEADER_1))
+        .hasMessageContaining("graph.interval");
+  }
+
+  @Test
+  void onlyPagesThatChangedAreWritten() {
+    MarketGraph graph = new MarketGraph(lenient(SECOND, 1));
+    graph.tick(63 * SECOND, List.of(node("a", 1)));
+    assertThat(graph.takePageChanges().changed())
+        .extracting(ReturnPage::key)
+        .containsExactly(new PageKey("a", 0));
+    graph.tick(64 * SECOND, List.of(node("a", 2)));
+    List<ReturnPage> changed = graph.takePageChanges().changed();
+    assertThat(changed).extracting(ReturnPage::key).containsExactly(new PageKey("a", 1));
+    assertThat(changed.get(0).returns()).startsWith(2, ReturnPage.MISSING).hasSize(64);
+    graph.tick(65 * SECOND, List.of(node("a", Double.NaN)));
+    assertThat(graph.takePageChanges().changed()).isEmpty();
+    assertThat(graph.takePageChanges().obsolete()).isEmpty();
+  }
+}
