@@ -9,39 +9,53 @@ import java.util.function.ToDoubleFunction;
  * prices.
  */
 public enum BookFeature implements Feature {
-  MID("mid", "quote", "(a + b)/2", false, t -> t.book().mid()),
+  MID("mid", "quote", "(a + b)/2", "", false, t -> t.book().mid()),
   WEIGHTED_MID(
-      "weighted_mid", "quote", "(a·q_b + b·q_a)/(q_b + q_a)", false, t -> t.book().weightedMid()),
+      "weighted_mid",
+      "quote",
+      "(a·q_b + b·q_a)/(q_b + q_a)",
+      "",
+      false,
+      t -> t.book().weightedMid()),
   WEIGHTED_MID_BPS(
       "weighted_mid_bps",
       "bp",
       "10⁴ (weighted_mid − mid)/mid",
+      "",
       true,
       t -> t.book().weightedMidBps()),
-  SPREAD_BPS("spread_bps", "bp", "10⁴ (a − b)/mid", true, t -> t.book().spreadBps()),
-  IMBALANCE_1("imbalance_1", "−1…1", imbalance(1), true, t -> t.book().imbalance1()),
-  IMBALANCE_5("imbalance_5", "−1…1", imbalance(5), true, t -> t.book().imbalance5()),
-  IMBALANCE_20("imbalance_20", "−1…1", imbalance(20), true, t -> t.book().imbalance20()),
-  DEPTH_BID_10BPS("depth_bid_10bps", "quote", depth(10), false, t -> t.book().depthBid10Bps()),
-  DEPTH_ASK_10BPS("depth_ask_10bps", "quote", depth(10), false, t -> t.book().depthAsk10Bps()),
-  DEPTH_BID_50BPS("depth_bid_50bps", "quote", depth(50), false, t -> t.book().depthBid50Bps()),
-  DEPTH_ASK_50BPS("depth_ask_50bps", "quote", depth(50), false, t -> t.book().depthAsk50Bps()),
+  SPREAD_BPS("spread_bps", "bp", "10⁴ (a − b)/mid", "", true, t -> t.book().spreadBps()),
+  IMBALANCE_1("imbalance_1", "−1…1", imbalance(1), Null.LEVELS, true, t -> t.book().imbalance1()),
+  IMBALANCE_5("imbalance_5", "−1…1", imbalance(5), Null.LEVELS, true, t -> t.book().imbalance5()),
+  IMBALANCE_20(
+      "imbalance_20", "−1…1", imbalance(20), Null.LEVELS, true, t -> t.book().imbalance20()),
+  DEPTH_BID_10BPS(
+      "depth_bid_10bps", "quote", depth(10), Null.DEPTH, false, t -> t.book().depthBid10Bps()),
+  DEPTH_ASK_10BPS(
+      "depth_ask_10bps", "quote", depth(10), Null.DEPTH, false, t -> t.book().depthAsk10Bps()),
+  DEPTH_BID_50BPS(
+      "depth_bid_50bps", "quote", depth(50), Null.DEPTH, false, t -> t.book().depthBid50Bps()),
+  DEPTH_ASK_50BPS(
+      "depth_ask_50bps", "quote", depth(50), Null.DEPTH, false, t -> t.book().depthAsk50Bps()),
   LOG_DEPTH_10BPS(
       "log_depth_10bps",
       "log reference",
       "ln(depth_bid_10bps + depth_ask_10bps) in the reference currency",
+      Null.DEPTH_OR_RATE,
       true,
       t -> t.book().logDepth10Bps()),
   IMPACT_BUY_BPS(
       "impact_buy_bps",
       "bp",
       "10⁴ (VWAP to buy for 10 000 reference units − mid)/mid",
+      Null.DEPTH_OR_RATE,
       true,
       t -> t.book().impactBuyBps()),
   IMPACT_SELL_BPS(
       "impact_sell_bps",
       "bp",
       "10⁴ (mid − VWAP to sell for 10 000 reference units)/mid",
+      Null.DEPTH_OR_RATE,
       true,
       t -> t.book().impactSellBps()),
   OFI(
@@ -50,6 +64,7 @@ public enum BookFeature implements Feature {
       "Δ",
       "Σ over messages of q_b·1{b≥b′} − q_b′·1{b≤b′} − q_a·1{a≤a′} + q_a′·1{a≥a′}",
       "Cont, Kukanov & Stoikov 2014, arXiv:1011.6402",
+      "",
       false,
       BookTick::orderFlowImbalance),
   OFI_NORMALISED(
@@ -58,6 +73,7 @@ public enum BookFeature implements Feature {
       "Δ",
       "ofi/(Q_b^5 + Q_a^5)",
       "",
+      Null.LEVELS,
       true,
       t -> t.orderFlowImbalance() / t.book().topFive()),
   OFI_NORMALISED_1M(
@@ -66,24 +82,39 @@ public enum BookFeature implements Feature {
       "1m",
       "(Σ ofi of 60 ticks)/(Q_b^5 + Q_a^5), at least 30 of them",
       "",
+      Null.LEVELS,
       true,
       t -> t.orderFlowImbalance1m() / t.book().topFive()),
-  BOOK_UPDATES("book_updates", "count", "Δ", "messages applied", "", true, BookTick::updates),
+  BOOK_UPDATES("book_updates", "count", "Δ", "messages applied", "", "", true, BookTick::updates),
   BOOK_AGE_MS(
       "book_age_ms",
       "ms",
       "T",
       "T − event time of the last message applied",
       "",
+      "",
       true,
       t -> (t.timeUs() - t.book().lastEventUs()) / 1e3);
+
+  /** When a value does not exist, in words. */
+  private static final class Null {
+    private static final String NOT_LIVE = "the book is not live, or a side is empty";
+    private static final String LEVELS = "; the best levels are not all known";
+    private static final String DEPTH = "; the known depth does not reach";
+    private static final String DEPTH_OR_RATE = DEPTH + "; the quote's rate is not known";
+  }
 
   private final Description description;
   private final ToDoubleFunction<BookTick> value;
 
   BookFeature(
-      String name, String unit, String formula, boolean inGraph, ToDoubleFunction<BookTick> value) {
-    this(name, unit, "T", formula, "", inGraph, value);
+      String name,
+      String unit,
+      String formula,
+      String furtherNull,
+      boolean inGraph,
+      ToDoubleFunction<BookTick> value) {
+    this(name, unit, "T", formula, "", furtherNull, inGraph, value);
   }
 
   BookFeature(
@@ -92,17 +123,11 @@ public enum BookFeature implements Feature {
       String window,
       String formula,
       String source,
+      String furtherNull,
       boolean inGraph,
       ToDoubleFunction<BookTick> value) {
     this.description =
-        new Description(
-            name,
-            unit,
-            window,
-            formula,
-            source,
-            "the book is not live, a side is empty, or its known depth does not reach",
-            inGraph);
+        new Description(name, unit, window, formula, source, Null.NOT_LIVE + furtherNull, inGraph);
     this.value = value;
   }
 

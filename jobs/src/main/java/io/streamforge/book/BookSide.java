@@ -66,9 +66,12 @@ public final class BookSide {
     return ladder.size() < depth ? WHOLE : worst();
   }
 
-  /** Whether there is a best price, and the venue's best price it is. */
+  /**
+   * Whether there is a best price. It is the best level held, even where the price has left the
+   * range that the snapshot knew: what is best changes all the time, and so was sent since.
+   */
   public boolean hasBest() {
-    return ladder.size() > 0 && ladder.keyAt(0) >= knownFrom();
+    return ladder.size() > 0;
   }
 
   public long bestPrice() {

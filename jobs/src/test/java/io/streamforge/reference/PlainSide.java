@@ -67,9 +67,9 @@ public final class PlainSide {
     return Collections.unmodifiableCollection(levels.values());
   }
 
-  /** The best level; null where there is none within the known range. */
+  /** The best level held; null where there is none. */
   public Level best() {
-    return levels.isEmpty() || !isKnown(levels.firstKey()) ? null : levels.firstEntry().getValue();
+    return levels.isEmpty() ? null : levels.firstEntry().getValue();
   }
 
   /** Whether every level as good as this price, or better, is known. */
