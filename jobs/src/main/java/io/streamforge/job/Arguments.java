@@ -84,7 +84,6 @@ final class Arguments {
    */
   static void refuse(SettingsException refused) {
     String line = "streamforge: " + refused.getMessage();
-    LOG.error(line);
     boolean commandLine =
         StackWalker.getInstance()
             .walk(
@@ -98,6 +97,7 @@ final class Arguments {
       System.err.println(line);
       System.exit(2);
     }
+    LOG.error(line);
     throw refused; // within a cluster's process only the submission may end
   }
 }

@@ -73,8 +73,9 @@ final class GraphStore {
 
   private MarketGraph load(GraphSettings settings) throws Exception {
     backend.setCurrentKey(key);
-    for (SymbolTick tick : waitingState.get()) {
-      add(tick);
+    Iterable<SymbolTick> stored = waitingState.get();
+    if (stored != null) { // none waited
+      stored.forEach(this::add);
     }
     List<ReturnPage> loaded = new ArrayList<>();
     for (Map.Entry<Tuple2<String, Long>, int[]> page : pages.entries()) {
