@@ -1,6 +1,7 @@
 package io.streamforge.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -111,7 +112,9 @@ final class DemoScreen {
   }
 
   private static String price(JsonNode value) {
-    return value.isNumber() ? String.format(Locale.ROOT, "%,.8g", value.asDouble()) : "–";
+    return value.isNumber()
+        ? new BigDecimal(value.asText()).stripTrailingZeros().toPlainString()
+        : "–";
   }
 
   private static String percent(JsonNode value) {

@@ -12,11 +12,13 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A broker, a Flink and the job between them, in this JVM. */
 public final class LocalMarket implements AutoCloseable {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+  private static final int RESTARTS = 5;
 
   private final LocalBroker broker;
   private final LocalFlink flink;
@@ -55,6 +57,7 @@ public final class LocalMarket implements AutoCloseable {
     // The feed sends heartbeats to every partition: waiting for one that is slow is right.
     values.putIfAbsent("source.idle-timeout", "0 s");
     values.putIfAbsent("source.start", "earliest");
+    values.putIfAbsent("kafka.properties.commit.offsets.on.checkpoint", "false");
     new Settings(values); // say what is wrong before anything is started
     LocalBroker broker = LocalBroker.start(null);
     LocalFlink flink = null;
@@ -88,6 +91,10 @@ public final class LocalMarket implements AutoCloseable {
     job.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.DELETE_ON_CANCELLATION);
+    // A job that cannot go on has to say so.
+    job.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    job.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);
+    job.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(job);
     env.setParallelism(parallelism);
     return env;

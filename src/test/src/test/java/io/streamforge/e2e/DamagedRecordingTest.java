@@ -1,0 +1,232 @@
+package io.streamforge.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.streamforge.local.ReplaySummary;
+import io.streamforge.reference.BookMessage;
+import io.streamforge.reference.Level;
+import io.streamforge.reference.PlainBook;
+import io.streamforge.reference.PlainSide;
+import io.streamforge.reference.RawRecord;
+import io.streamforge.reference.Recording;
+import io.streamforge.reference.VenueMessages;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A recording in which one book loses a delta and gets a snapshot later, one gets a delta twice,
+ * one gets two in the wrong order, and one line is garbage, against the recording as it was.
+ */
+@Timeout(180)
+class DamagedRecordingTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LOST = "BTCUSD";
+  private static final String REPEATED = "HNTUSD";
+  private static final String SWAPPED = "SOLUSD";
+  private static final String GARBAGE = "{\"u\": not a message";
+
+  @TempDir static Path folder;
+
+  private static final Map<String, NavigableMap<Long, JsonNode>> WHOLE = new HashMap<>();
+  private static final Map<String, NavigableMap<Long, JsonNode>> DAMAGED = new HashMap<>();
+  private static ReplaySummary summary;
+  private static long lostAtUs;
+  private static long healedAtUs;
+  private static long swappedAtUs;
+
+  @BeforeAll
+  static void replayBoth() throws Exception {
+    replay(Replays.recording("binance-us-10"), "whole", WHOLE);
+    Path file = folder.resolve("damaged.jsonl");
+    Files.write(file, damaged(), StandardCharsets.UTF_8);
+    summary = replay(file, "damaged", DAMAGED);
+  }
+
+  private static ReplaySummary replay(
+      Path recording, String name, Map<String, NavigableMap<Long, JsonNode>> records)
+      throws Exception {
+    ReplaySummary result = Replays.replay(recording, folder.resolve(name), 2, 1, Replays.MAX_SPEED);
+    for (String line : Files.readAllLines(folder.resolve(name).resolve("symbol-features.jsonl"))) {
+      JsonNode record = JSON.readTree(line);
+      records
+          .computeIfAbsent(record.get("instrument").asText(), id -> new TreeMap<>())
+          .put(record.get("time_us").asLong(), record);
+    }
+    return result;
+  }
+
+  private static List<String> damaged() throws IOException {
+    List<RawRecord> log = new ArrayList<>(Recording.read("binance-us-10"));
+    RawRecord healer = healer(log);
+    int swapped = delta(log, SWAPPED, 20);
+    int afterSwapped = delta(log, SWAPPED, 21);
+    swappedAtUs = log.get(swapped).receiveTimeUs();
+    RawRecord first = log.get(swapped);
+    RawRecord second = log.get(afterSwapped);
+    log.set(swapped, at(second, first.receiveTimeUs()));
+    log.set(afterSwapped, at(first, second.receiveTimeUs()));
+    log.add(log.indexOf(place(log, healer)), healer);
+    RawRecord repeated = log.get(delta(log, REPEATED, 20));
+    log.add(log.indexOf(repeated) + 1, repeated);
+    int lost = delta(log, LOST, 20);
+    RawRecord gone = log.get(lost);
+    lostAtUs = gone.receiveTimeUs();
+    log.set(
+        lost, new RawRecord(gone.topic(), gone.key(), gone.venue(), gone.receiveTimeUs(), GARBAGE));
+    return log.stream().map(DamagedRecordingTest::line).toList();
+  }
+
+  private static RawRecord at(RawRecord record, long receiveTimeUs) {
+    return new RawRecord(
+        record.topic(), record.key(), record.venue(), receiveTimeUs, record.value());
+  }
+
+  /** The record before which a snapshot belongs. */
+  private static RawRecord place(List<RawRecord> log, RawRecord healer) {
+    return log.stream()
+        .filter(record -> record.receiveTimeUs() >= healer.receiveTimeUs())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What the venue would answer a minute later to the question for a snapshot. */
+  private static RawRecord healer(List<RawRecord> log) throws IOException {
+    PlainBook book = PlainBook.of("binance-us");
+    healedAtUs = log.get(0).receiveTimeUs() + 60_000_000;
+    for (RawRecord record : log) {
+      if (!record.isTrade() && record.key().equals(LOST) && record.receiveTimeUs() < healedAtUs) {
+        for (BookMessage message : VenueMessages.books(record)) {
+          book.apply(message);
+        }
+      }
+    }
+    String value =
+        "{\"lastUpdateId\":%d,\"bids\":[%s],\"asks\":[%s]}"
+            .formatted(book.sequence(), levels(book.bids()), levels(book.asks()));
+    return new RawRecord("raw-orderbooks", LOST, "binance-us", healedAtUs, value);
+  }
+
+  private static String levels(PlainSide side) {
+    return side.all().stream().map(DamagedRecordingTest::level).collect(Collectors.joining(","));
+  }
+
+  private static String level(Level level) {
+    return "[\"%s\",\"%s\"]"
+        .formatted(level.price().toPlainString(), level.quantity().toPlainString());
+  }
+
+  private static int delta(List<RawRecord> log, String key, int which) {
+    int seen = 0;
+    for (int i = 0; i < log.size(); i++) {
+      RawRecord record = log.get(i);
+      if (record.key().equals(key) && record.value().contains("depthUpdate") && ++seen == which) {
+        return i;
+      }
+    }
+    throw new AssertionError("no delta " + which + " of " + key);
+  }
+
+  private static String line(RawRecord record) {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("topic", record.topic());
+    line.put("key", record.key());
+    line.put("venue", record.venue());
+    line.put("receive_time_us", record.receiveTimeUs());
+    line.put("value", record.value());
+    return line.toString();
+  }
+
+  @Test
+  void aLostDeltaSaysGapAtOnceAndNoPriceUntilTheSnapshot() {
+    NavigableMap<Long, JsonNode> whole = WHOLE.get("binance-us:" + LOST);
+    NavigableMap<Long, JsonNode> damaged = DAMAGED.get("binance-us:" + LOST);
+    assertThat(damaged.keySet()).isEqualTo(whole.keySet());
+    // The loss shows with the next delta, which may stand in the next tick; the snapshot takes half
+    // a second at most.
+    List<JsonNode> during =
+        new ArrayList<>(damaged.subMap(lostAtUs + 2_000_000, healedAtUs).values());
+    assertThat(during).hasSizeGreaterThan(30);
+    for (JsonNode record : during) {
+      assertThat(record.get("book").asText()).isEqualTo("gap");
+      for (String feature : List.of("mid", "spread_bps", "ofi", "book_updates", "return_bps")) {
+        assertThat(record.get("features").get(feature).isNull()).as(feature).isTrue();
+      }
+      // Trades go on.
+      assertThat(record.get("features").get("volume"))
+          .isEqualTo(whole.get(record.get("time_us").asLong()).get("features").get("volume"));
+    }
+    for (JsonNode record : damaged.tailMap(healedAtUs + 2_000_000).values()) {
+      assertThat(record.get("book").asText()).isEqualTo("live");
+    }
+    assertNoWrongPrice(LOST);
+  }
+
+  @Test
+  void aRepeatedDeltaChangesNoByte() {
+    assertThat(DAMAGED.get("binance-us:" + REPEATED))
+        .isEqualTo(WHOLE.get("binance-us:" + REPEATED));
+  }
+
+  @Test
+  void swappedDeltasAreAGapToTheEnd() {
+    NavigableMap<Long, JsonNode> damaged = DAMAGED.get("binance-us:" + SWAPPED);
+    assertThat(damaged.tailMap(swappedAtUs + 1_000_000).values())
+        .isNotEmpty()
+        .allSatisfy(record -> assertThat(record.get("book").asText()).isEqualTo("gap"));
+    assertNoWrongPrice(SWAPPED);
+  }
+
+  private static void assertNoWrongPrice(String symbol) {
+    DAMAGED
+        .get("binance-us:" + symbol)
+        .forEach(
+            (time, record) -> {
+              JsonNode mid = record.get("features").get("mid");
+              if (!mid.isNull()) {
+                JsonNode right = WHOLE.get("binance-us:" + symbol).get(time);
+                assertThat(mid).isEqualTo(right.get("features").get("mid"));
+              }
+            });
+  }
+
+  @Test
+  void theOtherBooksAreNotTouched() {
+    for (String symbol : List.of("ETHBTC", "DOGEUSD", "MANAUSD", "VTHOUSD")) {
+      assertThat(DAMAGED.get("binance-us:" + symbol)).isEqualTo(WHOLE.get("binance-us:" + symbol));
+    }
+  }
+
+  @Test
+  void garbageIsADeadLetterWithItsOwnBytes() throws IOException {
+    assertThat(summary.deadLetters()).isEqualTo(1);
+    assertThat(Files.readAllLines(folder.resolve("damaged").resolve("dead-letters.jsonl")))
+        .containsExactly(
+            Base64.getEncoder().encodeToString(GARBAGE.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void theSummaryCountsTheGaps() {
+    assertThat(summary.bookGaps()).isEqualTo(2);
+    assertThat(summary.recordsBehindWatermark()).isZero();
+    assertThat(Collections.max(DAMAGED.get("binance-us:" + LOST).keySet()))
+        .isEqualTo(Collections.max(WHOLE.get("binance-us:" + LOST).keySet()));
+  }
+}
