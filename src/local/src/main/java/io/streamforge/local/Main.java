@@ -22,12 +22,13 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    int code =
-        new CommandLine(new Main())
-            .setExecutionExceptionHandler(Main::explain)
-            .setUsageHelpAutoWidth(true)
-            .execute(args);
-    System.exit(code); // Flink and Kafka may leave threads behind
+    System.exit(commandLine().execute(args)); // Flink and Kafka may leave threads behind
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::explain)
+        .setUsageHelpAutoWidth(true);
   }
 
   /** What a person can act on is one line; anything else is a defect and comes with its trace. */
