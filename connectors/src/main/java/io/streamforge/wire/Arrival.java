@@ -11,7 +11,6 @@ import io.streamforge.market.TimePolicy;
  * @param receiveTimeUs when it was received, microseconds since the epoch
  */
 public record Arrival(String key, String venue, long receiveTimeUs, TimePolicy time) {
-
   private static final int MAX_NAME_LENGTH = 128;
 
   /** The instrument that the body names, else the key. */
@@ -26,16 +25,20 @@ public record Arrival(String key, String venue, long receiveTimeUs, TimePolicy t
     return new Instrument(venue, name);
   }
 
-  /**
-   * Whether a text can stand in keys and records: short, and every character of it can be written.
-   */
+  /** Whether a text can stand in keys and records: short, no control, no half character. */
   static boolean isName(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isISOControl(text.charAt(i)) || Character.isSurrogate(text.charAt(i))) {
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (Character.isISOControl(c) || isHalf(c)) {
         return false;
       }
     }
     return text.length() <= MAX_NAME_LENGTH;
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   /** When something that happened at {@code eventTimeUs} counts. */

@@ -27,7 +27,7 @@ final class DecimalParser {
     long value = 0;
     int digits = 0;
     int decimals = 0;
-    int droppedZeros = 0;
+    boolean droppedZeros = false;
     boolean point = false;
     int end = offset + length;
     int i = offset;
@@ -36,10 +36,10 @@ final class DecimalParser {
       if (c >= '0' && c <= '9') {
         digits++;
         if (point && c == '0' && (value >= Decimals.LIMIT / 10 || decimals == Decimals.MAX_SCALE)) {
-          droppedZeros++;
+          droppedZeros = true;
           continue;
         }
-        if (value >= Decimals.LIMIT / 10 || droppedZeros > 0) {
+        if (value >= Decimals.LIMIT / 10 || droppedZeros) {
           throw outOfRange();
         }
         value = value * 10 + (c - '0');

@@ -253,6 +253,8 @@ final class KrakenDecoder extends JsonDecoder {
     }
     if (checksummed) {
       book.checksum(Checksum.KRAKEN, checksum);
+    } else if (!snapshot) {
+      throw new DecodeException("missing-field"); // nothing else tells whether the book is right
     }
     return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
   }

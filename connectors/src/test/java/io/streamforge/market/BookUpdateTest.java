@@ -1,0 +1,123 @@
+package io.streamforge.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class BookUpdateTest {
+  private static final Instrument INSTRUMENT = new Instrument("binance-spot", "BTCUSDT");
+
+  private final BookUpdateBuilder builder = new BookUpdateBuilder();
+
+  record Level(boolean bid, long price, int priceScale, long quantity, int quantityScale) {
+    String text() {
+      return BigDecimal.valueOf(price, priceScale).toPlainString()
+          + " x "
+          + BigDecimal.valueOf(quantity, quantityScale).toPlainString();
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Level>> levels() {
+    Arbitrary<Long> mantissa = Arbitraries.longs().between(0, 999_999_999);
+    Arbitrary<Integer> scale = Arbitraries.integers().between(0, 8);
+    return Combinators.combine(
+            Arbitraries.of(true, false), mantissa.filter(p -> p > 0), scale, mantissa, scale)
+        .as(Level::new)
+        .list()
+        .ofMaxSize(150);
+  }
+
+  @Property(tries = 500)
+  void keepsEveryLevelAsItWasSent(
+      @ForAll("levels") List<Level> levels, @ForAll boolean snapshot, @ForAll Integer checksum)
+      throws IOException {
+    builder.begin();
+    if (snapshot) {
+      builder.snapshot(7).depth(25).complete(checksum % 2 == 0, checksum % 3 == 0);
+    } else {
+      builder.delta(7, 9);
+    }
+    if (checksum % 5 != 0) {
+      builder.checksum(Checksum.KRAKEN, checksum);
+    }
+    levels.forEach(l -> builder.level(l.bid, l.price, l.priceScale, l.quantity, l.quantityScale));
+    BookUpdate update = builder.build(INSTRUMENT, 5, 6);
+
+    List<String> sent = new ArrayList<>();
+    levels.stream().filter(Level::bid).map(Level::text).forEach(sent::add);
+    assertThat(update.bids()).isEqualTo(sent.size());
+    levels.stream().filter(l -> !l.bid).map(Level::text).forEach(sent::add);
+    assertThat(EventText.levels(update)).isEqualTo(sent);
+    BookUpdate read = readAgain(update);
+    assertThat(read).usingRecursiveComparison().isEqualTo(update);
+    assertThat(EventText.of(read)).isEqualTo(EventText.of(update));
+  }
+
+  @Test
+  void bringsAllLevelsToTheFinestScale() {
+    builder.begin().delta(1, 2);
+    builder.level(false, 101, 0, 25, 1);
+    builder.level(true, 1005, 1, 125, 2);
+    BookUpdate update = builder.build(INSTRUMENT, 5, 6);
+
+    assertThat(update.priceScale()).isEqualTo(1);
+    assertThat(update.quantityScale()).isEqualTo(2);
+    assertThat(List.of(update.price(0), update.quantity(0))).containsExactly(1005L, 125L);
+    assertThat(List.of(update.price(1), update.quantity(1))).containsExactly(1010L, 250L);
+    assertThat(update.sentScales(0)).isEqualTo((short) 0x0102);
+    assertThat(update.sentScales(1)).isEqualTo((short) 0x0001);
+  }
+
+  @Test
+  void refusesNumbersThatNoOneScaleHolds() {
+    builder.begin();
+    builder.level(true, 1, 0, 1, 18);
+    builder.level(true, 2, 0, 1, 0);
+    assertThatThrownBy(() -> builder.build(INSTRUMENT, 5, 6))
+        .isInstanceOf(ArithmeticException.class);
+    builder.begin();
+    builder.level(true, Decimals.LIMIT - 1, 0, 1, 0);
+    builder.level(false, 1, 1, 1, 0);
+    assertThatThrownBy(() -> builder.build(INSTRUMENT, 5, 6))
+        .isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void forgetsTheLastMessage() {
+    builder.begin().snapshot(8).depth(10).complete(false, false).checksum(Checksum.KRAKEN, 77);
+    builder.level(true, 1, 5, 1, 6);
+    builder.build(INSTRUMENT, 5, 6);
+    BookUpdate next = builder.begin().build(INSTRUMENT, 5, 6);
+    BookUpdate fresh = new BookUpdateBuilder().begin().build(INSTRUMENT, 5, 6);
+
+    assertThat(next).usingRecursiveComparison().isEqualTo(fresh);
+    assertThat(next.levels()).isZero();
+    assertThat(next.checksum()).isNull();
+    assertThat(next.sequence()).isEqualTo(BookUpdate.NO_SEQUENCE);
+  }
+
+  private static BookUpdate readAgain(BookUpdate update) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    update.writeTo(new DataOutputStream(bytes));
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    BookUpdate read = BookUpdate.readFrom(in, INSTRUMENT);
+    assertThat(in.available()).isZero();
+    return read;
+  }
+}

@@ -1,0 +1,62 @@
+package io.streamforge.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class TradeTest {
+  private static final Instrument INSTRUMENT = new Instrument("kraken", "XBT/USD");
+
+  @Property
+  void isReadAsItWasWritten(
+      @ForAll @LongRange(min = 1, max = Decimals.LIMIT - 1) long price,
+      @ForAll @IntRange(max = Decimals.MAX_SCALE) int priceScale,
+      @ForAll @LongRange(min = 1, max = Decimals.LIMIT - 1) long quantity,
+      @ForAll @IntRange(max = Decimals.MAX_SCALE) int quantityScale,
+      @ForAll Side side,
+      @ForAll long eventTimeUs,
+      @ForAll long effectiveTimeUs)
+      throws IOException {
+    Trade trade =
+        new Trade(
+            INSTRUMENT,
+            price,
+            priceScale,
+            quantity,
+            quantityScale,
+            side,
+            eventTimeUs,
+            effectiveTimeUs);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    trade.writeTo(new DataOutputStream(bytes));
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    assertThat(Trade.readFrom(in, INSTRUMENT)).isEqualTo(trade);
+    assertThat(in.available()).isZero();
+  }
+
+  @Test
+  void copiesDifferInOneField() {
+    Trade trade = new Trade(INSTRUMENT, 1, 2, 3, 4, Side.SELL, 5, 6);
+    Instrument other = new Instrument("kraken", "ETH/USD");
+    assertThat(trade.at(9)).isEqualTo(new Trade(INSTRUMENT, 1, 2, 3, 4, Side.SELL, 5, 9));
+    assertThat(trade.withInstrument(other))
+        .isEqualTo(new Trade(other, 1, 2, 3, 4, Side.SELL, 5, 6));
+  }
+
+  @Test
+  void codesThatNobodyWroteAreRefused() {
+    assertThatThrownBy(() -> Side.ofSign(2)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Checksum.ofCode(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(Checksum.ofCode(Checksum.KRAKEN.code())).isEqualTo(Checksum.KRAKEN);
+  }
+}

@@ -1,0 +1,108 @@
+package io.streamforge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CanonicalDecoderTest {
+  private static final long RECEIVED = 1_723_161_255_500_000L;
+
+  private final Decoding canonical = new Decoding("streamforge");
+
+  @Test
+  void readsTheTradeOfTheContract() {
+    assertThat(
+            canonical.events(
+                null,
+                """
+                {"type":"trade","venue":"acme","symbol":"BTCUSDT","trade_id":"42","price":"61837.63",\
+                "quantity":"0.02","side":"sell","event_time_us":1723161255342000}""",
+                RECEIVED))
+        .containsExactly(
+            "acme:BTCUSDT trade SELL 61837.63 x 0.02"
+                + " event=1723161255342000 effective=1723161255342000");
+  }
+
+  @Test
+  void readsTheSnapshotOfTheContract() {
+    assertThat(
+            canonical.events(
+                null,
+                """
+                {"type":"book","venue":"acme","symbol":"BTCUSDT","snapshot":true,"sequence":7,\
+                "bids":[["61837.63","3.78826"]],"asks":[["61837.64","1.5"]],\
+                "event_time_us":1723161255342000}""",
+                RECEIVED))
+        .containsExactly(
+            "acme:BTCUSDT snapshot 7 depth=0 complete=true,true bids=[61837.63 x 3.78826]"
+                + " asks=[61837.64 x 1.5] event=1723161255342000 effective=1723161255342000");
+  }
+
+  @Test
+  void readsTheDeltaOfTheContract() {
+    assertThat(
+            canonical.events(
+                null,
+                """
+                {"type":"book","venue":"acme","symbol":"BTCUSDT","snapshot":false,\
+                "previous_sequence":7,"sequence":9,"bids":[["61837.63","0"]],"asks":[],\
+                "event_time_us":1723161255442000}""",
+                RECEIVED))
+        .containsExactly(
+            "acme:BTCUSDT delta 7->9 bids=[61837.63 x 0] asks=[]"
+                + " event=1723161255442000 effective=1723161255442000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'buy',BUY", "'sell',SELL", "'?',UNKNOWN"})
+  void readsTheAggressorsSide(String side, String read) {
+    assertThat(
+            canonical.events(
+                "{'type':'trade','venue':'v','symbol':'S','price':1,'quantity':2,'side':'"
+                    + side
+                    + "'}"))
+        .containsExactly(
+            "v:S trade " + read + " 1 x 2 event=1723161256000000 effective=1723161256000000");
+  }
+
+  @Test
+  void theKeyNamesTheSymbolWhereTheBodyDoesNot() {
+    String message = "{'type':'trade','venue':'v','price':1,'quantity':2}";
+    assertThat(canonical.events("S", message).get(0)).startsWith("v:S trade UNKNOWN ");
+    assertThat(canonical.refusal(null, message)).isEqualTo("no-symbol");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'venue':'v'} | unrecognised-message",
+        "{'type':'quote','venue':'v'} | unrecognised-message",
+        "{'type':'trade','price':1,'quantity':1} | no-venue",
+        "{'type':'trade','venue':'','price':1,'quantity':1} | no-venue",
+        "{'type':'trade','venue':'a:b','price':1,'quantity':1} | no-venue",
+        "{'type':'trade','venue':'a\\n','price':1,'quantity':1} | no-venue",
+        "{'type':'trade','venue':'v','symbol':''} | no-symbol",
+        "{'type':'trade','venue':'v','quantity':1} | price-not-positive",
+        "{'type':'trade','venue':'v','price':1} | quantity-not-positive",
+        "{'type':'trade','venue':'v','price':1,'quantity':1,'side':null} | unexpected-shape",
+        "{'type':'trade','venue':'v','price':1,'quantity':1,'event_time_us':5} | bad-timestamp",
+        "{'type':'trade','venue':'v','price':1,'quantity':1,'event_time_us':null} | not-a-number",
+        "{'type':'trade','venue':'v','price':1,'quantity':1,'event_time_us':1723161266000001} | event-time-in-future",
+        "{'type':'book','venue':'v','sequence':2,'bids':[],'asks':[]} | missing-field",
+        "{'type':'book','venue':'v','previous_sequence':2,'bids':[],'asks':[]} | missing-field",
+        "{'type':'book','venue':'v','snapshot':true,'sequence':2,'bids':[]} | missing-field",
+        "{'type':'book','venue':'v','snapshot':true,'sequence':2,'asks':[]} | missing-field",
+        "{'type':'book','venue':'v','snapshot':1,'bids':[],'asks':[]} | malformed-json",
+        "{'type':'book','venue':'v','sequence':-2} | not-a-whole-number",
+        "{'type':'book','venue':'v','bids':{}} | unexpected-shape",
+        "{'type':7} | unexpected-shape",
+        "[] | unexpected-shape"
+      })
+  void refusesEverythingElse(String message, String reason) {
+    assertThat(canonical.refusal(message)).isEqualTo(reason);
+  }
+}

@@ -1,0 +1,149 @@
+package io.streamforge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.streamforge.market.MarketEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessageDecoderTest {
+  private static final String TRADE = "{\"p\":\"1\",\"q\":\"2\",\"T\":%d,\"s\":\"S\"}";
+  private static final int TEN_MEGABYTES = 10 << 20;
+
+  private final MessageDecoder decoder = new MessageDecoder(Decoding.TIME, 2 * TEN_MEGABYTES);
+
+  static List<String> venues() {
+    return Venues.names().stream().sorted().toList();
+  }
+
+  @Test
+  void knowsTheVenuesThatItReads() {
+    assertThat(venues())
+        .contains("binance-spot", "binance-us", "binance-usdm", "kraken", "streamforge");
+    assertThat(refusal("nyse", "{}")).isEqualTo("unknown-venue");
+    assertThat(refusal("", "{}")).isEqualTo("unknown-venue");
+    assertThat(refusal(null, "{}")).isEqualTo("no-venue");
+  }
+
+  @Test
+  void leavesStaleTradesOutAndCountsThem() throws DecodeException {
+    assertThat(decode(Decoding.NOW / 1000 - 10_000)).hasSize(1);
+    assertThat(decoder.staleTrades()).isZero();
+    assertThat(decode(Decoding.NOW / 1000 - 10_001)).isEmpty();
+    assertThat(decoder.staleTrades()).isEqualTo(1);
+    assertThat(decode(Decoding.NOW / 1000)).hasSize(1);
+    assertThat(decoder.staleTrades()).isZero();
+  }
+
+  @Test
+  void refusesLargeMessagesUnread() {
+    MessageDecoder small = new MessageDecoder(Decoding.TIME, 10);
+    DecodeException refusal =
+        catchThrowableOfType(
+            DecodeException.class, () -> small.decode("kraken", "K", new byte[11], Decoding.NOW));
+    assertThat(refusal.reason()).isEqualTo("message-too-large");
+    refusal =
+        catchThrowableOfType(
+            DecodeException.class, () -> small.decode("kraken", "K", new byte[10], Decoding.NOW));
+    assertThat(refusal.reason()).isEqualTo("malformed-json");
+  }
+
+  @Test
+  void aTailMakesTheMessageMalformed() {
+    String trade = TRADE.formatted(Decoding.NOW / 1000);
+    for (String tail : List.of("x", "{}", ",", "]", "1", "\0")) {
+      assertThat(refusal("binance-spot", trade + tail)).isEqualTo("malformed-json");
+    }
+    assertThat(refusal("binance-spot", trade + " \n")).isNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("venues")
+  void refusesWhatWouldExhaustIt(String venue) {
+    String huge = "9".repeat(TEN_MEGABYTES);
+    for (String message :
+        List.of(
+            "[".repeat(5_000),
+            "{\"a\":".repeat(5_000),
+            "[".repeat(5_000) + "]".repeat(5_000),
+            "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000),
+            "{\"data\":".repeat(5_000) + "1" + "}".repeat(5_000),
+            "\"" + huge + "\"",
+            huge,
+            "{\"s\":\"" + huge + "\",\"symbol\":\"" + huge + "\",\"channel\":\"" + huge + "\"}",
+            "[1,{},\"" + huge + "\"]",
+            "{\"" + huge + "\":1}",
+            "{\"p\":" + huge + ",\"price\":" + huge + ",\"channel\":" + huge + "}",
+            " ".repeat(TEN_MEGABYTES))) {
+      long start = System.nanoTime();
+      assertThat(refusal(venue, message)).as(message.substring(0, 30)).isNotNull();
+      assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
+    }
+  }
+
+  @Test
+  void passesOverUnknownFieldsThatAreNotTooDeepOrLong() {
+    String trade = TRADE.formatted(Decoding.NOW / 1000).replaceFirst("}$", "");
+    for (String name : List.of("x", "price_of_other")) {
+      String open = trade + ",\"" + name + "\":";
+      assertThat(refusal("binance-spot", open + "[".repeat(15) + "]".repeat(15) + "}")).isNull();
+      assertThat(refusal("binance-spot", open + "[".repeat(16) + "]".repeat(16) + "}"))
+          .isEqualTo("malformed-json");
+      assertThat(refusal("binance-spot", open + "[".repeat(5_000) + "]".repeat(5_000) + "}"))
+          .isEqualTo("malformed-json");
+    }
+    assertThat(refusal("binance-spot", trade + ",\"" + "n".repeat(65) + "\":1}"))
+        .isEqualTo("malformed-json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "\0",
+        "{",
+        "[",
+        "\"",
+        "{\"s\":",
+        "{\"s\":\"A\u0001\"}",
+        "{\"s\":\"A\nB\"}",
+        "{\"a\":1,}",
+        "{'a':1}",
+        "{a:1}",
+        "[NaN]",
+        "{\"p\":01}",
+        "{\"p\":+1}",
+        "{\"p\":.5}",
+        "{\"p\":1.}",
+        "// c\n{}",
+        "\uFEFF",
+        "{\"s\":\"\\x\"}",
+        "{\"s\":\"\\u12\"}",
+        "tru"
+      })
+  void refusesWhatIsNoJson(String message) {
+    for (String venue : venues()) {
+      assertThat(refusal(venue, message)).isIn("malformed-json", "unexpected-shape");
+    }
+  }
+
+  private List<MarketEvent> decode(long tradeMs) throws DecodeException {
+    byte[] trade = TRADE.formatted(tradeMs).getBytes(StandardCharsets.UTF_8);
+    return decoder.decode("binance-spot", "K", trade, Decoding.NOW);
+  }
+
+  private String refusal(String venue, String message) {
+    DecodeException refusal =
+        catchThrowableOfType(
+            DecodeException.class,
+            () ->
+                decoder.decode(venue, "K", message.getBytes(StandardCharsets.UTF_8), Decoding.NOW));
+    return refusal == null ? null : refusal.reason();
+  }
+}

@@ -1,0 +1,122 @@
+package io.streamforge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.EventText;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Trade;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Reads every recording twice: by the decoders, and the plain way as a tree. */
+class RecordingsTest {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private final MessageDecoder decoder = new MessageDecoder(Decoding.TIME, 1 << 22);
+  private int books;
+  private int trades;
+
+  static List<Path> recordings() throws IOException {
+    return Recording.all();
+  }
+
+  @Test
+  void areThere() throws IOException {
+    assertThat(Recording.all()).hasSizeGreaterThanOrEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordings")
+  void holdWhatTheirTreesHold(Path recording) throws IOException, DecodeException {
+    Recording.forEach(recording, this::compare);
+    assertThat(books).isGreaterThan(100);
+    if (recording.toString().contains("binance")) {
+      assertThat(trades).isGreaterThan(100);
+    }
+  }
+
+  private void compare(Recording.Line line) throws IOException, DecodeException {
+    List<MarketEvent> events =
+        decoder.decode(line.venue(), line.key(), line.bytes(), line.receiveTimeUs());
+    JsonNode message = JSON.readTree(line.value());
+    if (line.topic().equals("raw-trades")) {
+      assertThat(events.size() + decoder.staleTrades()).isEqualTo(treeTrades(message));
+      assertThat(events).allMatch(event -> event instanceof Trade);
+      trades += events.size();
+    } else {
+      assertThat(events).hasSize(1);
+      BookUpdate book = (BookUpdate) events.get(0);
+      Sides sides = treeBook(message);
+      if (!sides.texts().equals(EventText.levels(book)) || sides.bids.size() != book.bids()) {
+        assertThat(EventText.levels(book)).as(line.value()).isEqualTo(sides.texts());
+      }
+      assertThat(book.instrument().symbol()).isEqualTo(line.key());
+      books++;
+    }
+  }
+
+  private static int treeTrades(JsonNode message) {
+    if (message.isArray()) {
+      return message.get(1).size(); // Kraken v1
+    }
+    assertThat(message.path("data").path("e").asText()).isIn("trade", "aggTrade");
+    return 1;
+  }
+
+  private static Sides treeBook(JsonNode message) {
+    Sides sides = new Sides(new ArrayList<>(), new ArrayList<>());
+    if (message.isArray()) {
+      message.forEach(
+          part -> {
+            sides.add(part, "bs", "as");
+            sides.add(part, "b", "a");
+          });
+    } else if (message.path("data").isArray()) {
+      message.get("data").forEach(part -> sides.add(part, "bids", "asks"));
+    } else if (message.has("lastUpdateId")) {
+      sides.add(message, "bids", "asks");
+    } else {
+      JsonNode data = message.path("data");
+      assertThat(data.path("e").asText()).isEqualTo("depthUpdate");
+      sides.add(data, "b", "a");
+    }
+    return sides;
+  }
+
+  /** Levels as texts, bids and asks. */
+  private record Sides(List<String> bids, List<String> asks) {
+
+    void add(JsonNode book, String bidField, String askField) {
+      book.path(bidField).forEach(level -> bids.add(level(level)));
+      book.path(askField).forEach(level -> asks.add(level(level)));
+    }
+
+    List<String> texts() {
+      List<String> all = new ArrayList<>(bids);
+      all.addAll(asks);
+      return all;
+    }
+
+    private static String level(JsonNode level) {
+      return level.isArray()
+          ? level.get(0).textValue() + " x " + level.get(1).textValue()
+          : level.get("price").decimalValue().toPlainString()
+              + " x "
+              + level.get("qty").decimalValue().toPlainString();
+    }
+  }
+}
