@@ -1,0 +1,140 @@
+package io.streamforge.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.local.ReplaySummary;
+import io.streamforge.reference.Recording;
+import io.streamforge.reference.ReferenceMarket;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes out of Kafka for every recording is, tick by tick, what plain code says. */
+@Timeout(180)
+class ReplayedRecordingsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path out;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kraken-v1-10",
+        "kraken-v2-btc",
+        "kraken-v2-btc-resubscribed",
+        "binance-us-10",
+        "binance-spot-3",
+        "binance-spot-btc-eth",
+        "binance-usdm-btc-eth"
+      })
+  void everyRecordIsThatOfThePlainCode(String name) throws Exception {
+    ReplaySummary summary = Replays.replay(Replays.recording(name), out, 2, 2, Replays.MAX_SPEED);
+    assertThat(summary.recordsBehindWatermark()).isZero();
+    assertThat(summary.deadLetters()).isZero();
+    assertThat(summary.bookGaps()).isZero();
+    assertThat(summary.checksumFailures()).isZero();
+    try (BufferedReader symbols = Files.newBufferedReader(out.resolve("symbol-features.jsonl"));
+        BufferedReader graphs = Files.newBufferedReader(out.resolve("graph-features.jsonl"))) {
+      ReferenceMarket.replay(
+          Recording.read(name),
+          tick -> {
+            for (ReferenceMarket.Node node : tick.nodes()) {
+              compare(next(symbols), node, tick.timeUs());
+            }
+            compare(next(graphs), tick);
+          });
+      assertThat(symbols.readLine()).isNull();
+      assertThat(graphs.readLine()).isNull();
+    }
+  }
+
+  private static JsonNode next(BufferedReader lines) {
+    try {
+      return JSON.readTree(lines.readLine());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void compare(JsonNode record, ReferenceMarket.Node node, long timeUs) {
+    assertThat(record.get("schema").asText()).isEqualTo("symbol-features/1");
+    assertThat(record.get("instrument").asText()).isEqualTo(node.instrument());
+    assertThat(record.get("time_us").asLong()).isEqualTo(timeUs);
+    assertThat(record.get("interval_us").asLong()).isEqualTo(1_000_000);
+    assertThat(record.get("book").asText()).isEqualTo(node.book());
+    assertThat(record.get("sequence").isNull() ? null : (Long) record.get("sequence").asLong())
+        .isEqualTo(node.sequence());
+    assertThat(
+            List.copyOf(
+                record.get("features").properties().stream().map(Map.Entry::getKey).toList()))
+        .isEqualTo(List.copyOf(node.features().keySet()));
+    node.features()
+        .forEach((name, value) -> compare(record.get("features").get(name), value, name, timeUs));
+  }
+
+  private static void compare(JsonNode actual, Double expected, String name, long timeUs) {
+    String what = name + " at " + timeUs;
+    if (expected == null) {
+      assertThat(actual.isNull()).as(what).isTrue();
+    } else {
+      assertThat(actual.asDouble())
+          .as(what)
+          .isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
+    }
+  }
+
+  private static void compare(JsonNode graph, ReferenceMarket.Tick tick) {
+    assertThat(graph.get("time_us").asLong()).isEqualTo(tick.timeUs());
+    assertThat(graph.get("available_us").asLong()).isEqualTo(tick.timeUs() + 600_000);
+    assertThat(graph.get("num_nodes").asInt()).isEqualTo(tick.nodes().size());
+    Map<String, ReferenceMarket.Edge> edges = new TreeMap<>();
+    tick.edges().forEach(edge -> edges.put(edge.source() + " " + edge.target(), edge));
+    assertThat(graph.get("num_edges").asInt()).isEqualTo(edges.size());
+    for (int i = 0; i < graph.get("node_ids").size(); i++) {
+      ReferenceMarket.Node node = tick.nodes().get(i);
+      assertThat(graph.get("node_ids").get(i).asText()).isEqualTo(node.instrument());
+      assertThat(graph.get("node_book").get(i).asText()).isEqualTo(node.book());
+      compare(graph.get("node_mid").get(i), node.features().get("mid"), "mid", tick.timeUs());
+      for (int f = 0; f < graph.get("feature_names").size(); f++) {
+        String name = graph.get("feature_names").get(f).asText();
+        compareFloat(graph.get("x").get(i).get(f), node.features().get(name), name);
+      }
+    }
+    for (int e = 0; e < edges.size(); e++) {
+      String source = id(graph, graph.get("edge_index").get(0).get(e));
+      String target = id(graph, graph.get("edge_index").get(1).get(e));
+      ReferenceMarket.Edge edge = edges.get(source + " " + target);
+      assertThat(edge).as(source + " " + target).isNotNull();
+      for (int a = 0; a < graph.get("edge_attr_names").size(); a++) {
+        String name = graph.get("edge_attr_names").get(a).asText();
+        compareFloat(graph.get("edge_attr").get(e).get(a), edge.attributes().get(name), name);
+      }
+    }
+  }
+
+  private static String id(JsonNode graph, JsonNode index) {
+    return graph.get("node_ids").get(index.asInt()).asText();
+  }
+
+  private static void compareFloat(JsonNode actual, Double expected, String name) {
+    if (expected == null) {
+      assertThat(actual.isNull()).as(name).isTrue();
+    } else {
+      float value = expected.floatValue();
+      double tolerance = Math.max(2 * Math.ulp(value), 1e-9);
+      assertThat(actual.asDouble()).as(name).isCloseTo(value, within(tolerance));
+    }
+  }
+}
