@@ -4,6 +4,8 @@ import io.streamforge.book.MidPath;
 import io.streamforge.market.Decimals;
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.Trade;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -36,23 +38,18 @@ public record TradeTick(
     if (trades.isEmpty()) {
       return new TradeTick(0, 0, 0, 0, Double.NaN, mid, referenceRate);
     }
-    int priceScale = 0;
     int quantityScale = 0;
     for (Trade trade : trades) {
-      priceScale = Math.max(priceScale, trade.priceScale());
       quantityScale = Math.max(quantityScale, trade.quantityScale());
     }
     ExactSum volume = new ExactSum();
     ExactSum signedVolume = new ExactSum();
-    ExactSum quoteVolume = new ExactSum();
     double weight = 0;
     double weightedSpread = 0;
     for (Trade trade : trades) {
-      long finerPrice = Decimals.powerOfTen(priceScale - trade.priceScale());
       long finerQuantity = Decimals.powerOfTen(quantityScale - trade.quantityScale());
       volume.addProduct(trade.quantity(), finerQuantity);
       signedVolume.addProduct(trade.side().sign() * trade.quantity(), finerQuantity);
-      quoteVolume.addProduct(trade.price() * finerPrice, trade.quantity() * finerQuantity);
       double before = mids.asOf(trade.effectiveTimeUs(), staleAfterUs);
       if (trade.side().sign() != 0 && !Double.isNaN(before)) {
         double quantity = ExactSum.toDouble(trade.quantity(), trade.quantityScale());
@@ -65,10 +62,30 @@ public record TradeTick(
         trades.size(),
         volume.toDouble(quantityScale),
         signedVolume.toDouble(quantityScale),
-        quoteVolume.toDouble(priceScale + quantityScale),
+        quoteVolume(trades),
         weight > 0 ? weightedSpread / weight : Double.NaN,
         mid,
         referenceRate);
+  }
+
+  // Coarsest first: the sum in 128 bits becomes finer, not a number that might not fit 64.
+  private static double quoteVolume(List<Trade> trades) {
+    List<Trade> coarsestFirst = new ArrayList<>(trades);
+    coarsestFirst.sort(Comparator.comparingInt(TradeTick::valueScale));
+    ExactSum sum = new ExactSum();
+    int scale = 0;
+    for (Trade trade : coarsestFirst) {
+      if (valueScale(trade) > scale) {
+        sum.rescale(valueScale(trade) - scale);
+        scale = valueScale(trade);
+      }
+      sum.addProduct(trade.price(), trade.quantity());
+    }
+    return sum.toDouble(scale);
+  }
+
+  private static int valueScale(Trade trade) {
+    return trade.priceScale() + trade.quantityScale();
   }
 
   /** Volume-weighted average price, quote units. */

@@ -3,6 +3,7 @@ package io.streamforge.job;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,7 +71,9 @@ final class Arguments {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(path)) {
       properties.load(reader);
-    } catch (IOException e) {
+    } catch (NoSuchFileException e) {
+      throw new SettingsException("--config " + path + " does not exist");
+    } catch (IOException | IllegalArgumentException e) { // the latter: a broken unicode escape
       throw new SettingsException("--config " + path + " cannot be read: " + e.getMessage());
     }
     Map<String, String> values = new LinkedHashMap<>();

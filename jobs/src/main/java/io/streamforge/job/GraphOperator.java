@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -28,6 +29,7 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
   private transient GraphStore store;
   private transient GraphJson json;
   private transient byte[] key;
+  private transient Counter behindWatermark;
 
   GraphOperator(GraphSettings settings) {
     this.settings = settings;
@@ -41,11 +43,16 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
     json = new GraphJson(NodeFeatures.X_NAMES);
     key = settings.name().getBytes(StandardCharsets.UTF_8);
     getMetricGroup().gauge("clamped_returns", () -> store.graph().clampedReturns());
+    behindWatermark = getMetricGroup().counter("ticks_behind_watermark");
   }
 
   @Override
   public void processElement(StreamRecord<SymbolTick> element) {
-    store.add(element.getValue());
+    if (element.getValue().timeUs() > store.graph().timeUs()) {
+      store.add(element.getValue());
+    } else {
+      behindWatermark.inc(); // the graph of that time is out: it is not said anew
+    }
   }
 
   @Override

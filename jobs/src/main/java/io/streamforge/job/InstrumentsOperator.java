@@ -11,6 +11,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Keeps every instrument's book, flow and volatility, and publishes them at each tick. There is no
@@ -84,6 +85,13 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
     }
     super.processWatermark(mark);
   }
+
+  /**
+   * Says nothing of a pause. All subtasks have the same sources and pause together, so nobody needs
+   * to go on without one; told of it, the graph would go on without the subtask that wakes last.
+   */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) {}
 
   /**
    * Publishes every unpublished tick up to {@code completeUs}: all that happened before it is here.

@@ -21,6 +21,8 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * settings that clash are a {@link SettingsException}.
  */
 public final class Settings {
+  private static final Duration MAX_DURATION = Duration.ofDays(36_500);
+
   private final Configuration configuration = new Configuration();
   private final Properties kafka = new Properties();
 
@@ -93,8 +95,10 @@ public final class Settings {
           StreamForgeOptions.DEFAULT_VENUE.key(), venue, "one of " + Venues.names());
     }
     for (ConfigOption<?> option : StreamForgeOptions.ALL) {
-      if (configuration.get(option) instanceof Duration duration && duration.isNegative()) {
-        throw SettingsException.of(option.key(), duration, "0 or more");
+      if (configuration.get(option) instanceof Duration duration
+          && (duration.isNegative() || duration.compareTo(MAX_DURATION) > 0)) {
+        throw SettingsException.of(
+            option.key(), duration, "from 0 to " + MAX_DURATION.toDays() + " d");
       }
     }
     if (!get(StreamForgeOptions.INTERVAL).equals(Duration.ofSeconds(1))) {
@@ -102,6 +106,12 @@ public final class Settings {
           StreamForgeOptions.INTERVAL.key(),
           get(StreamForgeOptions.INTERVAL).toMillis() + " ms",
           "1 s, to which the features' windows are defined");
+    }
+    if (get(StreamForgeOptions.IDLE_AFTER).compareTo(get(StreamForgeOptions.INTERVAL)) < 0) {
+      throw SettingsException.of(
+          StreamForgeOptions.IDLE_AFTER.key(),
+          get(StreamForgeOptions.IDLE_AFTER).toMillis() + " ms",
+          "at least graph.interval: nothing would ever be published");
     }
     if (get(StreamForgeOptions.BUFFER_SIZE) < 1) {
       throw SettingsException.of(
