@@ -114,8 +114,8 @@ class OrderBookPropertyTest {
                 "{\"lastUpdateId\":%d,\"bids\":[%s],\"asks\":[%s]}"
                     .formatted(
                         at,
-                        levels(random, 1 + random.nextInt(30), 100, decimals),
-                        levels(random, 1 + random.nextInt(30), 200, decimals))));
+                        levels(random, 1 + random.nextInt(30), 100, decimals, false),
+                        levels(random, 1 + random.nextInt(30), 200, decimals, false))));
       } else {
         long first = id + 1;
         id += 1 + random.nextInt(5);
@@ -125,19 +125,22 @@ class OrderBookPropertyTest {
                     .formatted(
                         first,
                         id,
-                        levels(random, random.nextInt(4), 100, decimals),
-                        levels(random, random.nextInt(4), 200, decimals))));
+                        levels(random, random.nextInt(4), 100, decimals, true),
+                        levels(random, random.nextInt(4), 200, decimals, true))));
       }
     }
     return log;
   }
 
-  private static String levels(Random random, int count, int around, int decimals) {
+  private static String levels(
+      Random random, int count, int around, int decimals, boolean removals) {
     List<String> levels = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String fraction = decimals == 0 ? "" : "." + digits(random, 1 + random.nextInt(decimals));
       String quantity =
-          random.nextInt(4) == 0 ? "0" : 1 + random.nextInt(9) + "." + digits(random, 1);
+          removals && random.nextInt(4) == 0
+              ? "0"
+              : 1 + random.nextInt(9) + "." + digits(random, 1);
       levels.add("[\"%d%s\",\"%s\"]".formatted(around + random.nextInt(20), fraction, quantity));
     }
     return String.join(",", levels);

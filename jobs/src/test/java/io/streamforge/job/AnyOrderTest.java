@@ -1,0 +1,101 @@
+package io.streamforge.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.job.Playback.Entry;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.reference.RawRecord;
+import io.streamforge.reference.Recording;
+import io.streamforge.wire.MessageDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The same input gives the same bytes: whatever the order between topics and partitions, the
+ * parallelism, and the crashes.
+ */
+class AnyOrderTest {
+
+  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  void theOrderBetweenTopicsAndPartitionsDoesNotMatter(@ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    List<List<Entry>> market = SimulatedMarket.random(random, 20);
+    compare(market, SimulatedMarket.SETTINGS, random, 0, false);
+  }
+
+  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  void neitherDoCrashesAndParallelism(@ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    List<List<Entry>> market = SimulatedMarket.random(random, 20);
+    compare(market, SimulatedMarket.SETTINGS, random, 4, false);
+  }
+
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+  void norInRocksDb(@ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    List<List<Entry>> market = SimulatedMarket.random(random, 20);
+    compare(market, SimulatedMarket.SETTINGS, random, 4, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"binance-us-10", "kraken-v1-10"})
+  void norForARecordedMarket(String recording) throws Exception {
+    List<RawRecord> records = Recording.read(recording);
+    compare(partitions(records.subList(0, 3000)), RecordedRun.INSTRUMENTS, new Random(1), 3, true);
+  }
+
+  private static void compare(
+      List<List<Entry>> partitions,
+      InstrumentSettings settings,
+      Random random,
+      int crashes,
+      boolean rocksDb)
+      throws Exception {
+    Map<String, String> expected =
+        Playback.straight(partitions, settings, new HashMapStateBackend());
+    Map<String, String> actual =
+        Playback.random(
+            partitions,
+            settings,
+            rocksDb ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend(),
+            random,
+            crashes);
+    assertThat(expected).isNotEmpty();
+    expected.forEach((record, bytes) -> assertThat(actual.get(record)).as(record).isEqualTo(bytes));
+    assertThat(actual.keySet()).hasSameSizeAs(expected.keySet());
+  }
+
+  /** Two partitions a topic, which all end with the same heartbeat. */
+  private static List<List<Entry>> partitions(List<RawRecord> records) throws Exception {
+    MessageDecoder decoder = new MessageDecoder(RecordedRun.TIME, 1 << 22);
+    List<List<Entry>> partitions =
+        List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    long newestUs = 0;
+    for (RawRecord record : records) {
+      List<MarketEvent> events =
+          decoder.decode(
+              record.venue(),
+              record.key(),
+              record.value().getBytes(StandardCharsets.UTF_8),
+              record.receiveTimeUs());
+      partitions
+          .get((record.isTrade() ? 2 : 0) + (record.key().hashCode() & 1))
+          .add(new Entry(record.receiveTimeUs(), List.copyOf(events)));
+      newestUs = Math.max(newestUs, record.receiveTimeUs());
+    }
+    for (List<Entry> partition : partitions) {
+      partition.add(new Entry(newestUs + 3_000_000, List.of()));
+    }
+    return partitions;
+  }
+}

@@ -1,0 +1,198 @@
+package io.streamforge.job;
+
+import static io.streamforge.book.Updates.START_US;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.book.BookStatus;
+import io.streamforge.graph.GraphSettings;
+import io.streamforge.job.SubtaskHarness.Saved;
+import io.streamforge.kafka.OutputRecord;
+import io.streamforge.market.Instrument;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.junit.jupiter.api.Test;
+
+class GraphOperatorTest {
+  private static final GraphSettings SETTINGS =
+      new GraphSettings("market", 1_000_000, 2, 3, 1, 0, 5_000_000, 600_000);
+
+  private static SymbolTick tick(int second, String symbol, double logReturn) {
+    double[] features = new double[NodeFeatures.NAMES.size()];
+    Arrays.setAll(features, i -> second + i * 0.5);
+    return new SymbolTick(
+        new Instrument("acme", symbol),
+        START_US + second * 1_000_000L,
+        BookStatus.LIVE,
+        7,
+        100,
+        logReturn,
+        features);
+  }
+
+  private static void completeUntil(int second, SubtaskHarness<SymbolTick, OutputRecord> operator)
+      throws Exception {
+    operator.completeUntil(START_US + second * 1_000_000L);
+  }
+
+  private static List<String> times(List<OutputRecord> records) {
+    return records.stream().map(GraphOperatorTest::text).map(t -> part(t, "time_us")).toList();
+  }
+
+  private static String text(OutputRecord record) {
+    return new String(record.value(), StandardCharsets.UTF_8);
+  }
+
+  /** The value of a field, as far as the next field. */
+  private static String part(String json, String name) {
+    int from = json.indexOf("\"" + name + "\":") + name.length() + 3;
+    return json.substring(from, json.indexOf(",\"", from));
+  }
+
+  @Test
+  void severalTicksMayWaitForOneWatermark() throws Exception {
+    try (var operator = SubtaskHarness.graph(SETTINGS, Saved.NOTHING)) {
+      operator.process(tick(2, "B", 0));
+      operator.process(tick(1, "B", 0));
+      operator.process(tick(3, "A", 0));
+      operator.process(tick(1, "A", 0));
+      completeUntil(2, operator);
+      List<Object> all = operator.takeAll();
+      assertThat(all).hasSize(3);
+      for (int i = 0; i < 2; i++) {
+        StreamRecord<?> record = (StreamRecord<?>) all.get(i);
+        OutputRecord graph = (OutputRecord) record.getValue();
+        long timeUs = START_US + (i + 1) * 1_000_000L;
+        assertThat(record.getTimestamp()).isEqualTo(timeUs / 1000 - 1);
+        assertThat(graph.timestampMs()).isEqualTo(timeUs / 1000);
+        assertThat(new String(graph.key(), StandardCharsets.UTF_8)).isEqualTo("market");
+        assertThat(graph.headers()).isEmpty();
+        assertThat(part(text(graph), "time_us")).isEqualTo(Long.toString(timeUs));
+        assertThat(text(graph))
+            .contains(
+                i == 0 ? "\"node_ids\":[\"acme:A\",\"acme:B\"]" : "\"node_ids\":[\"acme:B\"]");
+      }
+      assertThat(all.get(2)).isInstanceOf(Watermark.class);
+    }
+  }
+
+  @Test
+  void theFinalWatermarkPublishesNothing() throws Exception {
+    try (var operator = SubtaskHarness.graph(SETTINGS, Saved.NOTHING)) {
+      operator.process(tick(1, "A", 0));
+      operator.watermark(Long.MAX_VALUE);
+      assertThat(operator.takeAll()).containsExactly(Watermark.MAX_WATERMARK);
+    }
+  }
+
+  /** Where a partition was idle the rule of the watermark may break; the job must not. */
+  @Test
+  void aTickOfAGraphThatIsOutIsCountedAndLeftOut() throws Exception {
+    try (var operator = SubtaskHarness.graph(SETTINGS, Saved.NOTHING)) {
+      operator.process(tick(2, "A", 0));
+      completeUntil(2, operator);
+      operator.take();
+      operator.process(tick(2, "B", 0));
+      operator.process(tick(1, "B", 0));
+      operator.process(tick(3, "B", 0));
+      completeUntil(3, operator);
+      assertThat(times(operator.take())).containsExactly(Long.toString(START_US + 3 * 1_000_000L));
+      assertThat(operator.counter("ticks_behind_watermark")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void keepsAHeaderAPageASymbolAndWhatWaits() throws Exception {
+    try (var operator = SubtaskHarness.graph(SETTINGS, Saved.NOTHING)) {
+      operator.flush();
+      assertThat(operator.stateEntries()).isZero();
+      for (String symbol : List.of("A", "B", "C")) {
+        operator.process(tick(1, symbol, 0));
+        operator.process(tick(2, symbol, 0));
+      }
+      operator.flush();
+      assertThat(operator.stateEntries()).isEqualTo(2); // header, waiting
+      completeUntil(1, operator);
+      operator.flush();
+      assertThat(operator.stateEntries()).isEqualTo(5);
+      completeUntil(2, operator);
+      operator.flush();
+      assertThat(operator.stateEntries()).isEqualTo(4); // nothing waits
+      assertThat(operator.timers()).isZero();
+    }
+  }
+
+  /** Ticks in any order before their watermark, crashes anywhere: the same bytes. */
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+  void crashesDoNotChangeABit(@ForAll long seed) throws Exception {
+    Random random = new Random(seed);
+    List<List<SymbolTick>> seconds = new ArrayList<>();
+    for (int second = 0; second < 60; second++) {
+      List<SymbolTick> ticks = new ArrayList<>();
+      for (String symbol : List.of("A", "B", "C", "D", "E")) {
+        double r = random.nextInt(10) == 0 ? Double.NaN : random.nextGaussian() * 1e-4;
+        if (random.nextInt(40) > 0) {
+          ticks.add(tick(second, symbol, r));
+        }
+      }
+      seconds.add(ticks);
+    }
+    Map<String, String> expected = run(seconds, new Random(0), 0);
+    assertThat(expected).hasSize(60);
+    assertThat(expected.values()).anyMatch(graph -> !part(graph, "num_edges").equals("0"));
+    assertThat(run(seconds, random, 3)).isEqualTo(expected);
+  }
+
+  private static Map<String, String> run(List<List<SymbolTick>> seconds, Random random, int crashes)
+      throws Exception {
+    Map<String, String> published = new TreeMap<>();
+    Saved saved = Saved.NOTHING;
+    int savedSecond = 0;
+    int left = crashes;
+    SubtaskHarness<SymbolTick, OutputRecord> operator = SubtaskHarness.graph(SETTINGS, saved);
+    try {
+      for (int second = 0; second < seconds.size(); ) {
+        int ahead = Math.min(seconds.size(), second + 1 + random.nextInt(3));
+        List<SymbolTick> ticks = new ArrayList<>();
+        seconds.subList(second, ahead).forEach(ticks::addAll);
+        Collections.shuffle(ticks, random);
+        for (SymbolTick tick : ticks) {
+          operator.process(tick);
+        }
+        second = ahead;
+        if (left > 0 && random.nextInt(8) == 0) { // before the watermark: all of them wait
+          saved = Saved.of(List.of(operator));
+          savedSecond = second;
+        }
+        completeUntil(second - 1, operator);
+        for (OutputRecord record : operator.take()) {
+          String before = published.put(part(text(record), "time_us"), text(record));
+          assertThat(before).isIn(null, text(record));
+        }
+        if (left > 0 && random.nextInt(15) == 0) {
+          left--;
+          operator.close();
+          operator = SubtaskHarness.graph(SETTINGS, saved);
+          second = savedSecond;
+          completeUntil(second - 1, operator); // as the sources do before they go on
+          for (OutputRecord record : operator.take()) {
+            assertThat(published).containsValue(text(record));
+          }
+        }
+      }
+      return published;
+    } finally {
+      operator.close();
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.streamforge.job;
+
+import static io.streamforge.book.Updates.START_US;
+import static io.streamforge.book.Updates.delta;
+import static io.streamforge.book.Updates.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.book.BookStatus;
+import io.streamforge.book.Updates;
+import io.streamforge.job.SubtaskHarness.Saved;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import io.streamforge.market.Trade;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Times below are in milliseconds after the start, which is a whole second. */
+class InstrumentsOperatorTest {
+  private static final Instrument X = Updates.ACME;
+  private static final InstrumentSettings SETTINGS =
+      new InstrumentSettings(1_000_000, 3_000_000, 60_000_000, 1000);
+
+  private SubtaskHarness<MarketEvent, SymbolTick> operator;
+
+  @BeforeEach
+  void open() throws Exception {
+    operator = SubtaskHarness.instruments(SETTINGS, Saved.NOTHING);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    operator.close();
+  }
+
+  private static long us(long ms) {
+    return START_US + ms * 1000;
+  }
+
+  private void book(Instrument instrument, long ms, String bid, String ask) throws Exception {
+    Updates snapshot = snapshot().bid(bid, "1").ask(ask, "1");
+    operator.process(snapshot.of(instrument).at(us(ms)).build());
+  }
+
+  private void trade(Instrument instrument, long ms, long quantity) throws Exception {
+    operator.process(new Trade(instrument, 100, 0, quantity, 0, Side.BUY, us(ms), us(ms)));
+  }
+
+  /** What the watermark that completes a time publishes. */
+  private List<SymbolTick> until(long ms) throws Exception {
+    operator.completeUntil(us(ms));
+    return operator.take();
+  }
+
+  private static double feature(SymbolTick tick, String name) {
+    return tick.features()[NodeFeatures.NAMES.indexOf(name)];
+  }
+
+  private static String at(SymbolTick tick) {
+    return (tick.timeUs() - START_US) / 1000 + " " + tick.instrument().symbol();
+  }
+
+  private static List<String> places(List<SymbolTick> ticks) {
+    return ticks.stream().map(InstrumentsOperatorTest::at).toList();
+  }
+
+  @Test
+  void oneWatermarkSweepsTicksInOrderEachOverInstrumentsInOrderAndIsThenSentOn() throws Exception {
+    List<Instrument> instruments = SimulatedMarket.INSTRUMENTS;
+    book(instruments.get(3), 100, "99", "101");
+    book(instruments.get(2), 1100, "99", "101");
+    book(instruments.get(0), 200, "99", "101");
+    trade(instruments.get(1), 300, 1);
+    operator.completeUntil(us(2000));
+    List<Object> all = operator.takeAll();
+    List<SymbolTick> ticks = new ArrayList<>();
+    for (Object element : all.subList(0, all.size() - 1)) {
+      StreamRecord<?> record = (StreamRecord<?>) element;
+      SymbolTick tick = (SymbolTick) record.getValue();
+      assertThat(record.getTimestamp()).isEqualTo(tick.timeUs() / 1000 - 1);
+      ticks.add(tick);
+    }
+    assertThat(places(ticks))
+        .containsExactly(
+            "1000 A/USD",
+            "1000 B/XYZ",
+            "1000 𝕏/USD",
+            "2000 A/USD",
+            "2000 B/XYZ",
+            "2000 ﬁ/USDT",
+            "2000 𝕏/USD");
+    assertThat(all.get(all.size() - 1)).isEqualTo(new Watermark(us(2000) / 1000 - 1));
+  }
+
+  @Test
+  void aTickIsPublishedByTheWatermarkThatCompletesItAndNotBefore() throws Exception {
+    book(X, 100, "99", "101");
+    operator.watermark(us(1000) / 1000 - 2);
+    assertThat(operator.take()).isEmpty();
+    operator.watermark(us(1000) / 1000 - 1);
+    assertThat(places(operator.take())).containsExactly("1000 X/USD");
+    operator.watermark(us(1000) / 1000);
+    assertThat(operator.take()).isEmpty();
+  }
+
+  @Test
+  void theFinalWatermarkPublishesNothingAndIsSentOn() throws Exception {
+    book(X, 100, "99", "101");
+    operator.watermark(Long.MAX_VALUE);
+    assertThat(operator.takeAll()).containsExactly(Watermark.MAX_WATERMARK);
+  }
+
+  /** Else the graph would go on without the subtask that wakes last. */
+  @Test
+  void aPauseOfAllSourcesIsNotSentOn() throws Exception {
+    operator.status(WatermarkStatus.IDLE);
+    operator.status(WatermarkStatus.ACTIVE);
+    assertThat(operator.takeAll()).isEmpty();
+  }
+
+  @Test
+  void theFirstTickHoldsTheEarliestMessageThoughItArrivesSecond() throws Exception {
+    book(X, 1500, "99", "101");
+    trade(X, 900, 7);
+    List<SymbolTick> ticks = until(2000);
+    assertThat(places(ticks)).containsExactly("1000 X/USD", "2000 X/USD");
+    assertThat(ticks.get(0).status()).isEqualTo(BookStatus.AWAITING_SNAPSHOT);
+    assertThat(feature(ticks.get(0), "volume")).isEqualTo(7);
+    assertThat(feature(ticks.get(0), "mid")).isNaN();
+    assertThat(feature(ticks.get(1), "volume")).isZero();
+    assertThat(feature(ticks.get(1), "mid")).isEqualTo(100);
+  }
+
+  @Test
+  void nothingOfALaterIntervalCountsHoweverEarlyItArrives() throws Exception {
+    book(X, 100, "99", "101");
+    trade(X, 2000, 5); // exactly on the tick: the next interval's
+    trade(X, 1999, 3);
+    trade(X, 500, 1);
+    operator.process(delta().bid("100", "4").at(us(1000)).build()); // captures the book as of 1000
+    List<SymbolTick> ticks = until(3000);
+    assertThat(ticks).extracting(t -> feature(t, "volume")).containsExactly(1.0, 3.0, 5.0);
+    assertThat(ticks).extracting(SymbolTick::mid).containsExactly(100.0, 100.5, 100.5);
+    assertThat(ticks).extracting(t -> feature(t, "book_updates")).containsExactly(1.0, 1.0, 0.0);
+    assertThat(ticks).extracting(t -> feature(t, "ofi")).containsExactly(0.0, 4.0, 0.0);
+    assertThat(ticks)
+        .extracting(t -> feature(t, "book_age_ms"))
+        .containsExactly(900.0, 1000.0, 2000.0);
+  }
+
+  @Test
+  void tradesAreMeasuredAgainstTheMidBeforeThemWhicheverTopicIsFirst() throws Exception {
+    trade(X, 950, 1);
+    book(X, 100, "98", "100");
+    book(X, 920, "100", "102"); // after the last 100 ms before the trade
+    assertThat(feature(until(1000).get(0), "effective_spread_bps"))
+        .isEqualTo(2e4 * (100.0 - 99.0) / 99.0);
+  }
+
+  @Test
+  void anInstrumentLeavesAfterItsIdleTimeAndReturnsWithoutAReturn() throws Exception {
+    book(X, 500, "99", "101");
+    // The last of [T − 3 s, T) with a message is T = 3 s.
+    assertThat(places(until(10_000))).containsExactly("1000 X/USD", "2000 X/USD", "3000 X/USD");
+    trade(X, 10_000, 1); // in [T − 3 s, T) up to 13 s, and exactly at its lower end then
+    List<SymbolTick> back = until(20_000);
+    assertThat(places(back)).containsExactly("11000 X/USD", "12000 X/USD", "13000 X/USD");
+    assertThat(back).extracting(SymbolTick::mid).containsOnly(100.0);
+    assertThat(back.get(0).logReturn()).isNaN();
+    assertThat(back.get(1).logReturn()).isZero();
+  }
+
+  @Test
+  void aRecordBehindTheWatermarkCountsInTheFirstUnpublishedTick() throws Exception {
+    book(X, 500, "99", "101");
+    until(2000);
+    assertThat(operator.counter("records_behind_watermark")).isZero();
+    trade(X, 2000, 1); // not behind
+    trade(X, 1999, 2);
+    book(X, 400, "89", "91");
+    Instrument late = new Instrument("acme", "Late/USD");
+    trade(late, 100, 4);
+    assertThat(operator.counter("records_behind_watermark")).isEqualTo(3);
+    List<SymbolTick> ticks = until(3000);
+    assertThat(places(ticks)).containsExactly("3000 Late/USD", "3000 X/USD");
+    assertThat(feature(ticks.get(0), "volume")).isEqualTo(4);
+    assertThat(feature(ticks.get(1), "volume")).isEqualTo(3);
+    assertThat(ticks.get(1).mid()).isEqualTo(90);
+    assertThat(feature(ticks.get(1), "book_age_ms")).isEqualTo(2600);
+  }
+
+  @Test
+  void aBooksTimeNeverRunsBackwards() throws Exception {
+    book(X, 1500, "99", "101");
+    book(X, 900, "89", "91"); // later in the log, so it counts at 1500
+    List<SymbolTick> ticks = until(2000);
+    assertThat(places(ticks)).containsExactly("2000 X/USD");
+    assertThat(ticks.get(0).mid()).isEqualTo(90);
+    assertThat(operator.counter("records_behind_watermark")).isZero();
+  }
+
+  @Test
+  void countsWhatBreaks() throws Exception {
+    operator.process(snapshot(10).bid("99", "1").ask("101", "1").at(us(1)).build());
+    operator.process(snapshot(9).bid("1", "1").ask("2", "1").at(us(2)).build());
+    operator.process(delta(12).bid("99", "2").at(us(3)).build());
+    operator.process(snapshot().bid("9", "1").krakenChecksum(1).at(us(4)).build());
+    assertThat(operator.counter("snapshots_ignored")).isEqualTo(1);
+    assertThat(operator.counter("book_gaps")).isEqualTo(1);
+    assertThat(operator.counter("checksum_failures")).isEqualTo(1);
+    assertThat(until(1000).get(0).status()).isEqualTo(BookStatus.CHECKSUM_MISMATCH);
+  }
+
+  @Test
+  void keepsTwoStatesAnInstrumentAndNoTimer() throws Exception {
+    for (Instrument instrument : SimulatedMarket.INSTRUMENTS) {
+      trade(instrument, 100, 1);
+    }
+    book(SimulatedMarket.INSTRUMENTS.get(0), 200, "99", "101");
+    assertThat(operator.stateEntries()).isZero(); // written only for a checkpoint
+    operator.flush();
+    assertThat(operator.stateEntries()).isEqualTo(8);
+    until(60_000);
+    operator.flush();
+    assertThat(operator.stateEntries()).isEqualTo(8);
+    assertThat(operator.timers()).isZero();
+  }
+
+  @Test
+  void capturedTicksThatAreNotPublishedAreInTheCheckpoint() throws Exception {
+    book(X, 500, "99", "101");
+    book(X, 1500, "98", "100");
+    trade(X, 2500, 1);
+    book(X, 3500, "97", "99");
+    Saved saved = Saved.of(List.of(operator));
+    operator.close();
+    operator = SubtaskHarness.instruments(SETTINGS, saved);
+    List<SymbolTick> ticks = until(4000);
+    assertThat(places(ticks))
+        .containsExactly("1000 X/USD", "2000 X/USD", "3000 X/USD", "4000 X/USD");
+    assertThat(ticks).extracting(SymbolTick::mid).containsExactly(100.0, 99.0, 99.0, 98.0);
+  }
+}

@@ -1,0 +1,139 @@
+package io.streamforge.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.RawRecord;
+import io.streamforge.kafka.RawRecordSerializer;
+import io.streamforge.state.SerializerTypeInformation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+/** The topology, between lists instead of topics. */
+class MarketGraphJobTest {
+
+  private static final class Lists implements MarketSources, MarketSinks {
+    @Override
+    public DataStream<RawRecord> orderbooks(StreamExecutionEnvironment env) {
+      return source(env, "orderbooks");
+    }
+
+    @Override
+    public DataStream<RawRecord> trades(StreamExecutionEnvironment env) {
+      return source(env, "trades");
+    }
+
+    private static DataStream<RawRecord> source(StreamExecutionEnvironment env, String topic) {
+      RawRecord record = new RawRecord(topic, 0, 0, null, null, null, 0);
+      return env.fromData(
+              List.of(record),
+              new SerializerTypeInformation<>(RawRecord.class, new RawRecordSerializer()))
+          .uid("source-of-" + topic);
+    }
+
+    @Override
+    public boolean keyRequired() {
+      return false;
+    }
+
+    @Override
+    public void symbolFeatures(DataStream<OutputRecord> records) {
+      sink(records, "sink-of-symbols");
+    }
+
+    @Override
+    public void graphFeatures(DataStream<OutputRecord> records) {
+      sink(records, "sink-of-graphs");
+    }
+
+    @Override
+    public void deadLetters(DataStream<OutputRecord> records) {
+      sink(records, "sink-of-dead-letters");
+    }
+
+    private static void sink(DataStream<OutputRecord> records, String uid) {
+      records.sinkTo(new DiscardingSink<>()).uid(uid);
+    }
+  }
+
+  private static StreamGraph define(StreamExecutionEnvironment env) {
+    Lists lists = new Lists();
+    Settings settings = new Settings(Map.of("kafka.bootstrap-servers", "none:1"));
+    MarketGraphJob.define(env, settings, lists, lists);
+    return env.getStreamGraph();
+  }
+
+  @Test
+  void everyOperatorHasItsUidAndTheSameMaximumParallelism() {
+    StreamGraph graph = define(new StreamExecutionEnvironment());
+    assertThat(graph.getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .containsExactlyInAnyOrder(
+            "source-of-orderbooks",
+            "source-of-trades",
+            "decode-orderbooks",
+            "decode-trades",
+            "instruments",
+            "symbol-features",
+            "graph",
+            "sink-of-symbols",
+            "sink-of-graphs",
+            "sink-of-dead-letters");
+    // An operator without one of its own has the job's.
+    assertThat(graph.getStreamNodes())
+        .extracting(StreamNode::getMaxParallelism)
+        .isSubsetOf(-1, 256);
+    graph
+        .getJobGraph()
+        .getVertices()
+        .forEach(vertex -> assertThat(vertex.getMaxParallelism()).isEqualTo(256));
+  }
+
+  @Test
+  void noValueIsLeftToAGenericSerializer() {
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment();
+    StreamGraph graph = define(env);
+    assertThat(graph.getJobConfiguration().toMap())
+        .containsEntry("pipeline.generic-types", "false");
+    assertThat(env.getConfig().getSerializerConfig().hasGenericTypesDisabled()).isTrue();
+    for (StreamNode node : graph.getStreamNodes()) {
+      Stream<TypeSerializer<?>> serializers =
+          Stream.concat(
+              Stream.of(node.getTypeSerializersIn()),
+              Stream.of(node.getTypeSerializerOut(), node.getStateKeySerializer())
+                  .filter(Objects::nonNull));
+      assertThat(serializers).noneMatch(KryoSerializer.class::isInstance);
+    }
+  }
+
+  @Test
+  void theClustersConfigurationWinsWhereItSpeaks() {
+    StreamExecutionEnvironment silent = new StreamExecutionEnvironment();
+    define(silent);
+    assertThat(silent.getConfiguration().get(StateBackendOptions.STATE_BACKEND))
+        .isEqualTo("rocksdb");
+    assertThat(silent.getCheckpointConfig().getCheckpointInterval()).isEqualTo(10_000);
+
+    Configuration cluster = new Configuration();
+    cluster.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(60));
+    StreamExecutionEnvironment env = new StreamExecutionEnvironment(cluster);
+    define(env);
+    assertThat(env.getConfiguration().get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
+    assertThat(env.getCheckpointConfig().getCheckpointInterval()).isEqualTo(60_000);
+  }
+}

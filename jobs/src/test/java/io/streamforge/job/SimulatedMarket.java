@@ -1,0 +1,146 @@
+package io.streamforge.job;
+
+import io.streamforge.book.Updates;
+import io.streamforge.job.Playback.Entry;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import io.streamforge.market.Trade;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A market in which everything goes wrong that may: lost messages, books that cross, empty and
+ * break off, instruments that come late and pause, late and early events, receive times out of
+ * order as far as is promised.
+ */
+final class SimulatedMarket {
+  static final InstrumentSettings SETTINGS =
+      new InstrumentSettings(1_000_000, 4_000_000, 2_000_000, 3);
+
+  /** In the order of their UTF-8 bytes, which is not that of the chars. */
+  static final List<Instrument> INSTRUMENTS =
+      List.of(
+          new Instrument("acme", "A/USD"),
+          new Instrument("acme", "B/XYZ"),
+          new Instrument("acme", "ﬁ/USDT"),
+          new Instrument("acme", "𝕏/USD"));
+
+  private static final int PARTITIONS = 2;
+  private static final long SECOND_US = 1_000_000;
+
+  private final Random random;
+  private final long endUs;
+  private final List<List<Entry>> books = partitions();
+  private final List<List<Entry>> trades = partitions();
+
+  private SimulatedMarket(Random random, int seconds) {
+    this.random = random;
+    this.endUs = Updates.START_US + seconds * SECOND_US;
+  }
+
+  private static List<List<Entry>> partitions() {
+    List<List<Entry>> partitions = new ArrayList<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      partitions.add(new ArrayList<>());
+    }
+    return partitions;
+  }
+
+  /** The partitions of both topics. */
+  static List<List<Entry>> random(Random random, int seconds) {
+    SimulatedMarket market = new SimulatedMarket(random, seconds);
+    for (int i = 0; i < INSTRUMENTS.size(); i++) {
+      market.addBook(INSTRUMENTS.get(i), market.books.get(i % PARTITIONS));
+      market.addTrades(INSTRUMENTS.get(i), market.trades.get(i % PARTITIONS));
+    }
+    List<List<Entry>> all = new ArrayList<>(market.books);
+    all.addAll(market.trades);
+    all.forEach(market::finish);
+    return all;
+  }
+
+  private long pause() {
+    return random.nextInt(25) == 0
+        ? random.nextInt(7_000_000)
+        : random.nextInt(random.nextBoolean() ? 100_000 : 900_000);
+  }
+
+  private long latency() {
+    return switch (random.nextInt(10)) {
+      case 0 -> random.nextInt(1_500_000); // late
+      case 1 -> -random.nextInt(300_000); // the receiver's clock is behind
+      default -> random.nextInt(200_000);
+    };
+  }
+
+  private void addBook(Instrument instrument, List<Entry> log) {
+    long sequence = 1;
+    boolean begun = random.nextBoolean();
+    for (long now = Updates.START_US + pause(); now < endUs; now += pause()) {
+      Updates message;
+      if (begun && random.nextInt(15) > 0) {
+        sequence += random.nextInt(20) == 0 ? 2 : 1;
+        message = Updates.delta(sequence);
+      } else {
+        begun = true;
+        message = Updates.snapshot(sequence - random.nextInt(2));
+        levels(message, 8);
+      }
+      levels(message, random.nextInt(4));
+      long eventUs = now - latency();
+      long effectiveUs = RecordedRun.TIME.effectiveTimeUs(eventUs, now);
+      log.add(entry(now, message.of(instrument).at(eventUs, effectiveUs).build()));
+    }
+  }
+
+  private void levels(Updates message, int count) {
+    for (int i = 0; i < count; i++) {
+      boolean bid = random.nextBoolean();
+      int ticks = random.nextInt(12) - (random.nextInt(12) == 0 ? 1 : 0);
+      String price = "%d.%d".formatted(bid ? 999 - ticks : 1000 + ticks, random.nextInt(10));
+      message.level(bid, price, random.nextInt(4) == 0 ? "0" : "0." + (1 + random.nextInt(99)));
+    }
+  }
+
+  private void addTrades(Instrument instrument, List<Entry> log) {
+    for (long now = Updates.START_US + pause(); now < endUs; now += pause()) {
+      long eventUs = now - latency();
+      Trade trade =
+          new Trade(
+              instrument,
+              99_000 + random.nextInt(2_000),
+              2,
+              1 + random.nextInt(100_000),
+              random.nextInt(6),
+              Side.ofSign(random.nextInt(3) - 1),
+              eventUs,
+              RecordedRun.TIME.effectiveTimeUs(eventUs, now));
+      log.add(entry(now, trade));
+    }
+  }
+
+  private static Entry entry(long receiveUs, MarketEvent event) {
+    return new Entry(receiveUs, List.of(event));
+  }
+
+  /** Heartbeats, then the disorder of receive times that is allowed. */
+  private void finish(List<Entry> log) {
+    for (long now = Updates.START_US; now < endUs; now += 100_000) {
+      log.add(new Entry(now, List.of()));
+    }
+    List<Long> written = new ArrayList<>();
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < log.size(); i++) {
+      written.add(log.get(i).receiveUs() + random.nextInt(100_001));
+      order.add(i);
+    }
+    order.sort(Comparator.comparing(written::get));
+    List<Entry> shuffled = order.stream().map(log::get).toList();
+    log.clear();
+    log.addAll(shuffled);
+    log.add(new Entry(endUs + 2 * SECOND_US, List.of()));
+  }
+}

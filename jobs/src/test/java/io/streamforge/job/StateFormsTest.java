@@ -1,0 +1,216 @@
+package io.streamforge.job;
+
+import static io.streamforge.book.Updates.START_US;
+import static io.streamforge.book.Updates.delta;
+import static io.streamforge.book.Updates.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertAll;
+
+import io.streamforge.book.BookStatus;
+import io.streamforge.graph.GraphSettings;
+import io.streamforge.graph.MarketGraph;
+import io.streamforge.graph.Node;
+import io.streamforge.job.SubtaskHarness.Saved;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import io.streamforge.market.Trade;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.DefaultOpenContext;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The bytes of every version of every state that was ever released are in the test resources, and
+ * are read for ever. A new version gets files of its own; those of the old ones stay.
+ */
+class StateFormsTest {
+  private static final Instrument LIVE = new Instrument("acme", "LIVE/USD");
+  private static final Instrument GAP = new Instrument("acme", "ﬁ/USD");
+  private static final GraphSettings GRAPH =
+      new GraphSettings("market", 1_000_000, 2, 2, 1, 0, 5_000_000, 600_000);
+
+  private static long us(long ms) {
+    return START_US + ms * 1000;
+  }
+
+  private static byte[] golden(String name) throws IOException {
+    try (InputStream in = StateFormsTest.class.getResourceAsStream("v1/" + name + ".bin")) {
+      return in == null ? new byte[0] : in.readAllBytes();
+    }
+  }
+
+  /** The bytes written now are those in the resources; if not, they are left in target/golden. */
+  private static void isGolden(String name, byte[] bytes) throws IOException {
+    boolean same = Arrays.equals(bytes, golden(name));
+    if (!same) {
+      Path file = Path.of("target", "golden", "v1", name + ".bin");
+      Files.createDirectories(file.getParent());
+      Files.write(file, bytes);
+    }
+    assertThat(same).as("%s is written as in version 1", name).isTrue();
+  }
+
+  /** Published and unpublished ticks, a book with texts of several scales, a book in a gap. */
+  private static void begin(SubtaskHarness<MarketEvent, SymbolTick> operator) throws Exception {
+    List<MarketEvent> events =
+        List.of(
+            snapshot()
+                .of(LIVE)
+                .depth(3)
+                .bid("99.5", "1.25")
+                .bid("99", "2")
+                .bid("98.75", "3")
+                .ask("100.5", "0.001")
+                .at(us(100))
+                .build(),
+            new Trade(LIVE, 1001, 1, 25, 2, Side.BUY, us(150), us(350)),
+            delta().of(LIVE).bid("99.55", "7").at(us(900)).build(),
+            delta().of(LIVE).ask("100.25", "0.5").at(us(1400)).build(),
+            snapshot(10).of(GAP).cut().bid("5", "1").ask("6", "1").at(us(200)).build(),
+            delta(12).of(GAP).bid("5", "2").at(us(300)).build(),
+            delta(13).of(GAP).ask("6.5", "0").at(us(400), us(500)).build());
+    for (MarketEvent event : events) {
+      operator.process(event);
+    }
+    operator.completeUntil(us(2000));
+    assertThat(operator.take()).hasSize(4);
+    operator.process(delta().of(LIVE).bid("99.6", "1").at(us(2500)).build());
+    operator.process(delta().of(LIVE).bid("99.6", "0").at(us(3500)).build());
+    operator.process(new Trade(LIVE, 99, 0, 3, 0, Side.SELL, us(2200), us(2200)));
+    operator.process(new Trade(LIVE, 98, 0, 3, 0, Side.UNKNOWN, us(3200), us(3200)));
+    operator.process(snapshot(11).of(GAP).bid("5", "1").ask("6", "1").at(us(2700)).build());
+    operator.process(delta(15).of(GAP).ask("6.5", "3").at(us(2800)).build());
+  }
+
+  private static List<String> goOn(SubtaskHarness<MarketEvent, SymbolTick> operator)
+      throws Exception {
+    operator.process(delta().of(LIVE).ask("100.25", "0").at(us(4100)).build());
+    operator.process(snapshot(14).of(GAP).bid("5", "1").ask("6", "1").at(us(4200)).build());
+    operator.process(new Trade(GAP, 5, 0, 1, 0, Side.BUY, us(4300), us(4300)));
+    operator.completeUntil(us(6000));
+    SymbolFeaturesJson json = new SymbolFeaturesJson(1_000_000);
+    json.open(DefaultOpenContext.INSTANCE);
+    List<String> records = new ArrayList<>();
+    for (SymbolTick tick : operator.take()) {
+      records.add(new String(json.map(tick).value(), StandardCharsets.UTF_8));
+    }
+    return records;
+  }
+
+  private static Map<String, Map<String, byte[]>> storedInstruments() throws IOException {
+    return Map.of(
+        "instrument",
+        Map.of(LIVE.id(), golden("instrument-live"), GAP.id(), golden("instrument-gap")),
+        "book",
+        Map.of(LIVE.id(), golden("book-live"), GAP.id(), golden("book-gap")));
+  }
+
+  @Test
+  void instrumentsAndBooks() throws Exception {
+    List<String> expected;
+    try (var operator = SubtaskHarness.instruments(RecordedRun.INSTRUMENTS, Saved.NOTHING)) {
+      begin(operator);
+      operator.flush();
+      assertAll(
+          () -> isGolden("instrument-live", operator.bytes("instrument", LIVE.id())),
+          () -> isGolden("instrument-gap", operator.bytes("instrument", GAP.id())),
+          () -> isGolden("book-live", operator.bytes("book", LIVE.id())),
+          () -> isGolden("book-gap", operator.bytes("book", GAP.id())));
+      expected = goOn(operator);
+    }
+    assertThat(expected).hasSize(8).anyMatch(record -> record.contains("\"book\":\"gap\""));
+    try (var operator =
+        SubtaskHarness.instruments(RecordedRun.INSTRUMENTS).open(storedInstruments())) {
+      assertThat(goOn(operator)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void anInstrumentOfAnotherVersionIsRefused() throws Exception {
+    for (String state : List.of("instrument", "book")) {
+      Map<String, Map<String, byte[]>> stored = storedInstruments();
+      stored.get(state).get(LIVE.id())[0] = 2;
+      try (var operator = SubtaskHarness.instruments(RecordedRun.INSTRUMENTS)) {
+        assertThatThrownBy(() -> operator.open(stored))
+            .isInstanceOf(IOException.class)
+            .hasMessage("state of an instrument has version 2, this StreamForge reads 1");
+      }
+    }
+  }
+
+  @Test
+  void ticksThatWaitForTheirGraph() throws IOException {
+    SymbolTick tick =
+        new SymbolTick(
+            GAP,
+            us(1000),
+            BookStatus.STALE,
+            1L << 60,
+            100.25,
+            Double.NaN,
+            new double[] {-0.0, Double.NaN, 1e-300, 61_837.635});
+    SymbolTickSerializer serializer = new SymbolTickSerializer();
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    serializer.serialize(tick, out);
+    isGolden("symbol-tick", out.getCopyOfBuffer());
+    byte[] bytes = golden("symbol-tick");
+    SymbolTick read = serializer.deserialize(new DataInputDeserializer(bytes));
+    assertThat(read)
+        .usingRecursiveComparison()
+        .withEqualsForType(Double::equals, Double.class) // NaN is NaN, −0.0 is not 0.0
+        .isEqualTo(tick);
+    bytes[0] = 2;
+    assertThatThrownBy(() -> serializer.deserialize(new DataInputDeserializer(bytes)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("SymbolTickSerializer reads versions 1 to 1, found 2");
+  }
+
+  @Test
+  void theGraphsHeader() throws Exception {
+    MarketGraph graph = new MarketGraph(GRAPH);
+    double[][] returns = {
+      {1, 2, -1, 3, 1, 2, -2, 1}, {2, 3, -1, 4, 1, 1, -1, 2}, {1, -1, 2, 0, 1, 0, 3, 1}
+    };
+    List<String> ids = List.of("acme:A", "acme:ﬁ", "acme:𝕏");
+    for (int second = 0; second < 8; second++) {
+      List<Node> nodes = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        nodes.add(
+            new Node(ids.get(i), BookStatus.LIVE, 100, returns[i][second] * 1e-4, new float[] {i}));
+      }
+      graph.tick(us(second * 1000L), nodes);
+    }
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    graph.writeHeader(out);
+    isGolden("graph-header", out.getCopyOfBuffer());
+
+    byte[] bytes = golden("graph-header");
+    MarketGraph read =
+        MarketGraph.restore(
+            GRAPH, new DataInputDeserializer(bytes), graph.takePageChanges().changed());
+    assertThat(read.timeUs()).isEqualTo(us(7000));
+    DataOutputSerializer again = new DataOutputSerializer(64);
+    read.writeHeader(again);
+    assertThat(again.getCopyOfBuffer()).isEqualTo(bytes);
+    bytes[0] = 2;
+    assertThatThrownBy(
+            () -> MarketGraph.restore(GRAPH, new DataInputDeserializer(bytes), List.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("graph state has version 2, this program reads 1");
+    try (var operator = SubtaskHarness.graph(GRAPH)) {
+      assertThatThrownBy(() -> operator.open(Map.of("header", Map.of("market", bytes))))
+          .hasMessage("graph state has version 2, this program reads 1");
+    }
+  }
+}
