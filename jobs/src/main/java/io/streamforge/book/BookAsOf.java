@@ -99,12 +99,15 @@ public record BookAsOf(
   }
 
   private static BookStatus statusOf(OrderBook book) {
-    boolean crossed =
-        book.status() == BookStatus.LIVE
-            && book.bids().size() > 0
-            && book.asks().size() > 0
-            && book.bids().bestPrice() >= book.asks().bestPrice();
-    return crossed ? BookStatus.CROSSED : book.status();
+    return isCrossed(book) ? BookStatus.CROSSED : book.status();
+  }
+
+  /** Whether a live book's best bid is at or above its best ask. */
+  public static boolean isCrossed(OrderBook book) {
+    return book.status() == BookStatus.LIVE
+        && book.bids().hasBest()
+        && book.asks().hasBest()
+        && book.bids().bestPrice() >= book.asks().bestPrice();
   }
 
   private static double imbalance(BookSide bids, BookSide asks, int levels) {

@@ -40,25 +40,31 @@ final class InstrumentState {
   private long bookClockUs = NEVER;
   private boolean intervalOpen;
   private long updates;
+  private Incident incident;
 
   private final ArrayDeque<Capture> captures = new ArrayDeque<>();
-  private Capture current = new Capture(NEVER, BookAsOf.NOTHING, 0, 0);
+  private Capture current = new Capture(NEVER, BookAsOf.NOTHING, 0, 0, null);
 
   private final ArrayList<Trade> trades = new ArrayList<>();
   private long lastTradeUs = NEVER;
+
+  private final ResyncSchedule resyncs;
 
   private final Volatility volatility = new Volatility();
   private final TickWindow imbalances = new TickWindow(MINUTE_TICKS);
   private long publishedUs = NEVER;
 
   /** The book as of the end of an interval that held messages, with what they summed up to. */
-  private record Capture(long tickUs, BookAsOf book, double imbalance, long updates) {}
+  private record Capture(
+      long tickUs, BookAsOf book, double imbalance, long updates, Incident incident) {}
 
   InstrumentState(Instrument instrument, InstrumentSettings settings) {
     this.instrument = instrument;
     this.settings = settings;
     this.referenceRate = ReferenceCurrency.rate(instrument);
     this.book = new OrderBook(settings.maxWaiting());
+    this.resyncs =
+        new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
   }
 
   Instrument instrument() {
@@ -83,6 +89,7 @@ final class InstrumentState {
     bookClockUs = timeUs;
     intervalOpen = true;
     Outcome outcome = book.apply(update);
+    incident = incidentAfter(outcome, update);
     switch (outcome) {
       case APPLIED -> imbalance.update(book);
       case SNAPSHOT_APPLIED -> imbalance.prime(book);
@@ -94,6 +101,35 @@ final class InstrumentState {
     }
     mids.set(timeUs, BookAsOf.mid(book));
     return outcome;
+  }
+
+  private Incident incidentAfter(Outcome outcome, BookUpdate update) {
+    return switch (outcome) {
+      case GAP ->
+          new Incident(
+              Incident.Reason.GAP, bookClockUs, book.sequence(), update.previousSequence());
+      case CHECKSUM_MISMATCH -> newIncident(Incident.Reason.CHECKSUM_MISMATCH);
+      case WAITING -> incident != null ? incident : newIncident(Incident.Reason.NO_SNAPSHOT);
+      case APPLIED, SNAPSHOT_APPLIED, COVERED, SNAPSHOT_IGNORED -> {
+        if (!BookAsOf.isCrossed(book)) {
+          yield null;
+        }
+        boolean lasts = incident != null && incident.reason() == Incident.Reason.CROSSED;
+        yield lasts ? incident : newIncident(Incident.Reason.CROSSED);
+      }
+    };
+  }
+
+  private Incident newIncident(Incident.Reason reason) {
+    return new Incident(reason, bookClockUs, BookUpdate.NO_SEQUENCE, BookUpdate.NO_SEQUENCE);
+  }
+
+  /**
+   * What a snapshot has to be asked for at the tick that {@link #tick} closed last; null for
+   * nothing. To be asked once a tick.
+   */
+  Incident takeResync() {
+    return resyncs.isDue(current.incident(), publishedUs) ? current.incident() : null;
   }
 
   /**
@@ -111,7 +147,8 @@ final class InstrumentState {
             tickAfter(bookClockUs),
             BookAsOf.of(book, referenceRate, bookClockUs),
             imbalance.take(),
-            updates));
+            updates,
+            incident));
     updates = 0;
     intervalOpen = false;
   }
@@ -229,6 +266,7 @@ final class InstrumentState {
     out.writeLong(bookClockUs);
     out.writeBoolean(intervalOpen);
     out.writeLong(updates);
+    writeIncident(incident, out);
     out.writeInt(captures.size());
     for (Capture capture : captures) {
       writeCapture(capture, out);
@@ -239,6 +277,7 @@ final class InstrumentState {
       trade.writeTo(out);
     }
     out.writeLong(lastTradeUs);
+    resyncs.writeTo(out);
     volatility.writeTo(out);
     imbalances.writeTo(out);
     out.writeLong(publishedUs);
@@ -251,6 +290,7 @@ final class InstrumentState {
     bookClockUs = in.readLong();
     intervalOpen = in.readBoolean();
     updates = in.readLong();
+    incident = readIncident(in);
     for (int left = in.readInt(); left > 0; left--) {
       captures.add(readCapture(in));
     }
@@ -259,6 +299,7 @@ final class InstrumentState {
       trades.add(Trade.readFrom(in, instrument));
     }
     lastTradeUs = in.readLong();
+    resyncs.readFrom(in);
     volatility.readFrom(in);
     imbalances.readFrom(in);
     publishedUs = in.readLong();
@@ -269,9 +310,22 @@ final class InstrumentState {
     capture.book().writeTo(out);
     out.writeDouble(capture.imbalance());
     out.writeLong(capture.updates());
+    writeIncident(capture.incident(), out);
+  }
+
+  private static void writeIncident(Incident incident, DataOutput out) throws IOException {
+    out.writeBoolean(incident != null);
+    if (incident != null) {
+      incident.writeTo(out);
+    }
+  }
+
+  private static Incident readIncident(DataInput in) throws IOException {
+    return in.readBoolean() ? Incident.readFrom(in) : null;
   }
 
   private static Capture readCapture(DataInput in) throws IOException {
-    return new Capture(in.readLong(), BookAsOf.readFrom(in), in.readDouble(), in.readLong());
+    return new Capture(
+        in.readLong(), BookAsOf.readFrom(in), in.readDouble(), in.readLong(), readIncident(in));
   }
 }

@@ -1,9 +1,12 @@
 package io.streamforge.job;
 
 import io.streamforge.book.Outcome;
+import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.OutputRecordSerializer;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
+import io.streamforge.state.SerializerTypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -12,6 +15,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps every instrument's book, flow and volatility, and publishes them at each tick. There is no
@@ -22,14 +26,22 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
     implements OneInputStreamOperator<MarketEvent, SymbolTick> {
   private static final long serialVersionUID = 1;
 
+  /** Requests for snapshots. */
+  static final OutputTag<OutputRecord> RESYNCS =
+      new OutputTag<>(
+          "book-resync",
+          new SerializerTypeInformation<>(OutputRecord.class, new OutputRecordSerializer()));
+
   private final InstrumentSettings settings;
 
   private transient InstrumentStore store;
+  private transient BookResync resync;
   private transient long sweptUs;
   private transient Counter behindWatermark;
   private transient Counter gaps;
   private transient Counter checksumFailures;
   private transient Counter ignoredSnapshots;
+  private transient Counter resyncs;
 
   InstrumentsOperator(InstrumentSettings settings) {
     this.settings = settings;
@@ -40,6 +52,7 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
     super.open();
     KeyedStateBackend<String> backend = getKeyedStateBackend();
     store = new InstrumentStore(backend, settings);
+    resync = new BookResync();
     sweptUs = Long.MIN_VALUE;
     for (InstrumentState state : store.all()) {
       sweptUs = Math.max(sweptUs, state.publishedUs());
@@ -49,6 +62,7 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
     gaps = metrics.counter("book_gaps");
     checksumFailures = metrics.counter("checksum_failures");
     ignoredSnapshots = metrics.counter("snapshots_ignored");
+    resyncs = metrics.counter("book_resyncs");
   }
 
   @Override
@@ -122,6 +136,12 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
     if (tick != null) {
       // One below the tick, so that the watermark that completes it closes the next operator's too.
       output.collect(new StreamRecord<>(tick, tickUs / 1000 - 1));
+      Incident incident = state.takeResync();
+      if (incident != null) {
+        resyncs.inc();
+        OutputRecord request = resync.request(state.instrument(), incident, tickUs);
+        output.collect(RESYNCS, new StreamRecord<>(request, tickUs / 1000 - 1));
+      }
     }
   }
 

@@ -27,6 +27,11 @@ final class KafkaSinks implements MarketSinks {
   }
 
   @Override
+  public void bookResyncs(DataStream<OutputRecord> records) {
+    sink(records, StreamForgeOptions.BOOK_RESYNC_TOPIC, "book-resync-sink");
+  }
+
+  @Override
   public void deadLetters(DataStream<OutputRecord> records) {
     sink(records, StreamForgeOptions.DEAD_LETTERS_TOPIC, "dead-letters-sink");
   }

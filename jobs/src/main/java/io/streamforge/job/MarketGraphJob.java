@@ -26,7 +26,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  * order books ─┐
  *              ├─ decode ─▶ instruments ─┬─▶ graph ─▶ graph-features
- * trades ──────┘     │                   └─▶ symbol-features
+ * trades ──────┘     │                   ├─▶ symbol-features
+ *                    │                   └─▶ book-resync
  *                    └─▶ dead-letters
  * </pre>
  */
@@ -75,12 +76,13 @@ public final class MarketGraphJob {
             .getSideOutput(DecodeFunction.DEAD_LETTERS)
             .union(trades.getSideOutput(DecodeFunction.DEAD_LETTERS)));
 
-    DataStream<SymbolTick> ticks =
+    SingleOutputStreamOperator<SymbolTick> ticks =
         books
             .union(trades)
             .keyBy(event -> event.instrument().id(), Types.STRING)
             .transform("instruments", TICK, new InstrumentsOperator(settings.instruments()))
             .uid("instruments");
+    sinks.bookResyncs(ticks.getSideOutput(InstrumentsOperator.RESYNCS));
     sinks.symbolFeatures(
         ticks
             .map(new SymbolFeaturesJson(settings.intervalUs()))

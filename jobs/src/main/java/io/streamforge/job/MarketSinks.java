@@ -10,5 +10,7 @@ public interface MarketSinks {
 
   void graphFeatures(DataStream<OutputRecord> records);
 
+  void bookResyncs(DataStream<OutputRecord> records);
+
   void deadLetters(DataStream<OutputRecord> records);
 }

@@ -179,7 +179,9 @@ public final class Settings {
         intervalUs(),
         micros(StreamForgeOptions.IDLE_AFTER),
         micros(StreamForgeOptions.STALE_AFTER),
-        get(StreamForgeOptions.BUFFER_SIZE));
+        get(StreamForgeOptions.BUFFER_SIZE),
+        micros(StreamForgeOptions.RESYNC_RETRY),
+        micros(StreamForgeOptions.RESYNC_SPREAD));
   }
 
   GraphSettings graph() {

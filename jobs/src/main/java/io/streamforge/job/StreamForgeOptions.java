@@ -100,6 +100,21 @@ public final class StreamForgeOptions {
   public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
       text("sink.dead-letters.topic", "dead-letters", "Topic of records that cannot be used.");
 
+  public static final ConfigOption<String> BOOK_RESYNC_TOPIC =
+      text("sink.book-resync.topic", "book-resync", "Topic of requests for snapshots.");
+
+  public static final ConfigOption<Duration> RESYNC_RETRY =
+      duration(
+          "book.resync-retry",
+          Duration.ofSeconds(30),
+          "How often a snapshot is asked for again while a book is broken.");
+
+  public static final ConfigOption<Duration> RESYNC_SPREAD =
+      duration(
+          "book.resync-spread",
+          Duration.ofSeconds(5),
+          "Books that break together ask for their snapshots over so long.");
+
   public static final ConfigOption<Duration> STALE_AFTER =
       duration(
           "book.stale-after",
@@ -167,8 +182,11 @@ public final class StreamForgeOptions {
           SYMBOL_FEATURES_TOPIC,
           GRAPH_FEATURES_TOPIC,
           DEAD_LETTERS_TOPIC,
+          BOOK_RESYNC_TOPIC,
           STALE_AFTER,
           BUFFER_SIZE,
+          RESYNC_RETRY,
+          RESYNC_SPREAD,
           IDLE_AFTER,
           INTERVAL,
           GRAPH_NAME,

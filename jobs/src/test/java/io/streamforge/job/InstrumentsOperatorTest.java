@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class InstrumentsOperatorTest {
   private static final Instrument X = Updates.ACME;
   private static final InstrumentSettings SETTINGS =
-      new InstrumentSettings(1_000_000, 3_000_000, 60_000_000, 1000);
+      new InstrumentSettings(1_000_000, 3_000_000, 60_000_000, 1000, 30_000_000, 0);
 
   private SubtaskHarness<MarketEvent, SymbolTick> operator;
 

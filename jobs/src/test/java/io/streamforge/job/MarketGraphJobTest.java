@@ -61,6 +61,11 @@ class MarketGraphJobTest {
     }
 
     @Override
+    public void bookResyncs(DataStream<OutputRecord> records) {
+      sink(records, "sink-of-resyncs");
+    }
+
+    @Override
     public void deadLetters(DataStream<OutputRecord> records) {
       sink(records, "sink-of-dead-letters");
     }
@@ -92,6 +97,7 @@ class MarketGraphJobTest {
             "graph",
             "sink-of-symbols",
             "sink-of-graphs",
+            "sink-of-resyncs",
             "sink-of-dead-letters");
     // An operator without one of its own has the job's.
     assertThat(graph.getStreamNodes())

@@ -28,7 +28,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 final class RecordedRun {
   static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
   static final InstrumentSettings INSTRUMENTS =
-      new InstrumentSettings(1_000_000, 300_000_000, 60_000_000, 1000);
+      new InstrumentSettings(1_000_000, 300_000_000, 60_000_000, 1000, 30_000_000, 5_000_000);
   static final GraphSettings GRAPH =
       new GraphSettings("market", 1_000_000, 8, 30, 10, 0, 10_000_000, 600_000);
 

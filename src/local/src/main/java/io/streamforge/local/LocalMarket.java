@@ -106,6 +106,7 @@ public final class LocalMarket implements AutoCloseable {
         settings.get(StreamForgeOptions.TRADES_TOPIC),
         settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC),
         settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC),
+        settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC),
         settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC));
   }
 

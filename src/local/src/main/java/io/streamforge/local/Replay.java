@@ -19,6 +19,7 @@ public final class Replay {
   private final double speed;
   private final String symbolTopic;
   private final String graphTopic;
+  private final String resyncTopic;
   private final String deadLetterTopic;
   private final ReplayOutput output = new ReplayOutput();
   private long lastTickUs = Long.MIN_VALUE;
@@ -34,6 +35,7 @@ public final class Replay {
     this.speed = speed;
     this.symbolTopic = market.settings().get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC);
     this.graphTopic = market.settings().get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
+    this.resyncTopic = market.settings().get(StreamForgeOptions.BOOK_RESYNC_TOPIC);
     this.deadLetterTopic = market.settings().get(StreamForgeOptions.DEAD_LETTERS_TOPIC);
   }
 
@@ -50,7 +52,7 @@ public final class Replay {
         OutputTopics outputs =
             new OutputTopics(
                 market.broker().bootstrapServers(),
-                List.of(symbolTopic, graphTopic, deadLetterTopic))) {
+                List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic))) {
       Feed feed = market.feed(topics, speed);
       CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
       try {
@@ -67,8 +69,23 @@ public final class Replay {
         feed.stop();
       }
       lastTickUs = feed.lastTickUs();
+      readResyncs(outputs);
       return ReplaySummary.of(market, feed, output, (System.nanoTime() - startNanos) / 1e9);
     }
+  }
+
+  // Nothing tells how many are to come: but at a checkpoint that began after the last tick all are
+  // in Kafka.
+  private void readResyncs(OutputTopics outputs) throws Exception {
+    if (market.counters().of("book_resyncs") == 0) {
+      return;
+    }
+    long after = market.flink().completedCheckpoints(market.job()) + 2;
+    while (market.flink().completedCheckpoints(market.job()) < after) {
+      outputs.poll(this::receive);
+      checkJob();
+    }
+    outputs.poll(this::receive);
   }
 
   private boolean isComplete(CompletableFuture<Void> played, Feed feed) throws IOException {
@@ -93,6 +110,8 @@ public final class Replay {
       output.addSymbol(record);
     } else if (record.topic().equals(graphTopic)) {
       output.addGraph(record);
+    } else if (record.topic().equals(resyncTopic)) {
+      output.addResync(record);
     } else {
       output.addDeadLetter(record);
     }
@@ -113,6 +132,6 @@ public final class Replay {
 
   /** Writes a file for every topic out. */
   public void writeTo(Path directory) throws IOException {
-    output.writeTo(directory, symbolTopic, graphTopic, deadLetterTopic, lastTickUs);
+    output.writeTo(directory, symbolTopic, graphTopic, resyncTopic, deadLetterTopic, lastTickUs);
   }
 }

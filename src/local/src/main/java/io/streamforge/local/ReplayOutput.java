@@ -2,6 +2,7 @@ package io.streamforge.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.kafka.RawRecordDeserializer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,6 +50,7 @@ final class ReplayOutput {
 
   private final TreeMap<Identity, byte[]> symbols = new TreeMap<>();
   private final TreeMap<Identity, byte[]> graphs = new TreeMap<>();
+  private final TreeMap<Identity, byte[]> resyncs = new TreeMap<>();
   private final TreeMap<Origin, byte[]> deadLetters = new TreeMap<>();
   private long nodes;
   private long notLive;
@@ -65,6 +67,13 @@ final class ReplayOutput {
     if (add(graphs, identity(record), record)) {
       nodes += json(record.value()).get("num_nodes").asLong();
     }
+  }
+
+  void addResync(ConsumerRecord<byte[], byte[]> record) {
+    Identity bySymbol = identity(record);
+    // Two venues may write a symbol alike; of one instrument there is one request a tick at most.
+    String key = bySymbol.key() + ' ' + header(record, RawRecordDeserializer.VENUE);
+    add(resyncs, new Identity(bySymbol.timeUs(), key), record);
   }
 
   void addDeadLetter(ConsumerRecord<byte[], byte[]> record) {
@@ -139,6 +148,10 @@ final class ReplayOutput {
     return symbols.size();
   }
 
+  int resyncCount() {
+    return resyncs.size();
+  }
+
   int deadLetterCount() {
     return deadLetters.size();
   }
@@ -158,6 +171,7 @@ final class ReplayOutput {
       Path directory,
       String symbolTopic,
       String graphTopic,
+      String resyncTopic,
       String deadLetterTopic,
       long lastTickUs)
       throws IOException {
@@ -165,6 +179,7 @@ final class ReplayOutput {
     Identity end = new Identity(lastTickUs + 1, "");
     write(directory.resolve(symbolTopic + ".jsonl"), symbols.headMap(end));
     write(directory.resolve(graphTopic + ".jsonl"), graphs.headMap(end));
+    write(directory.resolve(resyncTopic + ".jsonl"), resyncs.headMap(end));
     write(directory.resolve(deadLetterTopic + ".jsonl"), deadLetters);
   }
 

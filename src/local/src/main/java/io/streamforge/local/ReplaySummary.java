@@ -15,6 +15,7 @@ import java.util.Map;
  * @param symbolRecords records of single symbols published
  * @param notLive those of them whose book was not live
  * @param bookGaps books that lost a message
+ * @param bookResyncs requests for a snapshot
  * @param checksumFailures books that did not match the venue's checksum
  * @param lateRecords messages that counted later than they happened
  * @param staleTrades trades too old on arrival, left out
@@ -30,6 +31,7 @@ public record ReplaySummary(
     @JsonProperty("symbol_records") long symbolRecords,
     @JsonProperty("not_live") long notLive,
     @JsonProperty("book_gaps") long bookGaps,
+    @JsonProperty("book_resyncs") long bookResyncs,
     @JsonProperty("checksum_failures") long checksumFailures,
     @JsonProperty("late_records") long lateRecords,
     @JsonProperty("stale_trades") long staleTrades,
@@ -46,6 +48,7 @@ public record ReplaySummary(
         output.symbolCount(),
         output.notLive(),
         counters.of("book_gaps"),
+        output.resyncCount(),
         counters.of("checksum_failures"),
         counters.of("late_records"),
         counters.of("stale_trades"),

@@ -223,6 +223,39 @@ class DamagedRecordingTest {
   }
 
   @Test
+  void theFeedIsAskedForASnapshotAndAgainWhileTheGapLasts() throws IOException {
+    List<JsonNode> requests = new ArrayList<>();
+    for (String line : Files.readAllLines(folder.resolve("damaged").resolve("book-resync.jsonl"))) {
+      requests.add(JSON.readTree(line));
+    }
+    assertThat(requests)
+        .allSatisfy(
+            request -> {
+              assertThat(request.get("schema").asText()).isEqualTo("book-resync/1");
+              assertThat(request.get("reason").asText()).isEqualTo("gap");
+              assertThat(request.get("received").asLong())
+                  .isGreaterThan(request.get("expected").asLong());
+            });
+    List<Long> lost = times(requests, LOST);
+    assertThat(lost.get(0)).isBetween(lostAtUs, lostAtUs + 8_000_000);
+    assertThat(lost).allSatisfy(time -> assertThat(time).isLessThan(healedAtUs + 2_000_000));
+    List<Long> swapped = times(requests, SWAPPED);
+    assertThat(swapped).hasSizeGreaterThan(1);
+    for (int i = 1; i < swapped.size(); i++) {
+      assertThat(swapped.get(i) - swapped.get(i - 1)).isEqualTo(30_000_000);
+    }
+    assertThat(lost.size() + swapped.size()).isEqualTo(requests.size());
+    assertThat(summary.bookResyncs()).isEqualTo(requests.size());
+  }
+
+  private static List<Long> times(List<JsonNode> requests, String symbol) {
+    return requests.stream()
+        .filter(request -> request.get("instrument").asText().equals("binance-us:" + symbol))
+        .map(request -> request.get("time_us").asLong())
+        .toList();
+  }
+
+  @Test
   void theSummaryCountsTheGaps() {
     assertThat(summary.bookGaps()).isEqualTo(2);
     assertThat(summary.recordsBehindWatermark()).isZero();

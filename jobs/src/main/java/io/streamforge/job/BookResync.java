@@ -1,0 +1,42 @@
+package io.streamforge.job;
+
+import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.RawRecordDeserializer;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import io.streamforge.wire.CanonicalJson;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Writes requests for a snapshot as records {@code book-resync/1}. */
+final class BookResync {
+  private final CanonicalJson json = new CanonicalJson();
+
+  /**
+   * A request at a tick: whoever owns the feed answers by a snapshot on the topic of order books.
+   */
+  OutputRecord request(Instrument instrument, Incident incident, long tickUs) {
+    json.startObject();
+    json.name("schema").string("book-resync/1");
+    json.name("instrument").string(instrument.id());
+    json.name("reason").string(incident.reason().text());
+    sequence("expected", incident.expected());
+    sequence("received", incident.received());
+    json.name("time_us").number(tickUs);
+    json.endObject();
+    return new OutputRecord(
+        instrument.symbol().getBytes(StandardCharsets.UTF_8),
+        json.toBytes(),
+        tickUs / 1000,
+        Map.of(RawRecordDeserializer.VENUE, instrument.venue()));
+  }
+
+  private void sequence(String name, long sequence) {
+    json.name(name);
+    if (sequence == BookUpdate.NO_SEQUENCE) {
+      json.nothing();
+    } else {
+      json.number(sequence);
+    }
+  }
+}

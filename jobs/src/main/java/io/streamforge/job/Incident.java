@@ -1,0 +1,60 @@
+package io.streamforge.job;
+
+import io.streamforge.market.BookUpdate;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Why a book cannot be used until its feed sends a snapshot.
+ *
+ * @param sinceUs effective time of the message that showed it
+ * @param expected the sequence that should have come, {@link BookUpdate#NO_SEQUENCE} where that
+ *     says nothing
+ * @param received the sequence that came instead, likewise
+ */
+record Incident(Reason reason, long sinceUs, long expected, long received) {
+
+  /** What a feed has to repair. */
+  enum Reason {
+    GAP(0, "gap", 0),
+    CHECKSUM_MISMATCH(1, "checksum-mismatch", 0),
+    /** Venues cross for a moment; a second is none. */
+    CROSSED(2, "crossed", 1_000_000),
+    /** Feeds send deltas before their snapshot; most send that within a second. */
+    NO_SNAPSHOT(3, "no-snapshot", 1_000_000);
+
+    private static final Reason[] BY_CODE = values();
+
+    private final int code;
+    private final String text;
+    private final long graceUs;
+
+    Reason(int code, String text, long graceUs) {
+      this.code = code;
+      this.text = text;
+      this.graceUs = graceUs;
+    }
+
+    /** The form that stands in records. */
+    String text() {
+      return text;
+    }
+
+    /** How long it may last before a snapshot is asked for, microseconds. */
+    long graceUs() {
+      return graceUs;
+    }
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeByte(reason.code);
+    out.writeLong(sinceUs);
+    out.writeLong(expected);
+    out.writeLong(received);
+  }
+
+  static Incident readFrom(DataInput in) throws IOException {
+    return new Incident(Reason.BY_CODE[in.readByte()], in.readLong(), in.readLong(), in.readLong());
+  }
+}
