@@ -47,14 +47,21 @@ record Incident(Reason reason, long sinceUs, long expected, long received) {
     }
   }
 
-  void writeTo(DataOutput out) throws IOException {
-    out.writeByte(reason.code);
-    out.writeLong(sinceUs);
-    out.writeLong(expected);
-    out.writeLong(received);
+  /** Writes an incident, or that there is none. */
+  static void write(Incident incident, DataOutput out) throws IOException {
+    out.writeBoolean(incident != null);
+    if (incident != null) {
+      out.writeByte(incident.reason.code);
+      out.writeLong(incident.sinceUs);
+      out.writeLong(incident.expected);
+      out.writeLong(incident.received);
+    }
   }
 
-  static Incident readFrom(DataInput in) throws IOException {
-    return new Incident(Reason.BY_CODE[in.readByte()], in.readLong(), in.readLong(), in.readLong());
+  /** Reads what {@link #write} wrote; null for none. */
+  static Incident read(DataInput in) throws IOException {
+    return in.readBoolean()
+        ? new Incident(Reason.BY_CODE[in.readByte()], in.readLong(), in.readLong(), in.readLong())
+        : null;
   }
 }

@@ -3,10 +3,7 @@ package io.streamforge.job;
 import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.BookTick;
-import io.streamforge.book.MidPath;
-import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
-import io.streamforge.flow.OrderFlowImbalance;
 import io.streamforge.flow.TradeTick;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
@@ -17,7 +14,6 @@ import io.streamforge.volatility.Volatility;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,17 +30,7 @@ final class InstrumentState {
   private final InstrumentSettings settings;
   private final double referenceRate;
 
-  private final OrderBook book;
-  private final OrderFlowImbalance imbalance = new OrderFlowImbalance();
-  private final MidPath mids = new MidPath();
-  private long bookClockUs = NEVER;
-  private boolean intervalOpen;
-  private long updates;
-  private Incident incident;
-
-  private final ArrayDeque<Capture> captures = new ArrayDeque<>();
-  private Capture current = new Capture(NEVER, BookAsOf.NOTHING, 0, 0, null);
-
+  private final BookTimeline book;
   private final ArrayList<Trade> trades = new ArrayList<>();
   private long lastTradeUs = NEVER;
 
@@ -54,15 +40,11 @@ final class InstrumentState {
   private final TickWindow imbalances = new TickWindow(MINUTE_TICKS);
   private long publishedUs = NEVER;
 
-  /** The book as of the end of an interval that held messages, with what they summed up to. */
-  private record Capture(
-      long tickUs, BookAsOf book, double imbalance, long updates, Incident incident) {}
-
   InstrumentState(Instrument instrument, InstrumentSettings settings) {
     this.instrument = instrument;
     this.settings = settings;
     this.referenceRate = ReferenceCurrency.rate(instrument);
-    this.book = new OrderBook(settings.maxWaiting());
+    this.book = new BookTimeline(settings.intervalUs(), settings.maxWaiting(), referenceRate);
     this.resyncs =
         new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
   }
@@ -82,46 +64,7 @@ final class InstrumentState {
    * @param effectiveUs when it counts, not before a published tick
    */
   Outcome accept(BookUpdate update, long effectiveUs) {
-    long timeUs = Math.max(bookClockUs, effectiveUs);
-    if (intervalOpen && timeUs >= tickAfter(bookClockUs)) {
-      capture();
-    }
-    bookClockUs = timeUs;
-    intervalOpen = true;
-    Outcome outcome = book.apply(update);
-    incident = incidentAfter(outcome, update);
-    switch (outcome) {
-      case APPLIED -> imbalance.update(book);
-      case SNAPSHOT_APPLIED -> imbalance.prime(book);
-      case GAP, CHECKSUM_MISMATCH -> imbalance.interrupt();
-      default -> {}
-    }
-    if (outcome.applied()) {
-      updates++;
-    }
-    mids.set(timeUs, BookAsOf.mid(book));
-    return outcome;
-  }
-
-  private Incident incidentAfter(Outcome outcome, BookUpdate update) {
-    return switch (outcome) {
-      case GAP ->
-          new Incident(
-              Incident.Reason.GAP, bookClockUs, book.sequence(), update.previousSequence());
-      case CHECKSUM_MISMATCH -> newIncident(Incident.Reason.CHECKSUM_MISMATCH);
-      case WAITING -> incident != null ? incident : newIncident(Incident.Reason.NO_SNAPSHOT);
-      case APPLIED, SNAPSHOT_APPLIED, COVERED, SNAPSHOT_IGNORED -> {
-        if (!BookAsOf.isCrossed(book)) {
-          yield null;
-        }
-        boolean lasts = incident != null && incident.reason() == Incident.Reason.CROSSED;
-        yield lasts ? incident : newIncident(Incident.Reason.CROSSED);
-      }
-    };
-  }
-
-  private Incident newIncident(Incident.Reason reason) {
-    return new Incident(reason, bookClockUs, BookUpdate.NO_SEQUENCE, BookUpdate.NO_SEQUENCE);
+    return book.accept(update, effectiveUs);
   }
 
   /**
@@ -129,7 +72,8 @@ final class InstrumentState {
    * nothing. To be asked once a tick.
    */
   Incident takeResync() {
-    return resyncs.isDue(current.incident(), publishedUs) ? current.incident() : null;
+    Incident incident = book.current().incident();
+    return resyncs.isDue(incident, publishedUs) ? incident : null;
   }
 
   /**
@@ -139,18 +83,6 @@ final class InstrumentState {
    */
   void accept(Trade trade, long effectiveUs) {
     trades.add(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
-  }
-
-  private void capture() {
-    captures.add(
-        new Capture(
-            tickAfter(bookClockUs),
-            BookAsOf.of(book, referenceRate, bookClockUs),
-            imbalance.take(),
-            updates,
-            incident));
-    updates = 0;
-    intervalOpen = false;
   }
 
   /** The tick that publishes what happens at a time. */
@@ -164,12 +96,7 @@ final class InstrumentState {
    * for none.
    */
   long nextTickUs() {
-    long next = Long.MAX_VALUE;
-    if (!captures.isEmpty()) {
-      next = captures.peek().tickUs();
-    } else if (intervalOpen) {
-      next = tickAfter(bookClockUs);
-    }
+    long next = book.nextTickUs();
     for (Trade trade : trades) {
       next = Math.min(next, tickAfter(trade.effectiveTimeUs()));
     }
@@ -180,7 +107,7 @@ final class InstrumentState {
   }
 
   private boolean isActiveAt(long tickUs) {
-    long last = Math.max(current.book().lastMessageUs(), lastTradeUs);
+    long last = Math.max(book.current().book().lastMessageUs(), lastTradeUs);
     return last != NEVER && last >= tickUs - settings.idleAfterUs();
   }
 
@@ -190,22 +117,17 @@ final class InstrumentState {
    * @return null if the instrument does not tick
    */
   SymbolTick tick(long tickUs) {
-    if (intervalOpen && bookClockUs < tickUs) {
-      capture();
-    }
-    while (!captures.isEmpty() && captures.peek().tickUs() <= tickUs) {
-      current = captures.poll();
-    }
+    BookCapture current = book.asOf(tickUs);
     List<Trade> closed = takeTradesBefore(tickUs);
     if (!isActiveAt(tickUs)) {
       return null;
     }
-    BookTick bookTick = bookTick(tickUs);
+    BookTick bookTick = bookTick(current, tickUs);
     long tick = tickUs / settings.intervalUs();
     volatility.add(tick, bookTick.mid());
     TradeTick tradeTick =
-        TradeTick.of(closed, mids, settings.staleAfterUs(), bookTick.mid(), referenceRate);
-    mids.forgetBefore(tickUs);
+        TradeTick.of(closed, book.mids(), settings.staleAfterUs(), bookTick.mid(), referenceRate);
+    book.mids().forgetBefore(tickUs);
     publishedUs = tickUs;
     return new SymbolTick(
         instrument,
@@ -217,7 +139,7 @@ final class InstrumentState {
         NodeFeatures.of(bookTick, tradeTick, volatility));
   }
 
-  private BookTick bookTick(long tickUs) {
+  private BookTick bookTick(BookCapture current, long tickUs) {
     BookAsOf asOf = current.book();
     boolean stale =
         asOf.status() == BookStatus.LIVE && tickUs - asOf.lastMessageUs() > settings.staleAfterUs();
@@ -251,27 +173,17 @@ final class InstrumentState {
 
   /** Writes the book. */
   void writeBookTo(DataOutput out) throws IOException {
-    book.writeTo(out);
+    book.writeBookTo(out);
   }
 
   /** Reads what {@link #writeBookTo} wrote. */
   void readBookFrom(DataInput in) throws IOException {
-    book.readFrom(in, instrument);
+    book.readBookFrom(in, instrument);
   }
 
   /** Writes everything but the book. */
   void writeTo(DataOutput out) throws IOException {
-    imbalance.writeTo(out);
-    mids.writeTo(out);
-    out.writeLong(bookClockUs);
-    out.writeBoolean(intervalOpen);
-    out.writeLong(updates);
-    writeIncident(incident, out);
-    out.writeInt(captures.size());
-    for (Capture capture : captures) {
-      writeCapture(capture, out);
-    }
-    writeCapture(current, out);
+    book.writeTo(out);
     out.writeInt(trades.size());
     for (Trade trade : trades) {
       trade.writeTo(out);
@@ -285,16 +197,7 @@ final class InstrumentState {
 
   /** Reads what {@link #writeTo} wrote. */
   void readFrom(DataInput in) throws IOException {
-    imbalance.readFrom(in);
-    mids.readFrom(in);
-    bookClockUs = in.readLong();
-    intervalOpen = in.readBoolean();
-    updates = in.readLong();
-    incident = readIncident(in);
-    for (int left = in.readInt(); left > 0; left--) {
-      captures.add(readCapture(in));
-    }
-    current = readCapture(in);
+    book.readFrom(in);
     for (int left = in.readInt(); left > 0; left--) {
       trades.add(Trade.readFrom(in, instrument));
     }
@@ -303,29 +206,5 @@ final class InstrumentState {
     volatility.readFrom(in);
     imbalances.readFrom(in);
     publishedUs = in.readLong();
-  }
-
-  private static void writeCapture(Capture capture, DataOutput out) throws IOException {
-    out.writeLong(capture.tickUs());
-    capture.book().writeTo(out);
-    out.writeDouble(capture.imbalance());
-    out.writeLong(capture.updates());
-    writeIncident(capture.incident(), out);
-  }
-
-  private static void writeIncident(Incident incident, DataOutput out) throws IOException {
-    out.writeBoolean(incident != null);
-    if (incident != null) {
-      incident.writeTo(out);
-    }
-  }
-
-  private static Incident readIncident(DataInput in) throws IOException {
-    return in.readBoolean() ? Incident.readFrom(in) : null;
-  }
-
-  private static Capture readCapture(DataInput in) throws IOException {
-    return new Capture(
-        in.readLong(), BookAsOf.readFrom(in), in.readDouble(), in.readLong(), readIncident(in));
   }
 }

@@ -1,0 +1,174 @@
+package io.streamforge.job;
+
+import io.streamforge.book.BookAsOf;
+import io.streamforge.book.MidPath;
+import io.streamforge.book.OrderBook;
+import io.streamforge.book.Outcome;
+import io.streamforge.flow.OrderFlowImbalance;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+
+/**
+ * A book that runs ahead with its log, and what it was at the ticks that are not published yet. Its
+ * effective time never runs backwards.
+ */
+final class BookTimeline {
+  private final long intervalUs;
+  private final double referenceRate;
+  private final OrderBook book;
+  private final OrderFlowImbalance imbalance = new OrderFlowImbalance();
+  private final MidPath mids = new MidPath();
+  private long clockUs = Long.MIN_VALUE;
+  private boolean intervalOpen;
+  private long updates;
+  private Incident incident;
+
+  private final ArrayDeque<BookCapture> captures = new ArrayDeque<>();
+  private BookCapture current = BookCapture.NOTHING;
+
+  /**
+   * @param maxWaiting how many deltas may wait for a snapshot
+   * @param referenceRate reference units for one unit of the quote, NaN where that is not known
+   */
+  BookTimeline(long intervalUs, int maxWaiting, double referenceRate) {
+    this.intervalUs = intervalUs;
+    this.referenceRate = referenceRate;
+    this.book = new OrderBook(maxWaiting);
+  }
+
+  /**
+   * Takes the next message of the log.
+   *
+   * @param effectiveUs when it counts, not before a published tick
+   */
+  Outcome accept(BookUpdate update, long effectiveUs) {
+    long timeUs = Math.max(clockUs, effectiveUs);
+    if (intervalOpen && timeUs >= tickAfter(clockUs)) {
+      capture();
+    }
+    clockUs = timeUs;
+    intervalOpen = true;
+    Outcome outcome = book.apply(update);
+    incident = incidentAfter(outcome, update);
+    switch (outcome) {
+      case APPLIED -> imbalance.update(book);
+      case SNAPSHOT_APPLIED -> imbalance.prime(book);
+      case GAP, CHECKSUM_MISMATCH -> imbalance.interrupt();
+      default -> {}
+    }
+    if (outcome.applied()) {
+      updates++;
+    }
+    mids.set(timeUs, BookAsOf.mid(book));
+    return outcome;
+  }
+
+  private Incident incidentAfter(Outcome outcome, BookUpdate update) {
+    return switch (outcome) {
+      case GAP ->
+          new Incident(Incident.Reason.GAP, clockUs, book.sequence(), update.previousSequence());
+      case CHECKSUM_MISMATCH -> newIncident(Incident.Reason.CHECKSUM_MISMATCH);
+      case WAITING -> incident != null ? incident : newIncident(Incident.Reason.NO_SNAPSHOT);
+      case APPLIED, SNAPSHOT_APPLIED, COVERED, SNAPSHOT_IGNORED -> {
+        if (!BookAsOf.isCrossed(book)) {
+          yield null;
+        }
+        boolean lasts = incident != null && incident.reason() == Incident.Reason.CROSSED;
+        yield lasts ? incident : newIncident(Incident.Reason.CROSSED);
+      }
+    };
+  }
+
+  private Incident newIncident(Incident.Reason reason) {
+    return new Incident(reason, clockUs, BookUpdate.NO_SEQUENCE, BookUpdate.NO_SEQUENCE);
+  }
+
+  private void capture() {
+    captures.add(
+        new BookCapture(
+            tickAfter(clockUs),
+            BookAsOf.of(book, referenceRate, clockUs),
+            imbalance.take(),
+            updates,
+            incident));
+    updates = 0;
+    intervalOpen = false;
+  }
+
+  /** The tick that publishes what happens at a time. */
+  private long tickAfter(long timeUs) {
+    return Math.floorDiv(timeUs, intervalUs) * intervalUs + intervalUs;
+  }
+
+  /** The book as of a tick; ticks grow from call to call. */
+  BookCapture asOf(long tickUs) {
+    if (intervalOpen && clockUs < tickUs) {
+      capture();
+    }
+    while (!captures.isEmpty() && captures.peek().tickUs() <= tickUs) {
+      current = captures.poll();
+    }
+    return current;
+  }
+
+  /** What {@link #asOf} gave last. */
+  BookCapture current() {
+    return current;
+  }
+
+  /** The next tick that closes an interval with messages; {@link Long#MAX_VALUE} for none. */
+  long nextTickUs() {
+    if (!captures.isEmpty()) {
+      return captures.peek().tickUs();
+    }
+    return intervalOpen ? tickAfter(clockUs) : Long.MAX_VALUE;
+  }
+
+  /** The mids that trades are measured against. */
+  MidPath mids() {
+    return mids;
+  }
+
+  /** Writes the book. */
+  void writeBookTo(DataOutput out) throws IOException {
+    book.writeTo(out);
+  }
+
+  /** Reads what {@link #writeBookTo} wrote. */
+  void readBookFrom(DataInput in, Instrument instrument) throws IOException {
+    book.readFrom(in, instrument);
+  }
+
+  /** Writes everything but the book. */
+  void writeTo(DataOutput out) throws IOException {
+    imbalance.writeTo(out);
+    mids.writeTo(out);
+    out.writeLong(clockUs);
+    out.writeBoolean(intervalOpen);
+    out.writeLong(updates);
+    Incident.write(incident, out);
+    out.writeInt(captures.size());
+    for (BookCapture capture : captures) {
+      capture.writeTo(out);
+    }
+    current.writeTo(out);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  void readFrom(DataInput in) throws IOException {
+    imbalance.readFrom(in);
+    mids.readFrom(in);
+    clockUs = in.readLong();
+    intervalOpen = in.readBoolean();
+    updates = in.readLong();
+    incident = Incident.read(in);
+    for (int left = in.readInt(); left > 0; left--) {
+      captures.add(BookCapture.readFrom(in));
+    }
+    current = BookCapture.readFrom(in);
+  }
+}
