@@ -2,6 +2,7 @@ package io.streamforge.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.book.BookStatus;
 import io.streamforge.job.Playback.Entry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.reference.RawRecord;
@@ -17,6 +18,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +27,22 @@ import org.junit.jupiter.params.provider.ValueSource;
  * parallelism, and the crashes.
  */
 class AnyOrderTest {
+
+  /** Else the rest would say little. */
+  @Test
+  void theSimulatedMarketKnowsEveryTrouble() throws Exception {
+    Map<String, String> published =
+        Playback.straight(
+            SimulatedMarket.random(new Random(1), 300),
+            SimulatedMarket.SETTINGS,
+            new HashMapStateBackend());
+    assertThat(published.keySet()).anyMatch(record -> record.startsWith("resync"));
+    for (BookStatus status : BookStatus.values()) {
+      if (status != BookStatus.CHECKSUM_MISMATCH) {
+        assertThat(published.values()).anyMatch(r -> r.contains('"' + status.text() + '"'));
+      }
+    }
+  }
 
   @Property(tries = 150, shrinking = ShrinkingMode.OFF)
   void theOrderBetweenTopicsAndPartitionsDoesNotMatter(@ForAll long seed) throws Exception {

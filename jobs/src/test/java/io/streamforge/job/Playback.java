@@ -3,6 +3,7 @@ package io.streamforge.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.graph.Utf8Order;
+import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.RawRecord;
 import io.streamforge.kafka.TickWatermarks;
 import io.streamforge.market.MarketEvent;
@@ -188,11 +189,19 @@ final class Playback implements AutoCloseable {
         assertThat(ORDER.compare(tick, newest.get(index))).as("order of ticks").isPositive();
       }
       newest.set(index, tick);
-      String bytes = new String(json.map(tick).value(), StandardCharsets.UTF_8);
-      String before = published.put(tick.timeUs() + " " + tick.instrument().id(), bytes);
-      if (before != null) {
-        assertThat(bytes).as("the repeat").isEqualTo(before);
-      }
+      publish(tick.timeUs() + " " + tick.instrument().id(), json.map(tick));
+    }
+    for (OutputRecord request : subtasks.get(index).take(InstrumentsOperator.RESYNCS)) {
+      String instrument = request.headers() + new String(request.key(), StandardCharsets.UTF_8);
+      publish("resync " + request.timestampMs() + " " + instrument, request);
+    }
+  }
+
+  private void publish(String name, OutputRecord record) {
+    String bytes = new String(record.value(), StandardCharsets.UTF_8);
+    String before = published.put(name, bytes);
+    if (before != null) {
+      assertThat(bytes).as("the repeat of %s", name).isEqualTo(before);
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.Random;
  */
 final class SimulatedMarket {
   static final InstrumentSettings SETTINGS =
-      new InstrumentSettings(1_000_000, 4_000_000, 2_000_000, 3, 5_000_000, 0);
+      new InstrumentSettings(1_000_000, 4_000_000, 2_000_000, 3, 3_000_000, 1_500_000);
 
   /** In the order of their UTF-8 bytes, which is not that of the chars. */
   static final List<Instrument> INSTRUMENTS =

@@ -6,6 +6,7 @@ import io.streamforge.market.MarketEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -31,6 +32,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
 
 /** One subtask of an operator on its own: elements, watermarks and checkpoints in, records out. */
 final class SubtaskHarness<I, O> implements AutoCloseable {
@@ -175,6 +177,20 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
     }
     harness.getOutput().clear();
     return values;
+  }
+
+  /** The values that came out aside since the last call. */
+  <X> List<X> take(OutputTag<X> tag) {
+    List<X> values = new ArrayList<>();
+    Queue<StreamRecord<X>> records = harness.getSideOutput(tag);
+    for (StreamRecord<X> r = poll(records); r != null; r = poll(records)) {
+      values.add(r.getValue());
+    }
+    return values;
+  }
+
+  private static <X> X poll(Queue<X> queue) { // null: nothing ever came
+    return queue == null ? null : queue.poll();
   }
 
   long counter(String name) {

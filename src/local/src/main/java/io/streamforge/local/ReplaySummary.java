@@ -19,7 +19,7 @@ import java.util.Map;
  * @param checksumFailures books that did not match the venue's checksum
  * @param lateRecords messages that counted later than they happened
  * @param staleTrades trades too old on arrival, left out
- * @param recordsBehindWatermark messages for ticks published before; while it is 0 a replay gives
+ * @param recordsBehindWatermark messages, and ticks of symbols, for ticks published before; while it is 0 a replay gives
  *     the live run's bytes
  * @param deadLetters messages that could not be used
  * @param repeats records that came again after a failure, byte for byte the same
@@ -52,7 +52,7 @@ public record ReplaySummary(
         counters.of("checksum_failures"),
         counters.of("late_records"),
         counters.of("stale_trades"),
-        counters.of("records_behind_watermark"),
+        counters.of("records_behind_watermark") + counters.of("ticks_behind_watermark"),
         output.deadLetterCount(),
         output.repeats(),
         Math.round(seconds * 1000) / 1000.0);
