@@ -23,6 +23,7 @@ public final class BookUpdate implements MarketEvent {
   private final long eventTimeUs;
   private final long effectiveTimeUs;
   private final boolean snapshot;
+  private final boolean restart;
   private final long previousSequence;
   private final long sequence;
   private final int depth;
@@ -42,6 +43,7 @@ public final class BookUpdate implements MarketEvent {
     this.eventTimeUs = b.eventTimeUs;
     this.effectiveTimeUs = b.effectiveTimeUs;
     this.snapshot = b.snapshot;
+    this.restart = b.restart;
     this.previousSequence = b.previousSequence;
     this.sequence = b.sequence;
     this.depth = b.depth;
@@ -65,6 +67,7 @@ public final class BookUpdate implements MarketEvent {
     snapshot = (flags & 1) != 0;
     bidsComplete = (flags & 2) != 0;
     asksComplete = (flags & 4) != 0;
+    restart = (flags & 32) != 0;
     previousSequence = in.readLong();
     sequence = in.readLong();
     depth = in.readInt();
@@ -95,7 +98,8 @@ public final class BookUpdate implements MarketEvent {
             | (bidsComplete ? 2 : 0)
             | (asksComplete ? 4 : 0)
             | (checksum != null ? 8 : 0)
-            | (sentScales != null ? 16 : 0));
+            | (sentScales != null ? 16 : 0)
+            | (restart ? 32 : 0));
     out.writeLong(previousSequence);
     out.writeLong(sequence);
     out.writeInt(depth);
@@ -141,7 +145,20 @@ public final class BookUpdate implements MarketEvent {
     return snapshot;
   }
 
-  /** The number of the message that this one follows, or {@link #NO_SEQUENCE}. */
+  /**
+   * Of a snapshot: whether it stands in the stream of deltas and so replaces the book whatever
+   * their numbers are, and ends what was before it. Any other was taken beside the stream: its
+   * number tells where it belongs.
+   */
+  public boolean restart() {
+    return restart;
+  }
+
+  /**
+   * The number of the message that this one follows, or {@link #NO_SEQUENCE}. A delta that has a
+   * {@link #sequence} of its own but does not say what it follows can only be told to be older than
+   * the book.
+   */
   public long previousSequence() {
     return previousSequence;
   }

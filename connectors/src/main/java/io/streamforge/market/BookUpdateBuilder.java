@@ -11,6 +11,7 @@ public final class BookUpdateBuilder {
   long eventTimeUs;
   long effectiveTimeUs;
   boolean snapshot;
+  boolean restart;
   long previousSequence;
   long sequence;
   int depth;
@@ -25,6 +26,7 @@ public final class BookUpdateBuilder {
   /** Forgets the last message. */
   public BookUpdateBuilder begin() {
     snapshot = false;
+    restart = false;
     previousSequence = BookUpdate.NO_SEQUENCE;
     sequence = BookUpdate.NO_SEQUENCE;
     depth = BookUpdate.FULL_DEPTH;
@@ -37,14 +39,29 @@ public final class BookUpdateBuilder {
     return this;
   }
 
-  /** A message that replaces the book. */
+  /**
+   * A message that replaces the book, unless the book is newer. Without a number nothing tells, and
+   * it is a {@link #restart}.
+   */
   public BookUpdateBuilder snapshot(long sequence) {
     this.snapshot = true;
+    this.restart = sequence == BookUpdate.NO_SEQUENCE;
     this.sequence = sequence;
     return this;
   }
 
-  /** A message that follows {@code previousSequence} and leads to {@code sequence}. */
+  /** A snapshot in the stream of deltas: it replaces the book in any case. */
+  public BookUpdateBuilder restart(long sequence) {
+    this.snapshot = true;
+    this.restart = true;
+    this.sequence = sequence;
+    return this;
+  }
+
+  /**
+   * A message that follows {@code previousSequence} and leads to {@code sequence}; {@link
+   * BookUpdate#NO_SEQUENCE} for what the venue does not say.
+   */
   public BookUpdateBuilder delta(long previousSequence, long sequence) {
     this.previousSequence = previousSequence;
     this.sequence = sequence;

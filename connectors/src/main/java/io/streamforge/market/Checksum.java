@@ -7,7 +7,15 @@ public enum Checksum {
    * its point and leading zeros. Sees the top ten levels only. <a
    * href="https://docs.kraken.com/api/docs/guides/spot-ws-book-v2">Kraken</a>
    */
-  KRAKEN(1);
+  KRAKEN(1),
+  /**
+   * CRC-32 of the 25 best levels a side as {@code price:quantity} in the text that was sent, best
+   * bid, best ask, second bid and so on, joined by colons; where one side is shorter, the other
+   * goes on. Sees the top 25 levels only. <a
+   * href="https://www.okx.com/docs-v5/en/#order-book-trading-market-data-ws-order-book-channel">OKX</a>,
+   * and Bitget
+   */
+  OKX(2);
 
   private final int code;
 
@@ -26,9 +34,10 @@ public enum Checksum {
    * @throws IllegalArgumentException if there is none
    */
   public static Checksum ofCode(int code) {
-    if (code != KRAKEN.code) {
-      throw new IllegalArgumentException("no checksum has the code " + code);
-    }
-    return KRAKEN;
+    return switch (code) {
+      case 1 -> KRAKEN;
+      case 2 -> OKX;
+      default -> throw new IllegalArgumentException("no checksum has the code " + code);
+    };
   }
 }

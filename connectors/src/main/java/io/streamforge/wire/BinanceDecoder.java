@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Binance spot, Binance US and USDⓈ-M futures: diff-depth events, REST depth snapshots, trades and
- * aggregated trades, bare or wrapped as {@code {"stream":…,"data":…}}; also the trades of the
- * original StreamForge loaders.
+ * Binance spot, Binance US, USDⓈ-M and COIN-M futures: diff-depth events, REST depth snapshots,
+ * trades and aggregated trades, bare or wrapped as {@code {"stream":…,"data":…}}; also the trades
+ * of the original StreamForge loaders. Quantities of COIN-M futures are contracts.
  *
  * <p>The venue's rule: an event carries the range {@code U…u} of update ids; events up to a
  * snapshot's {@code lastUpdateId} are dropped, the first one applied must bracket it, and each
@@ -24,7 +24,9 @@ import java.util.List;
  * Sources, read 2026-11-21: <a
  * href="https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams">spot
  * streams</a>, <a
- * href="https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/How-to-manage-a-local-order-book-correctly">futures
+ * href="https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/How-to-manage-a-local-order-book-correctly">USDⓈ-M
+ * local book</a>, <a
+ * href="https://developers.binance.com/docs/derivatives/coin-margined-futures/websocket-market-streams/How-to-manage-a-local-order-book-correctly">COIN-M
  * local book</a>.
  */
 final class BinanceDecoder extends JsonDecoder {
@@ -114,7 +116,7 @@ final class BinanceDecoder extends JsonDecoder {
     if (firstId == NONE || eventTimeUs == NONE) {
       throw new DecodeException("missing-field");
     }
-    book.delta(previousFinalId != NONE ? previousFinalId : firstId - 1, finalId);
+    book.delta(previousFinalId != NONE ? previousFinalId : Math.max(0, firstId - 1), finalId);
     return build(arrival, instrument, eventTimeUs);
   }
 

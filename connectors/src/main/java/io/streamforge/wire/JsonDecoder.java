@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
@@ -80,6 +81,13 @@ abstract class JsonDecoder implements VenueDecoder {
     return name;
   }
 
+  /** Forgets the last book message, where one text may hold several. */
+  protected void beginBook() {
+    book.begin();
+    bidsRead = false;
+    asksRead = false;
+  }
+
   protected static void expect(JsonParser json, JsonToken token) throws DecodeException {
     if (json.currentToken() != token) {
       throw new DecodeException("unexpected-shape");
@@ -99,6 +107,24 @@ abstract class JsonDecoder implements VenueDecoder {
       throw new DecodeException("not-a-whole-number");
     }
     return decimal.mantissa();
+  }
+
+  /** A message's number, of up to 63 bits, as number or as text; −1 says that there is none. */
+  protected static long sequence(JsonParser json) throws IOException, DecodeException {
+    long value;
+    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+      value = json.getLongValue();
+    } else {
+      try {
+        value = Long.parseLong(text(json));
+      } catch (NumberFormatException e) {
+        throw new DecodeException("not-a-whole-number");
+      }
+    }
+    if (value < -1) {
+      throw new DecodeException("not-a-whole-number");
+    }
+    return value == -1 ? BookUpdate.NO_SEQUENCE : value;
   }
 
   /** An epoch timestamp of any unit, as number or text, also with decimals. */
@@ -153,6 +179,29 @@ abstract class JsonDecoder implements VenueDecoder {
     asksRead |= !bid;
   }
 
+  /** An array of levels of both sides, each {@code [buy or sell, price, quantity, …]}. */
+  protected void changes(JsonParser json) throws IOException, DecodeException {
+    expect(json, JsonToken.START_ARRAY);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      expect(json, JsonToken.START_ARRAY);
+      json.nextToken();
+      boolean bid =
+          switch (text(json)) {
+            case "buy" -> true;
+            case "sell" -> false;
+            default -> throw new DecodeException("unrecognised-message");
+          };
+      json.nextToken();
+      price(json);
+      json.nextToken();
+      quantity(json);
+      level(bid);
+      skipRest(json);
+    }
+    bidsRead = true;
+    asksRead = true;
+  }
+
   /** A book message that lacks a side would lose its changes unseen. */
   protected void expectBothSides() throws DecodeException {
     if (!bidsRead || !asksRead) {
@@ -189,6 +238,20 @@ abstract class JsonDecoder implements VenueDecoder {
     price = 0;
     quantity = 0;
     return trade;
+  }
+
+  /** A side's name; any other than buying and selling is not known. */
+  protected static Side sideNamed(JsonParser json) throws IOException, DecodeException {
+    return switch (text(json)) {
+      case "buy", "Buy", "BUY" -> Side.BUY;
+      case "sell", "Sell", "SELL" -> Side.SELL;
+      default -> Side.UNKNOWN;
+    };
+  }
+
+  /** The aggressor's side where the venue names the maker's. */
+  protected static Side sideAgainst(JsonParser json) throws IOException, DecodeException {
+    return Side.ofSign(-sideNamed(json).sign());
   }
 
   /** Text of bounded length. */

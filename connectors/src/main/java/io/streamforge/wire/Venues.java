@@ -9,12 +9,21 @@ import java.util.function.Supplier;
 public final class Venues {
   private static final Map<String, Supplier<VenueDecoder>> DECODERS =
       new TreeMap<>(
-          Map.of(
-              "binance-spot", BinanceDecoder::new,
-              "binance-us", BinanceDecoder::new,
-              "binance-usdm", BinanceDecoder::new,
-              "kraken", KrakenDecoder::new,
-              "streamforge", CanonicalDecoder::new));
+          Map.ofEntries(
+              Map.entry("binance-coinm", BinanceDecoder::new),
+              Map.entry("binance-spot", BinanceDecoder::new),
+              Map.entry("binance-us", BinanceDecoder::new),
+              Map.entry("binance-usdm", BinanceDecoder::new),
+              Map.entry("bitget", BitgetDecoder::new),
+              Map.entry("bitstamp", BitstampDecoder::new),
+              Map.entry("bybit-linear", BybitDecoder::new),
+              Map.entry("bybit-spot", BybitDecoder::new),
+              Map.entry("coinbase", CoinbaseDecoder::new),
+              Map.entry("coinbase-pro", CoinbaseProDecoder::new),
+              Map.entry("gemini", GeminiDecoder::new),
+              Map.entry("kraken", KrakenDecoder::new),
+              Map.entry("okx", OkxDecoder::new),
+              Map.entry("streamforge", CanonicalDecoder::new)));
 
   private Venues() {}
 

@@ -53,8 +53,11 @@ class BookUpdateTest {
     } else {
       builder.delta(7, 9);
     }
+    if (snapshot && checksum % 7 == 0) {
+      builder.restart(7);
+    }
     if (checksum % 5 != 0) {
-      builder.checksum(Checksum.KRAKEN, checksum);
+      builder.checksum(checksum % 2 == 0 ? Checksum.KRAKEN : Checksum.OKX, checksum);
     }
     levels.forEach(l -> builder.level(l.bid, l.price, l.priceScale, l.quantity, l.quantityScale));
     BookUpdate update = builder.build(INSTRUMENT, 5, 6);
@@ -100,7 +103,7 @@ class BookUpdateTest {
 
   @Test
   void forgetsTheLastMessage() {
-    builder.begin().snapshot(8).depth(10).complete(false, false).checksum(Checksum.KRAKEN, 77);
+    builder.begin().restart(8).depth(10).complete(false, false).checksum(Checksum.KRAKEN, 77);
     builder.level(true, 1, 5, 1, 6);
     builder.build(INSTRUMENT, 5, 6);
     BookUpdate next = builder.begin().build(INSTRUMENT, 5, 6);

@@ -28,9 +28,13 @@ public final class EventText {
         .formatted(
             book.instrument(),
             book.snapshot()
-                ? "snapshot %d depth=%d complete=%b,%b"
+                ? "%s %d depth=%d complete=%b,%b"
                     .formatted(
-                        book.sequence(), book.depth(), book.bidsComplete(), book.asksComplete())
+                        book.restart() ? "restart" : "snapshot",
+                        book.sequence(),
+                        book.depth(),
+                        book.bidsComplete(),
+                        book.asksComplete())
                 : "delta %d->%d".formatted(book.previousSequence(), book.sequence()),
             levels.subList(0, book.bids()),
             levels.subList(book.bids(), levels.size()),

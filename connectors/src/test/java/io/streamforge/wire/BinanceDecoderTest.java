@@ -41,6 +41,19 @@ class BinanceDecoderTest {
   }
 
   @Test
+  void readsCoinMarginedFuturesLikeTheOthers() {
+    assertThat(
+            new Decoding("binance-coinm")
+                .events(
+                    """
+                    {'e':'depthUpdate','E':1723161255900,'T':1723161255000,'s':'BTCUSD_PERP',
+                    'ps':'BTCUSD','U':100,'u':120,'pu':90,'b':[['63944.0','95']],'a':[]}"""))
+        .containsExactly(
+            "binance-coinm:BTCUSD_PERP delta 90->120 bids=[63944.0 x 95] asks=[]"
+                + " event=1723161255900000 effective=1723161255900000");
+  }
+
+  @Test
   void readsSnapshotsWhoseSymbolIsTheKey() {
     assertThat(
             new Decoding("binance-us")
@@ -161,6 +174,14 @@ class BinanceDecoderTest {
     assertThat(spot.refusal("A".repeat(70_000), nameless)).isEqualTo("bad-symbol");
     assertThat(spot.refusal("A\u0000", nameless)).isEqualTo("bad-symbol");
     assertThat(spot.refusal(DEPTH.replace("BTCUSDT", "BTC\\ud800"))).isEqualTo("bad-symbol");
+  }
+
+  @Test
+  void theFirstNumberOfAllFollowsTheSnapshotOfNothing() {
+    assertThat(spot.events(DEPTH.replace("'U':50093239189", "'U':0")))
+        .singleElement()
+        .asString()
+        .startsWith("binance-spot:BTCUSDT delta 0->50093239202");
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ class KrakenDecoderTest {
                 ['58729.50000','1.49480000','1723161255.681845']],
                 'bs':[['58729.30000','2.00000000','1723161255.100000']]},'book-1000','XBT/USD']"""))
         .containsExactly(
-            "kraken:XBT/USD snapshot -1 depth=1000 complete=true,true"
+            "kraken:XBT/USD restart -1 depth=1000 complete=true,true"
                 + " bids=[58729.30000 x 2.00000000]"
                 + " asks=[58729.40000 x 0.45000000, 58729.50000 x 1.49480000]"
                 + " event=1723161255681845 effective=1723161255681845");
@@ -29,7 +29,7 @@ class KrakenDecoderTest {
   void readsAnEmptyBookOfV1() {
     assertThat(kraken.events("[1,{'as':[],'bs':[]},'book','XBT/USD']"))
         .containsExactly(
-            "kraken:XBT/USD snapshot -1 depth=10 complete=true,true bids=[] asks=[]"
+            "kraken:XBT/USD restart -1 depth=10 complete=true,true bids=[] asks=[]"
                 + " event=1723161256000000 effective=1723161256000000");
   }
 
@@ -84,7 +84,7 @@ class KrakenDecoderTest {
                 'bids':[{'price':63004.9,'qty':0.01876947},{'price':63003.0,'qty':0.00005100}],
                 'asks':[{'qty':1e-05,'price':63005.0}],'checksum':2532652056}]}"""))
         .containsExactly(
-            "kraken:BTC/USD snapshot -1 depth=10 complete=true,true"
+            "kraken:BTC/USD restart -1 depth=10 complete=true,true"
                 + " bids=[63004.9 x 0.01876947, 63003.0 x 0.00005100] asks=[63005.0 x 0.00001]"
                 + " KRAKEN=2532652056 event=1723161256000000 effective=1723161256000000");
   }

@@ -24,7 +24,21 @@ class MessageDecoderTest {
   @Test
   void knowsTheVenuesThatItReads() {
     assertThat(venues())
-        .contains("binance-spot", "binance-us", "binance-usdm", "kraken", "streamforge");
+        .containsExactly(
+            "binance-coinm",
+            "binance-spot",
+            "binance-us",
+            "binance-usdm",
+            "bitget",
+            "bitstamp",
+            "bybit-linear",
+            "bybit-spot",
+            "coinbase",
+            "coinbase-pro",
+            "gemini",
+            "kraken",
+            "okx",
+            "streamforge");
     assertThat(refusal("nyse", "{}")).isEqualTo("unknown-venue");
     assertThat(refusal("", "{}")).isEqualTo("unknown-venue");
     assertThat(refusal(null, "{}")).isEqualTo("no-venue");

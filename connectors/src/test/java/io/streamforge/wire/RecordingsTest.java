@@ -26,7 +26,7 @@ class RecordingsTest {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private final MessageDecoder decoder = new MessageDecoder(Decoding.TIME, 1 << 22);
+  private final MessageDecoder decoder = new MessageDecoder(Decoding.TIME, 1 << 23);
   private int books;
   private int trades;
 
@@ -36,7 +36,7 @@ class RecordingsTest {
 
   @Test
   void areThere() throws IOException {
-    assertThat(Recording.all()).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(Recording.all()).hasSizeGreaterThanOrEqualTo(14);
   }
 
   @ParameterizedTest
@@ -73,7 +73,19 @@ class RecordingsTest {
     if (message.isArray()) {
       return message.get(1).size(); // Kraken v1
     }
-    assertThat(message.path("data").path("e").asText()).isIn("trade", "aggTrade");
+    if (message.path("data").isArray()) {
+      return message.get("data").size(); // OKX, Bybit
+    }
+    if (message.path("events").isArray()) {
+      int size = 0; // Coinbase
+      for (JsonNode event : message.get("events")) {
+        size += event.get("trades").size();
+      }
+      return size;
+    }
+    String type = message.path("data").path("e").asText();
+    String kind = message.path("type").asText() + message.path("event").asText() + type;
+    assertThat(kind).isIn("trade", "aggTrade", "match", "last_match");
     return 1;
   }
 
@@ -87,11 +99,23 @@ class RecordingsTest {
           });
     } else if (message.path("data").isArray()) {
       message.get("data").forEach(part -> sides.add(part, "bids", "asks"));
-    } else if (message.has("lastUpdateId")) {
+    } else if (message.path("events").isArray()) {
+      assertThat(message.get("events")).hasSize(1);
+      for (JsonNode update : message.get("events").get(0).get("updates")) {
+        sides.add(update.get("side"), update.get("price_level"), update.get("new_quantity"));
+      }
+    } else if (message.has("changes")) {
+      for (JsonNode change : message.get("changes")) {
+        sides.add(change.get(0), change.get(1), change.get(2));
+      }
+    } else if (message.path("channel").asText().startsWith("diff_order_book_")) {
+      sides.add(message.get("data"), "bids", "asks");
+    } else if (message.has("lastUpdateId") || message.has("bids")) {
       sides.add(message, "bids", "asks");
     } else {
       JsonNode data = message.path("data");
-      assertThat(data.path("e").asText()).isEqualTo("depthUpdate");
+      assertThat(data.path("e").asText() + message.path("topic").asText())
+          .matches("depthUpdate|orderbook[.]200[.].*");
       sides.add(data, "b", "a");
     }
     return sides;
@@ -103,6 +127,11 @@ class RecordingsTest {
     void add(JsonNode book, String bidField, String askField) {
       book.path(bidField).forEach(level -> bids.add(level(level)));
       book.path(askField).forEach(level -> asks.add(level(level)));
+    }
+
+    void add(JsonNode side, JsonNode price, JsonNode quantity) {
+      boolean bid = side.textValue().startsWith("b");
+      (bid ? bids : asks).add(price.textValue() + " x " + quantity.textValue());
     }
 
     List<String> texts() {

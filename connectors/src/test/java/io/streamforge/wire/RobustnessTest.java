@@ -62,7 +62,13 @@ class RobustnessTest {
     "\"trade\"",
     "\"price\":",
     "\"symbol\":",
-    "\"timestamp\":"
+    "\"timestamp\":",
+    "\"trades\":",
+    "\"channel\":",
+    "\"changes\":",
+    "\"seqId\":",
+    "\"u\":1,",
+    "\"snapshot\""
   };
 
   // One for all: nothing of one message may reach the next.
@@ -258,11 +264,17 @@ class RobustnessTest {
                 + "\"quantity\":\"0.02\",\"side\":\"sell\",\"event_time_us\":1723161255342000}",
             "{\"type\":\"book\",\"venue\":\"acme\",\"symbol\":\"BTCUSDT\",\"snapshot\":false,"
                 + "\"previous_sequence\":7,\"sequence\":9,\"bids\":[[\"61837.63\",\"0\"]],"
-                + "\"asks\":[],\"event_time_us\":1723161255442000}")) {
+                + "\"asks\":[],\"event_time_us\":1723161255442000}",
+            "{\"action\":\"update\",\"arg\":{\"instType\":\"SPOT\",\"channel\":\"books\","
+                + "\"instId\":\"BTCUSDT\"},\"data\":[{\"asks\":[[\"27000.5\",\"8.760\"]],\"bids\":"
+                + "[[\"27000.0\",\"2.71\"]],\"checksum\":-855196043,\"seq\":1304314508780744705,"
+                + "\"ts\":\"1723161255708\"}],\"ts\":1723161255999}")) {
       String venue =
           message.contains("acme")
               ? "streamforge"
-              : message.contains("/USD") ? "kraken" : "binance-spot";
+              : message.contains("/USD")
+                  ? "kraken"
+                  : message.contains("instType") ? "bitget" : "binance-spot";
       for (int i = 0; i < 100; i++) {
         lines.add(new Recording.Line("raw-trades", "BTC", venue, Decoding.NOW, message));
       }

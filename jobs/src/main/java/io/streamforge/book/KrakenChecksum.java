@@ -4,19 +4,14 @@ import io.streamforge.market.Decimals;
 import java.util.zip.CRC32;
 
 /** {@link io.streamforge.market.Checksum#KRAKEN} of a book. */
-final class KrakenChecksum {
+final class KrakenChecksum implements BookChecksum {
   private static final int LEVELS = 10;
 
   private final CRC32 crc = new CRC32();
   private final byte[] digits = new byte[20];
 
-  /**
-   * The checksum of the ten best levels a side, from numbers as they were sent.
-   *
-   * @param priceScale decimals of the ladders' prices
-   * @param quantityScale decimals of the ladders' quantities
-   */
-  int of(Ladder bids, Ladder asks, int priceScale, int quantityScale) {
+  @Override
+  public int of(Ladder bids, Ladder asks, int priceScale, int quantityScale) {
     crc.reset();
     add(asks, priceScale, quantityScale);
     add(bids, priceScale, quantityScale);

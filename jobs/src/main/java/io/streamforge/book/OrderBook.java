@@ -16,7 +16,8 @@ import java.util.ArrayDeque;
  */
 public final class OrderBook {
   private final int maxWaiting;
-  private final KrakenChecksum krakenChecksum = new KrakenChecksum();
+  private final BookChecksum krakenChecksum = new KrakenChecksum();
+  private final BookChecksum okxChecksum = new OkxChecksum();
   private final BookSide bids = new BookSide(true);
   private final BookSide asks = new BookSide(false);
   private final ArrayDeque<BookUpdate> waiting = new ArrayDeque<>();
@@ -49,8 +50,7 @@ public final class OrderBook {
   }
 
   private Outcome applySnapshot(BookUpdate snapshot) {
-    boolean numbered = snapshot.sequence() != BookUpdate.NO_SEQUENCE;
-    if (numbered && status == BookStatus.LIVE && snapshot.sequence() < sequence) {
+    if (!snapshot.restart() && status == BookStatus.LIVE && snapshot.sequence() < sequence) {
       return Outcome.SNAPSHOT_IGNORED;
     }
     replaceLevels(snapshot);
@@ -58,9 +58,8 @@ public final class OrderBook {
       return lose(BookStatus.CHECKSUM_MISMATCH, Outcome.CHECKSUM_MISMATCH);
     }
     status = BookStatus.LIVE;
-    // Without numbers nothing tells which of the waiting deltas the snapshot holds; such venues
-    // send it first.
-    if (!numbered) {
+    // What waits came before it in the stream.
+    if (snapshot.restart()) {
       waiting.clear();
     }
     for (int left = waiting.size(); left > 0; left--) {
@@ -90,20 +89,12 @@ public final class OrderBook {
   }
 
   private Outcome applyDelta(BookUpdate delta) {
-    if (delta.sequence() != BookUpdate.NO_SEQUENCE) {
-      if (delta.sequence() <= sequence) {
-        return Outcome.COVERED;
-      }
-      // The first delta after a snapshot may reach back behind it; every later one continues the
-      // last.
-      boolean follows =
-          snapshotIsNewest
-              ? delta.previousSequence() <= sequence
-              : delta.previousSequence() == sequence;
-      if (!follows) {
-        await(delta);
-        return lose(BookStatus.GAP, Outcome.GAP);
-      }
+    if (isCovered(delta)) {
+      return Outcome.COVERED;
+    }
+    if (!follows(delta)) {
+      await(delta);
+      return lose(BookStatus.GAP, Outcome.GAP);
     }
     if (!toScaleOf(delta)) {
       return lose(BookStatus.GAP, Outcome.GAP);
@@ -115,6 +106,22 @@ public final class OrderBook {
     return checksumHolds(delta)
         ? Outcome.APPLIED
         : lose(BookStatus.CHECKSUM_MISMATCH, Outcome.CHECKSUM_MISMATCH);
+  }
+
+  private boolean isCovered(BookUpdate delta) {
+    if (delta.previousSequence() == BookUpdate.NO_SEQUENCE) {
+      return delta.sequence() != BookUpdate.NO_SEQUENCE && delta.sequence() < sequence;
+    }
+    // A delta that names the book's number follows it, even where the venue counts anew.
+    return delta.sequence() <= sequence && delta.previousSequence() != sequence;
+  }
+
+  // The first delta after a snapshot may reach back behind it; every later one continues the last.
+  private boolean follows(BookUpdate delta) {
+    long previous = delta.previousSequence();
+    return previous == BookUpdate.NO_SEQUENCE
+        || previous == sequence
+        || (snapshotIsNewest && previous < sequence);
   }
 
   private Outcome lose(BookStatus why, Outcome outcome) {
@@ -172,9 +179,16 @@ public final class OrderBook {
   }
 
   private boolean checksumHolds(BookUpdate update) {
-    return update.checksum() == null
-        || update.checksumValue()
-            == krakenChecksum.of(bids.ladder(), asks.ladder(), priceScale, quantityScale);
+    if (update.checksum() == null) {
+      return true;
+    }
+    BookChecksum checksum =
+        switch (update.checksum()) {
+          case KRAKEN -> krakenChecksum;
+          case OKX -> okxChecksum;
+        };
+    return update.checksumValue()
+        == checksum.of(bids.ladder(), asks.ladder(), priceScale, quantityScale);
   }
 
   /** {@code live} or what broke; whether a live book is crossed or stale is a question of when. */

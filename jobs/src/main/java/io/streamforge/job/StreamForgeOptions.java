@@ -80,7 +80,7 @@ public final class StreamForgeOptions {
   public static final ConfigOption<MemorySize> MAX_MESSAGE_BYTES =
       ConfigOptions.key(PREFIX + "source.max-message-bytes")
           .memoryType()
-          .defaultValue(MemorySize.ofMebiBytes(4))
+          .defaultValue(MemorySize.ofMebiBytes(16))
           .withDescription("A larger message is a dead letter.");
 
   public static final ConfigOption<DeliveryGuarantee> DELIVERY_GUARANTEE =

@@ -32,7 +32,16 @@ class OrderBookPropertyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"binance-us-10,HNTUSD", "kraken-v1-10,DASH/EUR", "kraken-v2-btc,BTC/USD"})
+  @CsvSource({
+    "binance-us-10,HNTUSD",
+    "kraken-v1-10,DASH/EUR",
+    "kraken-v2-btc,BTC/USD",
+    "okx-10,UNI-USD-SWAP",
+    "bybit-6,SOLUSDT",
+    "coinbase-pro-10,SKL-USD",
+    "bitstamp-10,btcusdc",
+    "gemini-10,LTCUSD"
+  })
   void equalsThePlainBookOnDamagedRecordings(String recording, String symbol) throws IOException {
     List<RawRecord> log = new ArrayList<>();
     for (RawRecord record : Recording.read(recording)) {

@@ -51,7 +51,7 @@ final class RecordedRun {
       List<RawRecord> records,
       KeyedOneInputStreamOperatorTestHarness<String, MarketEvent, SymbolTick> harness)
       throws Exception {
-    MessageDecoder decoder = new MessageDecoder(TIME, 1 << 22);
+    MessageDecoder decoder = new MessageDecoder(TIME, 1 << 23);
     long newestUs = Long.MIN_VALUE;
     for (RawRecord record : records) {
       try {

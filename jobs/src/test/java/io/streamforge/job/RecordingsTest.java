@@ -34,7 +34,13 @@ class RecordingsTest {
         "binance-spot-3",
         "binance-spot-btc-eth",
         "binance-usdm-btc-eth",
-        "binance-spot-nexo-34h"
+        "binance-spot-nexo-34h",
+        "okx-10",
+        "bybit-6",
+        "coinbase-2",
+        "coinbase-pro-10",
+        "bitstamp-10",
+        "gemini-10"
       })
   void everyValueIsThatOfThePlainCode(String name) throws Exception {
     List<RawRecord> records = Recording.read(name);

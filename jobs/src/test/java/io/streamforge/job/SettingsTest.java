@@ -38,7 +38,7 @@ class SettingsTest {
     assertThat(settings.deliveryGuarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
     assertThat(settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC)).isEqualTo("raw-orderbooks");
     assertThat(settings.get(StreamForgeOptions.DEFAULT_VENUE)).isNull();
-    assertThat(settings.maxMessageBytes()).isEqualTo(4 << 20);
+    assertThat(settings.maxMessageBytes()).isEqualTo(16 << 20);
     assertThat(settings.kafkaProperties()).isEmpty();
   }
 
@@ -72,7 +72,7 @@ class SettingsTest {
         "instrument.idle-after|200000 d|instrument.idle-after is 'PT4800000H', must be from 0 to 36500 d",
         "instrument.idle-after|999 ms|instrument.idle-after is '999 ms', must be at least graph.interval: nothing would ever be published",
         "source.max-message-bytes|2 gb|source.max-message-bytes is '2 gb', must be at most 1 gb",
-        "source.max-message-bytes|big|source.max-message-bytes is 'big', must be of the form of its default, 4 mb",
+        "source.max-message-bytes|big|source.max-message-bytes is 'big', must be of the form of its default, 16 mb",
         "source.start|yesterday|source.start is 'yesterday', must be earliest, latest, committed or a time such as 2026-08-01T00:00:00Z",
         "source.default-venue|acme|source.default-venue is 'acme', must be one of ",
         "sink.delivery-guarantee|twice|sink.delivery-guarantee is 'twice', must be at-least-once or exactly-once",

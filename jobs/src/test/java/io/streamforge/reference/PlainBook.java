@@ -22,8 +22,12 @@ public abstract class PlainBook {
   public static PlainBook of(String venue) {
     return switch (venue) {
       case "binance-spot", "binance-us" -> new BinanceBook(false);
-      case "binance-usdm" -> new BinanceBook(true);
+      case "binance-usdm", "binance-coinm" -> new BinanceBook(true);
       case "kraken" -> new KrakenBook();
+      case "okx" -> new OkxBook();
+      case "bybit-spot", "bybit-linear" -> new BybitBook();
+      case "bitstamp" -> new BitstampBook();
+      case "coinbase", "coinbase-pro", "gemini" -> new TrustingBook();
       default -> throw new IllegalArgumentException(venue);
     };
   }

@@ -67,6 +67,39 @@ class PlainBookRecordingsTest {
   }
 
   @Test
+  void everyChecksumOfOkxIsRight() throws IOException {
+    Map<String, PlainBook> books = new HashMap<>();
+    for (BookMessage message : bookMessages("okx-10")) {
+      PlainBook book = books.computeIfAbsent(message.instrument(), i -> PlainBook.of("okx"));
+      book.apply(message);
+      assertTrue(book.isLive(), () -> book.status() + " after " + message);
+    }
+    int verified = books.values().stream().mapToInt(book -> ((OkxBook) book).verified()).sum();
+    assertEquals(3679, verified);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bybit-6, 2142",
+    "coinbase-2, 773",
+    "coinbase-pro-10, 9719",
+    "bitstamp-10, 3096",
+    "gemini-10, 1748"
+  })
+  void isNeverCrossed(String recording, int applied) throws IOException {
+    Map<String, PlainBook> books = new HashMap<>();
+    int deltas = 0;
+    for (BookMessage message : bookMessages(recording)) {
+      String venue = message.instrument().substring(0, message.instrument().indexOf(':'));
+      PlainBook book = books.computeIfAbsent(message.instrument(), i -> PlainBook.of(venue));
+      deltas += book.apply(message) == PlainBook.Outcome.DELTA ? 1 : 0;
+      assertTrue(book.isLive(), () -> book.status() + " after " + message);
+      assertTrue(book.quote() == null || !book.quote().crossed(), () -> "crossed by " + message);
+    }
+    assertEquals(applied, deltas);
+  }
+
+  @Test
   void aggregatedTradesRecordingHasNoGap() throws IOException {
     assertEquals(2656, replayWithoutGap("binance-spot-3").size());
   }

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the messages of Binance and Kraken; whatever it cannot read, it throws at. */
+/** Reads the messages of the venues; whatever it cannot read, it throws at. */
 public final class VenueMessages {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -25,8 +25,29 @@ public final class VenueMessages {
   /** The book messages in a record of the topic of books. */
   public static List<BookMessage> books(RawRecord record) throws JsonProcessingException {
     JsonNode json = JSON.readTree(record.value());
-    if (!record.venue().equals("kraken")) {
-      return List.of(binanceBook(record, json.has("data") ? json.get("data") : json));
+    switch (record.venue()) {
+      case "okx" -> {
+        return List.of(okxBook(record, json));
+      }
+      case "bybit-spot", "bybit-linear" -> {
+        return List.of(bybitBook(record, json));
+      }
+      case "coinbase" -> {
+        return coinbaseBooks(record, json);
+      }
+      case "coinbase-pro" -> {
+        return List.of(coinbaseProBook(record, json));
+      }
+      case "bitstamp" -> {
+        return List.of(bitstampBook(record, json));
+      }
+      case "gemini" -> {
+        return List.of(geminiBook(record, json));
+      }
+      case "kraken" -> {}
+      default -> {
+        return List.of(binanceBook(record, json.has("data") ? json.get("data") : json));
+      }
     }
     if (json.isArray()) {
       return List.of(krakenV1Book(record, json));
@@ -42,7 +63,45 @@ public final class VenueMessages {
   public static List<TradePrint> trades(RawRecord record) throws JsonProcessingException {
     JsonNode json = JSON.readTree(record.value());
     List<TradePrint> trades = new ArrayList<>();
-    if (!record.venue().equals("kraken")) {
+    if (record.venue().equals("okx")) {
+      for (JsonNode data : json.get("data")) {
+        String symbol = data.get("instId").asText();
+        long time = epochUs(data.get("ts").asLong());
+        trades.add(print(record, symbol, data, "px", "sz", side(data.get("side").asText()), time));
+      }
+    } else if (record.venue().startsWith("bybit-")) {
+      for (JsonNode data : json.get("data")) {
+        String symbol = data.get("s").asText();
+        long time = epochUs(data.get("T").asLong());
+        int side = data.get("S").asText().equals("Buy") ? 1 : -1;
+        trades.add(print(record, symbol, data, "p", "v", side, time));
+      }
+    } else if (record.venue().equals("coinbase")) {
+      for (JsonNode event : json.get("events")) {
+        for (JsonNode data : event.get("trades")) {
+          String symbol = data.get("product_id").asText();
+          // The resting order's side; the other one came to it.
+          int side = data.get("side").asText().equals("SELL") ? 1 : -1;
+          trades.add(print(record, symbol, data, "price", "size", side, isoUs(data.get("time"))));
+        }
+      }
+    } else if (record.venue().equals("coinbase-pro")) {
+      int side = -side(json.get("side").asText()); // likewise
+      String symbol = json.get("product_id").asText();
+      trades.add(print(record, symbol, json, "price", "size", side, isoUs(json.get("time"))));
+    } else if (record.venue().equals("bitstamp")) {
+      JsonNode data = json.get("data");
+      String channel = json.get("channel").asText();
+      String symbol = channel.substring(channel.lastIndexOf('_') + 1);
+      int side = data.get("type").intValue() == 0 ? 1 : -1;
+      long time = epochUs(data.get("microtimestamp").asLong());
+      trades.add(print(record, symbol, data, "price_str", "amount_str", side, time));
+    } else if (record.venue().equals("gemini")) {
+      int side = side(json.get("side").asText());
+      String symbol = json.get("symbol").asText();
+      long time = epochUs(json.get("timestamp").longValue());
+      trades.add(print(record, symbol, json, "price", "quantity", side, time));
+    } else if (!record.venue().equals("kraken")) {
       JsonNode data = json.has("data") ? json.get("data") : json;
       trades.add(
           new TradePrint(
@@ -73,6 +132,132 @@ public final class VenueMessages {
       }
     }
     return trades;
+  }
+
+  private static TradePrint print(
+      RawRecord record,
+      String symbol,
+      JsonNode data,
+      String price,
+      String quantity,
+      int side,
+      long timeUs) {
+    return new TradePrint(
+        instrument(record, symbol),
+        decimal(data.get(price)),
+        decimal(data.get(quantity)),
+        side,
+        timeUs);
+  }
+
+  private static BookMessage okxBook(RawRecord record, JsonNode json) {
+    JsonNode data = json.get("data").get(0);
+    boolean snapshot = json.get("action").asText().equals("snapshot");
+    long checksum = data.path("checksum").longValue();
+    return new BookMessage(
+        instrument(record, json.get("arg").get("instId").asText()),
+        snapshot,
+        null,
+        data.has("seqId") ? (Long) data.get("seqId").longValue() : null,
+        data.has("prevSeqId") && !snapshot ? (Long) data.get("prevSeqId").longValue() : null,
+        400,
+        checksum != 0 ? (Long) checksum : null,
+        levels(data.get("bids"), 0, 1),
+        levels(data.get("asks"), 0, 1),
+        epochUs(data.get("ts").asLong()));
+  }
+
+  private static BookMessage bybitBook(RawRecord record, JsonNode json) {
+    JsonNode data = json.get("data");
+    long id = data.get("u").longValue();
+    return new BookMessage(
+        instrument(record, data.get("s").asText()),
+        json.get("type").asText().equals("snapshot") || id == 1,
+        null,
+        id,
+        null,
+        Integer.valueOf(json.get("topic").asText().split("[.]", -1)[1]),
+        null,
+        levels(data.get("b"), 0, 1),
+        levels(data.get("a"), 0, 1),
+        epochUs(json.get(json.has("cts") ? "cts" : "ts").longValue()));
+  }
+
+  private static List<BookMessage> coinbaseBooks(RawRecord record, JsonNode json) {
+    List<BookMessage> messages = new ArrayList<>();
+    for (JsonNode event : json.get("events")) {
+      List<Level> bids = new ArrayList<>();
+      List<Level> asks = new ArrayList<>();
+      for (JsonNode update : event.get("updates")) {
+        (update.get("side").asText().equals("bid") ? bids : asks)
+            .add(
+                new Level(decimal(update.get("price_level")), decimal(update.get("new_quantity"))));
+      }
+      boolean snapshot = event.get("type").asText().equals("snapshot");
+      String symbol = event.get("product_id").asText();
+      messages.add(whole(record, symbol, snapshot, null, bids, asks, isoUs(json.get("timestamp"))));
+    }
+    return messages;
+  }
+
+  private static BookMessage coinbaseProBook(RawRecord record, JsonNode json) {
+    String symbol = json.get("product_id").asText();
+    long time = json.has("time") ? isoUs(json.get("time")) : record.receiveTimeUs();
+    if (json.get("type").asText().equals("snapshot")) {
+      List<Level> bids = levels(json.get("bids"), 0, 1);
+      return whole(record, symbol, true, null, bids, levels(json.get("asks"), 0, 1), time);
+    }
+    List<Level> bids = changes(json, "buy");
+    return whole(record, symbol, false, null, bids, changes(json, "sell"), time);
+  }
+
+  private static BookMessage geminiBook(RawRecord record, JsonNode json) {
+    return whole(
+        record,
+        json.get("symbol").asText(),
+        json.has("trades"),
+        null,
+        changes(json, "buy"),
+        changes(json, "sell"),
+        record.receiveTimeUs());
+  }
+
+  private static BookMessage bitstampBook(RawRecord record, JsonNode json) {
+    boolean snapshot = !json.has("data");
+    JsonNode data = snapshot ? json : json.get("data");
+    String channel = json.path("channel").asText();
+    long time = data.get("microtimestamp").asLong();
+    return whole(
+        record,
+        snapshot ? record.key() : channel.substring(channel.lastIndexOf('_') + 1),
+        snapshot,
+        time,
+        levels(data.get("bids"), 0, 1),
+        levels(data.get("asks"), 0, 1),
+        time);
+  }
+
+  private static BookMessage whole(
+      RawRecord record,
+      String symbol,
+      boolean snapshot,
+      Long number,
+      List<Level> bids,
+      List<Level> asks,
+      long timeUs) {
+    return new BookMessage(
+        instrument(record, symbol), snapshot, null, number, null, null, null, bids, asks, timeUs);
+  }
+
+  /** Of {@code [[side, price, quantity], …]}. */
+  private static List<Level> changes(JsonNode json, String side) {
+    List<Level> result = new ArrayList<>();
+    for (JsonNode change : json.get("changes")) {
+      if (change.get(0).asText().equals(side)) {
+        result.add(new Level(decimal(change.get(1)), decimal(change.get(2))));
+      }
+    }
+    return result;
   }
 
   private static BookMessage binanceBook(RawRecord record, JsonNode json) {

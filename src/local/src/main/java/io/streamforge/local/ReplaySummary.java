@@ -19,8 +19,8 @@ import java.util.Map;
  * @param checksumFailures books that did not match the venue's checksum
  * @param lateRecords messages that counted later than they happened
  * @param staleTrades trades too old on arrival, left out
- * @param recordsBehindWatermark messages, and ticks of symbols, for ticks published before; while it is 0 a replay gives
- *     the live run's bytes
+ * @param recordsBehindWatermark messages, and ticks of symbols, for ticks published before; while
+ *     it is 0 a replay gives the live run's bytes
  * @param deadLetters messages that could not be used
  * @param repeats records that came again after a failure, byte for byte the same
  * @param seconds from the first message to the last record

@@ -37,7 +37,13 @@ class ReplayedRecordingsTest {
         "binance-us-10",
         "binance-spot-3",
         "binance-spot-btc-eth",
-        "binance-usdm-btc-eth"
+        "binance-usdm-btc-eth",
+        "okx-10",
+        "bybit-6",
+        "coinbase-2",
+        "coinbase-pro-10",
+        "bitstamp-10",
+        "gemini-10"
       })
   void everyRecordIsThatOfThePlainCode(String name) throws Exception {
     ReplaySummary summary = Replays.replay(Replays.recording(name), out, 2, 2, Replays.MAX_SPEED);

@@ -1,0 +1,108 @@
+package io.streamforge.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Bitstamp, WebSocket v2: {@code diff_order_book_SYMBOL} and {@code live_trades_SYMBOL}, and the
+ * REST snapshot of the whole book, whose symbol is the key.
+ *
+ * <p>The venue's rule: nothing is numbered; what is older than the snapshot by {@code
+ * microtimestamp} is in it and is dropped, everything else sets levels. So the microtimestamp is
+ * the number of a message that does not say what it follows. One of the very same microsecond is
+ * applied: it says what the book says, or what a second message of that microsecond adds. {@code
+ * type} of a trade is the taker's side. What cannot be detected: any lost message; it shows when
+ * the book crosses, or never. Sources, read 2026-11-21: <a
+ * href="https://www.bitstamp.net/websocket/v2/">WebSocket v2</a>, <a
+ * href="https://www.bitstamp.net/api/#tag/Order-book">order book</a>.
+ */
+final class BitstampDecoder extends JsonDecoder {
+  private static final long NONE = BookUpdate.NO_SEQUENCE;
+  private static final String BOOKS = "diff_order_book_";
+  private static final String TRADES = "live_trades_";
+
+  private String channel;
+  private long timeUs;
+  private Side side;
+  private boolean exactPrice;
+  private boolean exactQuantity;
+
+  @Override
+  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
+      throws IOException, DecodeException {
+    beginBook();
+    channel = null;
+    timeUs = NONE;
+    side = Side.UNKNOWN;
+    exactPrice = false;
+    exactQuantity = false;
+    boolean wrapped = readObject(json, true);
+    if (timeUs == NONE) {
+      throw new DecodeException(wrapped ? "missing-field" : "unrecognised-message");
+    }
+    if (!wrapped) {
+      book.snapshot(timeUs);
+      events.add(book(arrival, arrival.instrument(null)));
+    } else if (channel != null && channel.startsWith(BOOKS)) {
+      book.delta(NONE, timeUs);
+      events.add(book(arrival, arrival.instrument(channel.substring(BOOKS.length()))));
+    } else if (channel != null && channel.startsWith(TRADES)) {
+      Instrument instrument = arrival.instrument(channel.substring(TRADES.length()));
+      events.add(trade(arrival, instrument, side, timeUs));
+    } else {
+      throw new DecodeException("unrecognised-message");
+    }
+  }
+
+  // Whether the object wraps another.
+  private boolean readObject(JsonParser json, boolean outer) throws IOException, DecodeException {
+    expect(json, JsonToken.START_OBJECT);
+    boolean wraps = false;
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "data" -> {
+          if (!outer) {
+            throw new DecodeException("unexpected-shape");
+          }
+          readObject(json, false);
+          wraps = true;
+        }
+        case "channel" -> channel = text(json);
+        case "microtimestamp" -> timeUs = epochMicros(json);
+        case "bids", "asks" -> levels(json, field.equals("bids"));
+        case "type" -> side = side(wholeNumber(json));
+        case "price", "price_str" -> {
+          boolean exact = field.equals("price_str");
+          if (exact || !exactPrice) {
+            price(json);
+          }
+          exactPrice |= exact;
+        }
+        case "amount", "amount_str" -> {
+          boolean exact = field.equals("amount_str");
+          if (exact || !exactQuantity) {
+            quantity(json);
+          }
+          exactQuantity |= exact;
+        }
+        default -> skip(json);
+      }
+    }
+    return wraps;
+  }
+
+  private BookUpdate book(Arrival arrival, Instrument instrument) throws DecodeException {
+    expectBothSides();
+    return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
+  }
+
+  private static Side side(long type) {
+    return type == 0 ? Side.BUY : type == 1 ? Side.SELL : Side.UNKNOWN;
+  }
+}

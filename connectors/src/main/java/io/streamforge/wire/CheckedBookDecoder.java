@@ -1,0 +1,148 @@
+package io.streamforge.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Checksum;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import io.streamforge.market.Trade;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What OKX and Bitget share: {@code {"arg":{"channel","instId"},"action","data":[…]}}, numbered
+ * books and a checksum after every message.
+ *
+ * <p>A checksum of 0 is none. A delta has to bring a checksum or the number that it follows:
+ * nothing else tells whether the book is right.
+ */
+abstract class CheckedBookDecoder extends JsonDecoder {
+  private static final long NONE = BookUpdate.NO_SEQUENCE;
+
+  private String channel;
+  private String symbol;
+  private String action;
+
+  /** How many levels a side a channel of books keeps up to date; 0 for any other channel. */
+  protected abstract int depth(String channel);
+
+  protected abstract boolean isTrades(String channel);
+
+  @Override
+  protected final void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
+      throws IOException, DecodeException {
+    expect(json, JsonToken.START_OBJECT);
+    channel = null;
+    symbol = null;
+    action = null;
+    boolean recognised = false;
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "arg" -> readChannel(json);
+        case "action" -> action = text(json);
+        case "data" -> {
+          readData(json, arrival, events);
+          recognised = true;
+        }
+        default -> skip(json);
+      }
+    }
+    if (!recognised) {
+      throw new DecodeException("unrecognised-message");
+    }
+  }
+
+  private void readChannel(JsonParser json) throws IOException, DecodeException {
+    expect(json, JsonToken.START_OBJECT);
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "channel" -> channel = text(json);
+        case "instId" -> symbol = text(json);
+        default -> skip(json);
+      }
+    }
+  }
+
+  private void readData(JsonParser json, Arrival arrival, List<MarketEvent> events)
+      throws IOException, DecodeException {
+    if (channel == null) {
+      throw new DecodeException("unrecognised-message");
+    }
+    boolean trades = isTrades(channel);
+    int depth = depth(channel);
+    boolean snapshot = "snapshot".equals(action);
+    if (!trades && (depth == 0 || !(snapshot || "update".equals(action)))) {
+      throw new DecodeException("unrecognised-message");
+    }
+    Instrument instrument = arrival.instrument(symbol);
+    expect(json, JsonToken.START_ARRAY);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      expect(json, JsonToken.START_OBJECT);
+      events.add(
+          trades
+              ? readTrade(json, arrival, instrument)
+              : readBook(json, arrival, instrument, snapshot, depth));
+    }
+  }
+
+  private BookUpdate readBook(
+      JsonParser json, Arrival arrival, Instrument instrument, boolean snapshot, int depth)
+      throws IOException, DecodeException {
+    beginBook();
+    long timeUs = arrival.receiveTimeUs();
+    long sequence = NONE;
+    long previousSequence = NONE;
+    int checksum = 0;
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "bids", "asks" -> levels(json, field.equals("bids"));
+        case "ts" -> timeUs = epochMicros(json);
+        case "checksum" -> checksum = checksum(json);
+        case "seqId", "seq" -> sequence = sequence(json);
+        case "prevSeqId" -> previousSequence = sequence(json);
+        default -> skip(json);
+      }
+    }
+    expectBothSides();
+    boolean follows = sequence != NONE && previousSequence != NONE;
+    if (snapshot) {
+      book.restart(sequence).depth(depth);
+    } else if (checksum == 0 && !follows) {
+      throw new DecodeException("missing-field");
+    } else {
+      book.delta(follows ? previousSequence : NONE, sequence);
+    }
+    if (checksum != 0) {
+      book.checksum(Checksum.OKX, checksum);
+    }
+    return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
+  }
+
+  private Trade readTrade(JsonParser json, Arrival arrival, Instrument instrument)
+      throws IOException, DecodeException {
+    Side side = Side.UNKNOWN;
+    long timeUs = arrival.receiveTimeUs();
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "px", "price" -> price(json);
+        case "sz", "size" -> quantity(json);
+        case "side" -> side = sideNamed(json);
+        case "ts" -> timeUs = epochMicros(json);
+        default -> skip(json);
+      }
+    }
+    return trade(arrival, instrument, side, timeUs);
+  }
+
+  // Signed, of 32 bits.
+  private static int checksum(JsonParser json) throws IOException, DecodeException {
+    expect(json, JsonToken.VALUE_NUMBER_INT);
+    long value = json.getLongValue();
+    if (value != (int) value) {
+      throw new DecodeException("number-out-of-range");
+    }
+    return (int) value;
+  }
+}

@@ -1,0 +1,157 @@
+package io.streamforge.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import io.streamforge.market.Trade;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Coinbase Advanced Trade, WebSocket: the channels {@code l2_data} and {@code market_trades}; one
+ * message may hold several events, of several products.
+ *
+ * <p>The venue's rule: a snapshot of the whole book opens the stream, updates set levels. {@code
+ * sequence_num} counts the messages of a connection, of all channels and products, and a connection
+ * is not what a topic holds: so it numbers no book. {@code side} of a trade is the maker's, so the
+ * aggressor's is the other one (as recorded, {@code SELL} trades at the ask). What cannot be
+ * detected: any lost message; it shows when the book crosses, or never. After a new subscription
+ * the venue repeats its last trades, and those younger than what counts as stale are counted again.
+ * Source, read 2026-11-21: <a
+ * href="https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels">channels</a>.
+ */
+final class CoinbaseDecoder extends JsonDecoder {
+
+  @Override
+  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
+      throws IOException, DecodeException {
+    expect(json, JsonToken.START_OBJECT);
+    String channel = null;
+    long timeUs = arrival.receiveTimeUs();
+    boolean recognised = false;
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "channel" -> channel = text(json);
+        case "timestamp" -> timeUs = isoMicros(json);
+        case "events" -> {
+          boolean books = "l2_data".equals(channel);
+          if (!books && !"market_trades".equals(channel)) {
+            throw new DecodeException("unrecognised-message");
+          }
+          expect(json, JsonToken.START_ARRAY);
+          while (json.nextToken() != JsonToken.END_ARRAY) {
+            expect(json, JsonToken.START_OBJECT);
+            if (books) {
+              events.add(readBook(json, arrival, timeUs));
+            } else {
+              readTrades(json, arrival, events);
+            }
+          }
+          recognised = true;
+        }
+        default -> skip(json);
+      }
+    }
+    if (!recognised) {
+      throw new DecodeException("unrecognised-message");
+    }
+  }
+
+  private BookUpdate readBook(JsonParser json, Arrival arrival, long timeUs)
+      throws IOException, DecodeException {
+    beginBook();
+    String type = null;
+    String product = null;
+    boolean changed = false;
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "type" -> type = text(json);
+        case "product_id" -> product = text(json);
+        case "updates" -> {
+          readLevels(json);
+          changed = true;
+        }
+        default -> skip(json);
+      }
+    }
+    if (!changed) {
+      throw new DecodeException("missing-field");
+    }
+    if ("snapshot".equals(type)) {
+      book.snapshot(BookUpdate.NO_SEQUENCE);
+    } else if (!"update".equals(type)) {
+      throw new DecodeException("unrecognised-message");
+    }
+    Instrument instrument = arrival.instrument(product);
+    return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
+  }
+
+  // [{"side":"bid","event_time":…,"price_level":"65082.98","new_quantity":"0.1"}, …]
+  private void readLevels(JsonParser json) throws IOException, DecodeException {
+    expect(json, JsonToken.START_ARRAY);
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      expect(json, JsonToken.START_OBJECT);
+      String side = null;
+      boolean quantified = false;
+      for (String field = nextField(json); field != null; field = nextField(json)) {
+        switch (field) {
+          case "side" -> side = text(json);
+          case "price_level" -> price(json);
+          case "new_quantity" -> {
+            quantity(json);
+            quantified = true;
+          }
+          default -> skip(json);
+        }
+      }
+      if (side == null || !quantified) {
+        throw new DecodeException("missing-field");
+      }
+      switch (side) {
+        case "bid" -> level(true);
+        case "offer" -> level(false);
+        default -> throw new DecodeException("unrecognised-message");
+      }
+    }
+  }
+
+  private void readTrades(JsonParser json, Arrival arrival, List<MarketEvent> events)
+      throws IOException, DecodeException {
+    boolean traded = false;
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      if (field.equals("trades")) {
+        expect(json, JsonToken.START_ARRAY);
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          expect(json, JsonToken.START_OBJECT);
+          events.add(readTrade(json, arrival));
+        }
+        traded = true;
+      } else {
+        skip(json);
+      }
+    }
+    if (!traded) {
+      throw new DecodeException("missing-field");
+    }
+  }
+
+  private Trade readTrade(JsonParser json, Arrival arrival) throws IOException, DecodeException {
+    String product = null;
+    Side side = Side.UNKNOWN;
+    long timeUs = arrival.receiveTimeUs();
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "product_id" -> product = text(json);
+        case "price" -> price(json);
+        case "size" -> quantity(json);
+        case "side" -> side = sideAgainst(json);
+        case "time" -> timeUs = isoMicros(json);
+        default -> skip(json);
+      }
+    }
+    return trade(arrival, arrival.instrument(product), side, timeUs);
+  }
+}

@@ -1,0 +1,67 @@
+package io.streamforge.wire;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Side;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Coinbase Exchange (once Coinbase Pro), WebSocket: {@code snapshot} and {@code l2update} of the
+ * channel {@code level2}, {@code match} and {@code last_match} of the channel {@code matches}.
+ *
+ * <p>The venue's rule: a snapshot of the whole book opens the stream, updates set levels; neither
+ * numbers nor checksums. {@code side} of a match is the maker's, so the aggressor's is the other
+ * one. What cannot be detected: any lost message; it shows when the book crosses, or never. After a
+ * new subscription {@code last_match} repeats the last trade, and one younger than what counts as
+ * stale is counted again. Source, read 2026-11-21: <a
+ * href="https://docs.cdp.coinbase.com/exchange/websocket-feed/channels">channels</a>.
+ */
+final class CoinbaseProDecoder extends JsonDecoder {
+
+  @Override
+  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
+      throws IOException, DecodeException {
+    expect(json, JsonToken.START_OBJECT);
+    beginBook();
+    String type = null;
+    String product = null;
+    Side side = Side.UNKNOWN;
+    long timeUs = arrival.receiveTimeUs();
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "type" -> type = text(json);
+        case "product_id" -> product = text(json);
+        case "bids", "asks" -> levels(json, field.equals("bids"));
+        case "changes" -> changes(json);
+        case "price" -> price(json);
+        case "size" -> quantity(json);
+        case "side" -> side = sideAgainst(json);
+        case "time" -> timeUs = isoMicros(json);
+        default -> skip(json);
+      }
+    }
+    if (type == null) {
+      throw new DecodeException("unrecognised-message");
+    }
+    switch (type) {
+      case "snapshot" -> {
+        book.snapshot(BookUpdate.NO_SEQUENCE);
+        events.add(book(arrival, arrival.instrument(product), timeUs));
+      }
+      case "l2update" -> events.add(book(arrival, arrival.instrument(product), timeUs));
+      case "match", "last_match" ->
+          events.add(trade(arrival, arrival.instrument(product), side, timeUs));
+      default -> throw new DecodeException("unrecognised-message");
+    }
+  }
+
+  private BookUpdate book(Arrival arrival, Instrument instrument, long timeUs)
+      throws DecodeException {
+    expectBothSides();
+    return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
+  }
+}
