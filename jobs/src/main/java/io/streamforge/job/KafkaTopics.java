@@ -10,9 +10,16 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** What the broker says of the topics that the job reads, asked before the job starts. */
+/** What the broker says of the job's topics, asked before the job starts. */
 record KafkaTopics(int orderbookPartitions, int tradePartitions) {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private static final List<ConfigOption<String>> OUT =
+      List.of(
+          StreamForgeOptions.SYMBOL_FEATURES_TOPIC,
+          StreamForgeOptions.GRAPH_FEATURES_TOPIC,
+          StreamForgeOptions.BOOK_RESYNC_TOPIC,
+          StreamForgeOptions.DEAD_LETTERS_TOPIC);
 
   /**
    * Asks the broker.
@@ -30,6 +37,8 @@ record KafkaTopics(int orderbookPartitions, int tradePartitions) {
           AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(TIMEOUT.toMillis() / 2));
     }
     try (Admin admin = Admin.create(properties)) {
+      // A topic out that is missing would fail the job when its first record is due.
+      OUT.forEach(topic -> partitions(admin, settings, topic));
       return new KafkaTopics(
           partitions(admin, settings, StreamForgeOptions.ORDERBOOKS_TOPIC),
           partitions(admin, settings, StreamForgeOptions.TRADES_TOPIC));

@@ -48,7 +48,7 @@ final class Demo {
     List<String> watched =
         List.of(market.settings().get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC), graphTopic);
     try (RawTopics topics = market.rawTopics();
-        OutputTopics outputs = new OutputTopics(market.broker().bootstrapServers(), watched)) {
+        TopicReader outputs = new TopicReader(market.broker().bootstrapServers(), watched)) {
       Feed feed = market.feed(topics, speed);
       out.printf("Playing %d s of a real market. Flink's web UI: %s%n", spanUs / 1_000_000, webUi);
       CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));

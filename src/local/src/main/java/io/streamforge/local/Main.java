@@ -3,6 +3,7 @@ package io.streamforge.local;
 import io.streamforge.job.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ReplayCommand.class,
+      RecordCommand.class,
       FeaturesCommand.class,
       SettingsCommand.class
     })
@@ -38,6 +40,7 @@ public final class Main {
         failure instanceof SettingsException
             || failure instanceof IllegalArgumentException
             || failure instanceof IOException
+            || failure instanceof KafkaException
             || failure instanceof UncheckedIOException;
     if (!expected) {
       throw failure;

@@ -49,8 +49,8 @@ public final class Replay {
   public ReplaySummary run(Recordings recordings, Consumer<Progress> progress) throws Exception {
     long startNanos = System.nanoTime();
     try (RawTopics topics = market.rawTopics();
-        OutputTopics outputs =
-            new OutputTopics(
+        TopicReader outputs =
+            new TopicReader(
                 market.broker().bootstrapServers(),
                 List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic))) {
       Feed feed = market.feed(topics, speed);
@@ -76,7 +76,7 @@ public final class Replay {
 
   // Nothing tells how many are to come: but at a checkpoint that began after the last tick all are
   // in Kafka.
-  private void readResyncs(OutputTopics outputs) throws Exception {
+  private void readResyncs(TopicReader outputs) throws Exception {
     if (market.counters().of("book_resyncs") == 0) {
       return;
     }
