@@ -45,7 +45,6 @@ final class BinanceDecoder extends JsonDecoder {
   @Override
   protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
       throws IOException, DecodeException {
-    book.begin();
     symbol = null;
     eventTimeUs = NONE;
     tradeTimeUs = NONE;

@@ -36,7 +36,6 @@ final class BitstampDecoder extends JsonDecoder {
   @Override
   protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
       throws IOException, DecodeException {
-    beginBook();
     channel = null;
     timeUs = NONE;
     side = Side.UNKNOWN;

@@ -31,7 +31,6 @@ final class BybitDecoder extends JsonDecoder {
   protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
       throws IOException, DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    beginBook();
     symbol = null;
     updateId = NONE;
     String[] topic = null;

@@ -22,7 +22,6 @@ final class CanonicalDecoder extends JsonDecoder {
   protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
       throws IOException, DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    book.begin();
     String type = null;
     String venue = null;
     String symbol = null;

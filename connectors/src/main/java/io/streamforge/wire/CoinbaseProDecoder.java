@@ -26,7 +26,6 @@ final class CoinbaseProDecoder extends JsonDecoder {
   protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
       throws IOException, DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    beginBook();
     String type = null;
     String product = null;
     Side side = Side.UNKNOWN;

@@ -24,7 +24,6 @@ final class GeminiDecoder extends JsonDecoder {
   protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
       throws IOException, DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    beginBook();
     String type = null;
     String symbol = null;
     Side side = Side.UNKNOWN;

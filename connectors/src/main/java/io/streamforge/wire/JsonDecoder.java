@@ -48,8 +48,7 @@ abstract class JsonDecoder implements VenueDecoder {
       json.nextToken();
       price = 0;
       quantity = 0;
-      bidsRead = false;
-      asksRead = false;
+      beginBook();
       read(json, arrival, events);
       if (json.nextToken() != null) {
         throw new DecodeException("malformed-json");
@@ -81,7 +80,9 @@ abstract class JsonDecoder implements VenueDecoder {
     return name;
   }
 
-  /** Forgets the last book message, where one text may hold several. */
+  /**
+   * Forgets the last book message: done before each text, and to be done where one holds several.
+   */
   protected void beginBook() {
     book.begin();
     bidsRead = false;
@@ -153,6 +154,14 @@ abstract class JsonDecoder implements VenueDecoder {
     quantityScale = decimal.scale();
   }
 
+  /** The next two values of an array. */
+  protected void priceAndQuantity(JsonParser json) throws IOException, DecodeException {
+    json.nextToken();
+    price(json);
+    json.nextToken();
+    quantity(json);
+  }
+
   /** Adds the level whose {@link #price} and {@link #quantity} were read last. */
   protected void level(boolean bid) throws DecodeException {
     if (price <= 0) {
@@ -168,10 +177,7 @@ abstract class JsonDecoder implements VenueDecoder {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_ARRAY);
-      json.nextToken();
-      price(json);
-      json.nextToken();
-      quantity(json);
+      priceAndQuantity(json);
       level(bid);
       skipRest(json);
     }
@@ -191,10 +197,7 @@ abstract class JsonDecoder implements VenueDecoder {
             case "sell" -> false;
             default -> throw new DecodeException("unrecognised-message");
           };
-      json.nextToken();
-      price(json);
-      json.nextToken();
-      quantity(json);
+      priceAndQuantity(json);
       level(bid);
       skipRest(json);
     }

@@ -35,7 +35,6 @@ final class KrakenDecoder extends JsonDecoder {
   @Override
   protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
       throws IOException, DecodeException {
-    book.begin();
     trades.clear();
     snapshot = false;
     checksummed = false;
@@ -101,10 +100,7 @@ final class KrakenDecoder extends JsonDecoder {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_ARRAY);
-      json.nextToken();
-      price(json);
-      json.nextToken();
-      quantity(json);
+      priceAndQuantity(json);
       level(bid);
       json.nextToken();
       newestLevelUs = Math.max(newestLevelUs, epochMicros(json));
@@ -116,10 +112,7 @@ final class KrakenDecoder extends JsonDecoder {
   private void readV1Trades(JsonParser json, Arrival arrival) throws IOException, DecodeException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_ARRAY);
-      json.nextToken();
-      price(json);
-      json.nextToken();
-      quantity(json);
+      priceAndQuantity(json);
       json.nextToken();
       long timeUs = epochMicros(json);
       json.nextToken();
@@ -185,7 +178,7 @@ final class KrakenDecoder extends JsonDecoder {
 
   private BookUpdate readV2Book(JsonParser json, Arrival arrival, String type)
       throws IOException, DecodeException {
-    book.begin();
+    beginBook();
     snapshot = type.equals("snapshot");
     if (!snapshot && !type.equals("update")) {
       throw new DecodeException("unrecognised-message");

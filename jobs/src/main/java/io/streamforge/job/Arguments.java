@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,7 @@ final class Arguments {
 
   static Settings settings(String[] args, ReadableConfig flink) {
     Map<String, String> values = new LinkedHashMap<>();
-    Configuration.fromMap(flink.toMap())
+    flink
         .toMap()
         .forEach(
             (key, value) -> {
@@ -51,11 +50,7 @@ final class Arguments {
 
   private static Map<String, String> withPrefix(Map<String, String> values) {
     Map<String, String> prefixed = new LinkedHashMap<>();
-    values.forEach(
-        (key, value) ->
-            prefixed.put(
-                key.startsWith(StreamForgeOptions.PREFIX) ? key : StreamForgeOptions.PREFIX + key,
-                value));
+    values.forEach((key, value) -> prefixed.put(StreamForgeOptions.fullKey(key), value));
     return prefixed;
   }
 

@@ -32,7 +32,7 @@ public final class Settings {
    */
   public Settings(Map<String, String> values) {
     Map<String, String> sorted = new TreeMap<>();
-    values.forEach((key, value) -> sorted.put(key.startsWith(PREFIX) ? key : PREFIX + key, value));
+    values.forEach((key, value) -> sorted.put(StreamForgeOptions.fullKey(key), value));
     sorted.forEach(
         (key, value) -> {
           if (key.startsWith(KAFKA_PROPERTIES)) {

@@ -198,6 +198,11 @@ public final class StreamForgeOptions {
 
   private StreamForgeOptions() {}
 
+  /** A key as it stands in Flink's configuration, from one that may lack the prefix. */
+  static String fullKey(String key) {
+    return key.startsWith(PREFIX) ? key : PREFIX + key;
+  }
+
   private static ConfigOption<String> text(String key, String value, String description) {
     return ConfigOptions.key(PREFIX + key)
         .stringType()
