@@ -89,6 +89,11 @@ public final class BookUpdate implements MarketEvent {
     }
   }
 
+  /** Memory that this takes without its instrument, about, bytes. */
+  public long heapBytes() {
+    return 150 + prices.length * (sentScales == null ? 16L : 18L);
+  }
+
   /** Writes everything but the instrument. */
   public void writeTo(DataOutput out) throws IOException {
     out.writeLong(eventTimeUs);

@@ -16,11 +16,13 @@ public final class BookSide {
   private static final long WHOLE = Long.MIN_VALUE;
 
   private final Ladder ladder;
+  private final int maxLevels;
   private int depth;
   private long snapshotKnownFrom = WHOLE;
 
-  BookSide(boolean bids) {
+  BookSide(boolean bids, int maxLevels) {
     this.ladder = new Ladder(bids);
+    this.maxLevels = maxLevels;
   }
 
   Ladder ladder() {
@@ -29,7 +31,8 @@ public final class BookSide {
 
   void clear(int newDepth) {
     ladder.clear();
-    depth = newDepth;
+    snapshotKnownFrom = WHOLE;
+    depth = newDepth == BookUpdate.FULL_DEPTH ? newDepth : Math.min(newDepth, maxLevels);
   }
 
   /** The ladder holds a snapshot now. */
@@ -37,9 +40,14 @@ public final class BookSide {
     snapshotKnownFrom = complete || ladder.size() == 0 ? WHOLE : worst();
   }
 
+  /** Drops the levels that the feed, or this book, does not keep. */
   void cut() {
     if (depth != BookUpdate.FULL_DEPTH) {
       ladder.truncate(depth);
+    }
+    if (ladder.size() > maxLevels) {
+      ladder.truncate(maxLevels);
+      snapshotKnownFrom = Math.max(snapshotKnownFrom, worst());
     }
   }
 
@@ -114,7 +122,7 @@ public final class BookSide {
    */
   double valueWithin(int basisPoints, long twiceMid, int scale) {
     // The bound's key is twiceMid · factor / 20 000, cut in two so that it cannot overflow.
-    long factor = ladder.key(1) * 10_000 - basisPoints;
+    long factor = ladder.keyOf(1) * 10_000 - basisPoints;
     long whole = Math.floorDiv(twiceMid, 20_000L) * factor;
     long rest = Math.floorMod(twiceMid, 20_000L) * factor;
     long floor = whole + Math.floorDiv(rest, 20_000L);
@@ -127,15 +135,15 @@ public final class BookSide {
     return value.toDouble(scale);
   }
 
-  void writeTo(DataOutput out) throws IOException {
+  void writeTo(DataOutput out, PageStore pages) throws IOException {
     out.writeInt(depth);
     out.writeLong(snapshotKnownFrom);
-    ladder.writeTo(out);
+    ladder.writeTo(out, pages);
   }
 
-  void readFrom(DataInput in) throws IOException {
+  void readFrom(DataInput in, PageStore pages) throws IOException {
     depth = in.readInt();
     snapshotKnownFrom = in.readLong();
-    ladder.readFrom(in);
+    ladder.readFrom(in, pages);
   }
 }

@@ -18,6 +18,7 @@ final class Ladder {
   private long[] quantities = new long[32];
   private short[] sentScales = new short[32];
   private int size;
+  private final LevelPages pages = new LevelPages();
 
   Ladder(boolean bids) {
     this.sign = bids ? 1 : -1;
@@ -28,8 +29,13 @@ final class Ladder {
   }
 
   /** The key of a price. */
-  long key(long price) {
+  long keyOf(long price) {
     return sign * price;
+  }
+
+  /** Key of the level at {@code index}, 0 being the worst. */
+  long key(int index) {
+    return keys[index];
   }
 
   /** Key of the level at {@code rank}, 0 being the best. */
@@ -49,14 +55,23 @@ final class Ladder {
     return sentScales[size - 1 - rank];
   }
 
+  /** Memory that the levels take, bytes. */
+  long heapBytes() {
+    return (long) keys.length * (2 * Long.BYTES + Short.BYTES);
+  }
+
   void clear() {
     size = 0;
+    pages.touchAll();
   }
 
   /** Sets the quantity at a price; 0 removes the level. */
   void set(long price, long quantity, short scales) {
     long key = sign * price;
     int at = find(key);
+    if (at >= 0 || quantity != 0) {
+      pages.touch(key);
+    }
     if (at >= 0) {
       if (quantity == 0) {
         remove(at);
@@ -67,6 +82,12 @@ final class Ladder {
     } else if (quantity != 0) {
       insert(-at - 1, key, quantity, scales);
     }
+  }
+
+  /** Index of the first level whose key is not below {@code key}. */
+  int firstNotBelow(long key) {
+    int at = find(key);
+    return at >= 0 ? at : -at - 1;
   }
 
   // Most changes are near the best price: look there before searching.
@@ -93,15 +114,19 @@ final class Ladder {
 
   private void insert(int at, long key, long quantity, short scales) {
     if (size == keys.length) {
-      keys = Arrays.copyOf(keys, 2 * size);
-      quantities = Arrays.copyOf(quantities, 2 * size);
-      sentScales = Arrays.copyOf(sentScales, 2 * size);
+      grow();
     }
     move(at, at + 1, size - at);
     keys[at] = key;
     quantities[at] = quantity;
     sentScales[at] = scales;
     size++;
+  }
+
+  private void grow() {
+    keys = Arrays.copyOf(keys, 2 * size);
+    quantities = Arrays.copyOf(quantities, 2 * size);
+    sentScales = Arrays.copyOf(sentScales, 2 * size);
   }
 
   private void remove(int at) {
@@ -113,6 +138,7 @@ final class Ladder {
   void truncate(int depth) {
     if (size > depth) {
       int excess = size - depth;
+      pages.touchUpTo(keys[excess - 1]);
       size = depth;
       move(excess, 0, size);
     }
@@ -140,6 +166,7 @@ final class Ladder {
       keys[i] *= Decimals.powerOfTen(priceDigits);
       quantities[i] *= Decimals.powerOfTen(quantityDigits);
     }
+    pages.touchAll();
     return true;
   }
 
@@ -159,25 +186,43 @@ final class Ladder {
     return sum;
   }
 
-  void writeTo(DataOutput out) throws IOException {
-    out.writeInt(size);
-    for (int i = 0; i < size; i++) {
-      out.writeLong(keys[i]);
-      out.writeLong(quantities[i]);
-      out.writeShort(sentScales[i]);
+  /** Puts the pages that changed, and writes how to find them. */
+  void writeTo(DataOutput out, PageStore store) throws IOException {
+    pages.write(this, out, store);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  void readFrom(DataInput in, PageStore store) throws IOException {
+    size = 0;
+    pages.read(this, in, store);
+  }
+
+  /** Writes levels by index: each key as its distance from the one before. */
+  void writeLevels(int from, int to, DataOutput out) throws IOException {
+    Varint.write(to - from, out);
+    if (from < to) {
+      out.writeLong(keys[from]);
+    }
+    for (int i = from; i < to; i++) {
+      Varint.write(i == from ? 0 : keys[i] - keys[i - 1], out);
+      Varint.write(quantities[i], out);
+      Varint.write(Short.toUnsignedLong(sentScales[i]), out);
     }
   }
 
-  void readFrom(DataInput in) throws IOException {
-    size = in.readInt();
-    int capacity = Math.max(32, Integer.highestOneBit(size) * 2);
-    keys = new long[capacity];
-    quantities = new long[capacity];
-    sentScales = new short[capacity];
-    for (int i = 0; i < size; i++) {
-      keys[i] = in.readLong();
-      quantities[i] = in.readLong();
-      sentScales[i] = in.readShort();
+  /** Reads what {@link #writeLevels} wrote, as the next better levels. */
+  void readLevels(DataInput in) throws IOException {
+    int count = (int) Varint.read(in);
+    long key = count > 0 ? in.readLong() : 0;
+    for (int i = 0; i < count; i++) {
+      if (size == keys.length) {
+        grow();
+      }
+      key += Varint.read(in);
+      keys[size] = key;
+      quantities[size] = Varint.read(in);
+      sentScales[size] = (short) Varint.read(in);
+      size++;
     }
   }
 }

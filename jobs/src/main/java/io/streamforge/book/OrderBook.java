@@ -6,7 +6,6 @@ import io.streamforge.market.Instrument;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
 
 /**
  * The order book of one instrument, and whether it can be trusted. Messages are applied in log
@@ -15,12 +14,11 @@ import java.util.ArrayDeque;
  * yet wait for a snapshot, in order.
  */
 public final class OrderBook {
-  private final int maxWaiting;
   private final BookChecksum krakenChecksum = new KrakenChecksum();
   private final BookChecksum okxChecksum = new OkxChecksum();
-  private final BookSide bids = new BookSide(true);
-  private final BookSide asks = new BookSide(false);
-  private final ArrayDeque<BookUpdate> waiting = new ArrayDeque<>();
+  private final BookSide bids;
+  private final BookSide asks;
+  private final WaitingUpdates waiting;
 
   private BookStatus status = BookStatus.AWAITING_SNAPSHOT;
   private int priceScale;
@@ -28,13 +26,12 @@ public final class OrderBook {
   private long sequence = BookUpdate.NO_SEQUENCE;
   private boolean snapshotIsNewest;
   private long lastEventUs;
-  private long droppedWaiting;
 
-  /**
-   * @param maxWaiting how many deltas may wait for a snapshot; beyond it the oldest is dropped
-   */
-  public OrderBook(int maxWaiting) {
-    this.maxWaiting = maxWaiting;
+  /** An empty book. */
+  public OrderBook(BookLimits limits) {
+    bids = new BookSide(true, limits.levels());
+    asks = new BookSide(false, limits.levels());
+    waiting = new WaitingUpdates(limits);
   }
 
   /** Applies the next message of the log. */
@@ -43,10 +40,32 @@ public final class OrderBook {
       return applySnapshot(update);
     }
     if (status != BookStatus.LIVE) {
-      await(update);
+      if (update.sequence() != BookUpdate.NO_SEQUENCE) {
+        waiting.add(update);
+      }
       return Outcome.WAITING;
     }
+    if (isCovered(update)) {
+      return Outcome.COVERED;
+    }
+    if (!follows(update)) {
+      waiting.add(update);
+      return lose(BookStatus.GAP, Outcome.GAP);
+    }
     return applyDelta(update);
+  }
+
+  /** Back to the empty book. */
+  public void reset() {
+    status = BookStatus.AWAITING_SNAPSHOT;
+    bids.clear(BookUpdate.FULL_DEPTH);
+    asks.clear(BookUpdate.FULL_DEPTH);
+    waiting.clear();
+    priceScale = 0;
+    quantityScale = 0;
+    sequence = BookUpdate.NO_SEQUENCE;
+    snapshotIsNewest = false;
+    lastEventUs = 0;
   }
 
   private Outcome applySnapshot(BookUpdate snapshot) {
@@ -62,13 +81,14 @@ public final class OrderBook {
     if (snapshot.restart()) {
       waiting.clear();
     }
-    for (int left = waiting.size(); left > 0; left--) {
-      Outcome outcome = applyDelta(waiting.poll());
+    for (BookUpdate next = waiting.peek(); next != null; next = waiting.peek()) {
+      boolean covered = isCovered(next);
+      if (!covered && !follows(next)) {
+        return lose(BookStatus.GAP, Outcome.GAP);
+      }
+      waiting.poll();
+      Outcome outcome = covered ? Outcome.COVERED : applyDelta(next);
       if (status != BookStatus.LIVE) {
-        // The lost delta went to the back of the queue: bring the others behind it.
-        for (int rest = left - 1; rest > 0; rest--) {
-          waiting.add(waiting.poll());
-        }
         return outcome;
       }
     }
@@ -83,23 +103,18 @@ public final class OrderBook {
     writeLevels(snapshot);
     bids.filled(snapshot.bidsComplete());
     asks.filled(snapshot.asksComplete());
+    cut();
     sequence = snapshot.sequence();
     snapshotIsNewest = true;
     lastEventUs = snapshot.eventTimeUs();
   }
 
   private Outcome applyDelta(BookUpdate delta) {
-    if (isCovered(delta)) {
-      return Outcome.COVERED;
-    }
-    if (!follows(delta)) {
-      await(delta);
-      return lose(BookStatus.GAP, Outcome.GAP);
-    }
     if (!toScaleOf(delta)) {
       return lose(BookStatus.GAP, Outcome.GAP);
     }
     writeLevels(delta);
+    cut();
     sequence = delta.sequence();
     snapshotIsNewest = false;
     lastEventUs = delta.eventTimeUs();
@@ -127,17 +142,6 @@ public final class OrderBook {
   private Outcome lose(BookStatus why, Outcome outcome) {
     status = why;
     return outcome;
-  }
-
-  private void await(BookUpdate delta) {
-    if (delta.sequence() == BookUpdate.NO_SEQUENCE) {
-      return;
-    }
-    if (waiting.size() == maxWaiting) {
-      waiting.poll();
-      droppedWaiting++;
-    }
-    waiting.add(delta);
   }
 
   /**
@@ -174,6 +178,9 @@ public final class OrderBook {
               update.quantity(i) * quantityFactor,
               update.sentScales(i));
     }
+  }
+
+  private void cut() {
     bids.cut();
     asks.cut();
   }
@@ -216,9 +223,14 @@ public final class OrderBook {
     return quantityScale;
   }
 
-  /** Deltas that fell out of the waiting queue so far. */
-  public long droppedWaiting() {
-    return droppedWaiting;
+  /** Deltas that fell out of the waiting queue since the last call. */
+  public long takeDropped() {
+    return waiting.takeDropped();
+  }
+
+  /** Memory that the levels and what waits take, bytes. */
+  public long heapBytes() {
+    return bids.ladder().heapBytes() + asks.ladder().heapBytes() + waiting.heapBytes();
   }
 
   public BookSide bids() {
@@ -229,37 +241,33 @@ public final class OrderBook {
     return asks;
   }
 
-  /** Writes the book and what waits for it. */
-  public void writeTo(DataOutput out) throws IOException {
-    out.writeByte(status.code());
-    out.writeByte(priceScale);
-    out.writeByte(quantityScale);
-    out.writeLong(sequence);
-    out.writeBoolean(snapshotIsNewest);
-    out.writeLong(lastEventUs);
-    out.writeLong(droppedWaiting);
-    bids.writeTo(out);
-    asks.writeTo(out);
-    out.writeInt(waiting.size());
-    for (BookUpdate update : waiting) {
-      update.writeTo(out);
-    }
+  /**
+   * Writes the book: the pages that changed since it was written or read last, and a header that
+   * finds them again.
+   */
+  public void writeTo(DataOutput header, PageStore pages) throws IOException {
+    header.writeByte(status.code());
+    header.writeByte(priceScale);
+    header.writeByte(quantityScale);
+    header.writeLong(sequence);
+    header.writeBoolean(snapshotIsNewest);
+    header.writeLong(lastEventUs);
+    bids.writeTo(header, new PageSpace(pages, PageSpace.BIDS));
+    asks.writeTo(header, new PageSpace(pages, PageSpace.ASKS));
+    waiting.writeTo(header, new PageSpace(pages, PageSpace.WAITING));
   }
 
-  /** Reads what {@link #writeTo} wrote. */
-  public void readFrom(DataInput in, Instrument instrument) throws IOException {
-    status = BookStatus.ofCode(in.readByte());
-    priceScale = in.readByte();
-    quantityScale = in.readByte();
-    sequence = in.readLong();
-    snapshotIsNewest = in.readBoolean();
-    lastEventUs = in.readLong();
-    droppedWaiting = in.readLong();
-    bids.readFrom(in);
-    asks.readFrom(in);
-    waiting.clear();
-    for (int left = in.readInt(); left > 0; left--) {
-      waiting.add(BookUpdate.readFrom(in, instrument));
-    }
+  /** Reads what {@link #writeTo} wrote, into an empty book. */
+  public void readFrom(DataInput header, PageStore pages, Instrument instrument)
+      throws IOException {
+    status = BookStatus.ofCode(header.readByte());
+    priceScale = header.readByte();
+    quantityScale = header.readByte();
+    sequence = header.readLong();
+    snapshotIsNewest = header.readBoolean();
+    lastEventUs = header.readLong();
+    bids.readFrom(header, new PageSpace(pages, PageSpace.BIDS));
+    asks.readFrom(header, new PageSpace(pages, PageSpace.ASKS));
+    waiting.readFrom(header, new PageSpace(pages, PageSpace.WAITING), instrument);
   }
 }

@@ -6,7 +6,6 @@ import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
 import io.streamforge.flow.OrderFlowImbalance;
 import io.streamforge.market.BookUpdate;
-import io.streamforge.market.Instrument;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,8 +17,9 @@ import java.util.ArrayDeque;
  */
 final class BookTimeline {
   private final long intervalUs;
+  private final long forgetAfterUs;
   private final double referenceRate;
-  private final OrderBook book;
+  private OrderBook book;
   private final OrderFlowImbalance imbalance = new OrderFlowImbalance();
   private final MidPath mids = new MidPath();
   private long clockUs = Long.MIN_VALUE;
@@ -31,17 +31,31 @@ final class BookTimeline {
   private BookCapture current = BookCapture.NOTHING;
 
   /**
-   * @param maxWaiting how many deltas may wait for a snapshot
    * @param referenceRate reference units for one unit of the quote, NaN where that is not known
    */
-  BookTimeline(long intervalUs, int maxWaiting, double referenceRate) {
-    this.intervalUs = intervalUs;
+  BookTimeline(InstrumentSettings settings, double referenceRate) {
+    this.intervalUs = settings.intervalUs();
+    this.forgetAfterUs = settings.forgetAfterUs();
     this.referenceRate = referenceRate;
-    this.book = new OrderBook(maxWaiting);
+  }
+
+  /** The book, null while it is not in memory. */
+  OrderBook book() {
+    return book;
+  }
+
+  /** Brings the book into memory, or takes it out, with null. */
+  void book(OrderBook inMemory) {
+    book = inMemory;
+  }
+
+  /** Effective time of the newest message; {@link Long#MIN_VALUE} before the first. */
+  long clockUs() {
+    return clockUs;
   }
 
   /**
-   * Takes the next message of the log.
+   * Takes the next message of the log. The book has to be in memory.
    *
    * @param effectiveUs when it counts, not before a published tick
    */
@@ -49,6 +63,11 @@ final class BookTimeline {
     long timeUs = Math.max(clockUs, effectiveUs);
     if (intervalOpen && timeUs >= tickAfter(clockUs)) {
       capture();
+    }
+    if (clockUs != Long.MIN_VALUE && timeUs - clockUs > forgetAfterUs) {
+      book.reset();
+      imbalance.interrupt();
+      incident = null;
     }
     clockUs = timeUs;
     intervalOpen = true;
@@ -104,13 +123,21 @@ final class BookTimeline {
     return Math.floorDiv(timeUs, intervalUs) * intervalUs + intervalUs;
   }
 
-  /** The book as of a tick; ticks grow from call to call. */
+  /** Whether the book as of a tick has still to be taken from the book itself. */
+  boolean needsBookFor(long tickUs) {
+    return intervalOpen && clockUs < tickUs;
+  }
+
+  /** The book as of a tick, in memory if it is needed; ticks grow from call to call. */
   BookCapture asOf(long tickUs) {
-    if (intervalOpen && clockUs < tickUs) {
+    if (needsBookFor(tickUs)) {
       capture();
     }
     while (!captures.isEmpty() && captures.peek().tickUs() <= tickUs) {
       current = captures.poll();
+    }
+    if (current.book().lastMessageUs() < tickUs - forgetAfterUs) {
+      current = BookCapture.NOTHING;
     }
     return current;
   }
@@ -131,16 +158,6 @@ final class BookTimeline {
   /** The mids that trades are measured against. */
   MidPath mids() {
     return mids;
-  }
-
-  /** Writes the book. */
-  void writeBookTo(DataOutput out) throws IOException {
-    book.writeTo(out);
-  }
-
-  /** Reads what {@link #writeBookTo} wrote. */
-  void readBookFrom(DataInput in, Instrument instrument) throws IOException {
-    book.readFrom(in, instrument);
   }
 
   /** Writes everything but the book. */

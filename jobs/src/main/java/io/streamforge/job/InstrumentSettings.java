@@ -1,22 +1,36 @@
 package io.streamforge.job;
 
+import io.streamforge.book.BookLimits;
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * What the state of an instrument depends on beside its messages. Times are in microseconds.
  *
  * @param intervalUs distance between ticks
  * @param idleAfterUs an instrument without a message for so long publishes no ticks
+ * @param forgetAfterUs an instrument without a message for so long is forgotten
  * @param staleAfterUs a book without a message for so long is stale
- * @param maxWaiting how many deltas of a book may wait for a snapshot
+ * @param staleAfterUsByVenue the same for the venues that differ
+ * @param book how much of a book is kept
  * @param resyncRetryUs time between two requests for a snapshot while one incident lasts
  * @param resyncSpreadUs time over which the first requests of many instruments are spread
+ * @param cacheBytes memory for the books of a subtask; those used least recently leave it
  */
 public record InstrumentSettings(
     long intervalUs,
     long idleAfterUs,
+    long forgetAfterUs,
     long staleAfterUs,
-    int maxWaiting,
+    Map<String, Long> staleAfterUsByVenue,
+    BookLimits book,
     long resyncRetryUs,
-    long resyncSpreadUs)
-    implements Serializable {}
+    long resyncSpreadUs,
+    long cacheBytes)
+    implements Serializable {
+
+  /** How long a live book of a venue may be without a message. */
+  long staleAfterUs(String venue) {
+    return staleAfterUsByVenue.getOrDefault(venue, staleAfterUs);
+  }
+}

@@ -29,6 +29,7 @@ final class InstrumentState {
   private final Instrument instrument;
   private final InstrumentSettings settings;
   private final double referenceRate;
+  private final long staleAfterUs;
 
   private final BookTimeline book;
   private final ArrayList<Trade> trades = new ArrayList<>();
@@ -44,13 +45,29 @@ final class InstrumentState {
     this.instrument = instrument;
     this.settings = settings;
     this.referenceRate = ReferenceCurrency.rate(instrument);
-    this.book = new BookTimeline(settings.intervalUs(), settings.maxWaiting(), referenceRate);
+    this.staleAfterUs = settings.staleAfterUs(instrument.venue());
+    this.book = new BookTimeline(settings, referenceRate);
     this.resyncs =
         new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
   }
 
   Instrument instrument() {
     return instrument;
+  }
+
+  /** The book, which runs ahead. */
+  BookTimeline book() {
+    return book;
+  }
+
+  /**
+   * Whether all of it is so old that an instrument that begins anew would publish the same.
+   *
+   * @param completeUs all that happened before it is here
+   */
+  boolean isForgottenAt(long completeUs) {
+    long lastUs = Math.max(book.clockUs(), lastTradeUs);
+    return nextTickUs() == Long.MAX_VALUE && lastUs < completeUs - settings.forgetAfterUs();
   }
 
   /** The last tick published, {@link Long#MIN_VALUE} before the first. */
@@ -126,7 +143,7 @@ final class InstrumentState {
     long tick = tickUs / settings.intervalUs();
     volatility.add(tick, bookTick.mid());
     TradeTick tradeTick =
-        TradeTick.of(closed, book.mids(), settings.staleAfterUs(), bookTick.mid(), referenceRate);
+        TradeTick.of(closed, book.mids(), staleAfterUs, bookTick.mid(), referenceRate);
     book.mids().forgetBefore(tickUs);
     publishedUs = tickUs;
     return new SymbolTick(
@@ -142,7 +159,7 @@ final class InstrumentState {
   private BookTick bookTick(BookCapture current, long tickUs) {
     BookAsOf asOf = current.book();
     boolean stale =
-        asOf.status() == BookStatus.LIVE && tickUs - asOf.lastMessageUs() > settings.staleAfterUs();
+        asOf.status() == BookStatus.LIVE && tickUs - asOf.lastMessageUs() > staleAfterUs;
     BookStatus status = stale ? BookStatus.STALE : asOf.status();
     boolean fresh = current.tickUs() == tickUs;
     boolean exists = status == BookStatus.LIVE && !Double.isNaN(asOf.mid());
@@ -169,16 +186,6 @@ final class InstrumentState {
     }
     trades.subList(kept, trades.size()).clear();
     return taken;
-  }
-
-  /** Writes the book. */
-  void writeBookTo(DataOutput out) throws IOException {
-    book.writeBookTo(out);
-  }
-
-  /** Reads what {@link #writeBookTo} wrote. */
-  void readBookFrom(DataInput in) throws IOException {
-    book.readBookFrom(in, instrument);
   }
 
   /** Writes everything but the book. */

@@ -1,139 +1,156 @@
 package io.streamforge.job;
 
+import io.streamforge.book.OrderBook;
 import io.streamforge.graph.Utf8Order;
 import io.streamforge.market.Instrument;
-import java.io.IOException;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
-import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
- * The instruments of one subtask. They live on the heap; what changed is written to keyed state
- * before a checkpoint, so that a message costs no access to disk. Two states a key, {@code book}
- * and {@code instrument}: bytes that begin with the version of their form.
+ * The instruments of one subtask, a write-back cache over keyed state: a message touches memory
+ * alone. Books that changed are written a few at a time as the stream runs, and the rest before a
+ * checkpoint. All but the books stays in memory; the books leave it, those used least recently
+ * first (by the clock algorithm), when they outgrow their share, and come back when they are
+ * needed.
  */
 final class InstrumentStore {
-  private static final byte VERSION = 1;
+  /** So often one book is looked at for writing: a subtask of a thousand in 16 000 messages. */
+  private static final int MESSAGES_A_LOOK = 16;
 
-  private static final ValueStateDescriptor<byte[]> BOOK = descriptor("book");
-  private static final ValueStateDescriptor<byte[]> INSTRUMENT = descriptor("instrument");
+  private static final Comparator<CachedInstrument> BY_ID =
+      Comparator.comparing(cached -> cached.state.instrument().id(), Utf8Order.INSTANCE);
 
-  private final KeyedStateBackend<String> backend;
+  private final InstrumentTables tables;
   private final InstrumentSettings settings;
-  private final ValueState<byte[]> books;
-  private final ValueState<byte[]> instruments;
-  private final TreeMap<String, InstrumentState> byId = new TreeMap<>(Utf8Order.INSTANCE);
-  private final Map<String, InstrumentState> lookup = new HashMap<>();
-  private final Set<InstrumentState> changedBooks = new LinkedHashSet<>();
-  private final Set<InstrumentState> changed = new LinkedHashSet<>();
-  private final DataOutputSerializer out = new DataOutputSerializer(1 << 12);
+  private final Map<String, CachedInstrument> byId = new HashMap<>();
+  private final List<CachedInstrument> inOrder = new ArrayList<>();
+  private int hand;
+  private int messages;
+  private long bookBytes;
+  private final Counter loads;
+  private final Counter evictions;
 
-  /** Loads the instruments whose keys the backend holds. */
-  InstrumentStore(KeyedStateBackend<String> backend, InstrumentSettings settings) throws Exception {
-    this.backend = backend;
+  /** Takes up the instruments that the tables hold. */
+  InstrumentStore(InstrumentTables tables, InstrumentSettings settings, MetricGroup metrics)
+      throws Exception {
+    this.tables = tables;
     this.settings = settings;
-    this.books = state(BOOK);
-    this.instruments = state(INSTRUMENT);
-    List<String> ids;
-    try (Stream<String> keys = backend.getKeys(INSTRUMENT.getName(), VoidNamespace.INSTANCE)) {
-      ids = keys.toList();
-    }
-    for (String id : ids) {
-      load(id);
+    this.loads = metrics.counter("books_loaded");
+    this.evictions = metrics.counter("books_evicted");
+    metrics.gauge("book_cache_bytes", () -> bookBytes);
+    metrics.gauge("instruments", inOrder::size);
+    for (String id : tables.ids()) {
+      add(tables.read(id));
     }
   }
 
-  private static ValueStateDescriptor<byte[]> descriptor(String name) {
-    return new ValueStateDescriptor<>(name, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+  private CachedInstrument add(InstrumentState state) {
+    CachedInstrument cached = new CachedInstrument(state);
+    byId.put(state.instrument().id(), cached);
+    inOrder.add(-Collections.binarySearch(inOrder, cached, BY_ID) - 1, cached);
+    return cached;
   }
 
-  private ValueState<byte[]> state(ValueStateDescriptor<byte[]> descriptor) throws Exception {
-    return backend.getPartitionedState(
-        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
-  }
-
-  private void load(String id) throws IOException {
-    backend.setCurrentKey(id);
-    InstrumentState state = new InstrumentState(Instrument.ofId(id), settings);
-    state.readFrom(versioned(instruments.value()));
-    state.readBookFrom(versioned(books.value()));
-    put(state);
-  }
-
-  private static DataInputDeserializer versioned(byte[] bytes) throws IOException {
-    DataInputDeserializer in = new DataInputDeserializer(bytes);
-    int version = in.readByte();
-    if (version != VERSION) {
-      throw new IOException(
-          "state of an instrument has version %d, this StreamForge reads %d"
-              .formatted(version, VERSION));
+  /** An instrument, new if it is not known. */
+  CachedInstrument get(Instrument instrument) {
+    CachedInstrument cached = byId.get(instrument.id());
+    if (cached == null) {
+      cached = add(new InstrumentState(instrument, settings));
+      cached.state.book().book(new OrderBook(settings.book()));
     }
-    return in;
-  }
-
-  private void put(InstrumentState state) {
-    byId.put(state.instrument().id(), state);
-    lookup.put(state.instrument().id(), state);
-  }
-
-  /** The state of an instrument, new if there is none. */
-  InstrumentState get(Instrument instrument) {
-    InstrumentState state = lookup.get(instrument.id());
-    if (state == null) {
-      state = new InstrumentState(instrument, settings);
-      put(state);
-      changedBooks.add(state);
-    }
-    return state;
+    return cached;
   }
 
   /** All instruments, in the order of their ids' UTF-8 bytes. */
-  Collection<InstrumentState> all() {
-    return byId.values();
+  List<CachedInstrument> all() {
+    return Collections.unmodifiableList(inOrder);
   }
 
-  /** Says that an instrument is not as it was. */
-  void changed(InstrumentState state, boolean bookToo) {
-    changed.add(state);
-    if (bookToo) {
-      changedBooks.add(state);
+  /** Brings the book of an instrument into memory. */
+  void needBook(CachedInstrument cached) throws Exception {
+    cached.recentlyUsed = true;
+    if (cached.state.book().book() == null) {
+      loads.inc();
+      cached.state.book().book(tables.readBook(cached.state.instrument()));
+      account(cached);
     }
   }
 
-  /** Writes what changed since the last call to keyed state; the current key is as before. */
-  void flush() throws IOException {
-    String keyBefore = backend.getCurrentKey();
-    for (InstrumentState state : changed) {
-      backend.setCurrentKey(state.instrument().id());
-      out.clear();
-      out.writeByte(VERSION);
-      state.writeTo(out);
-      instruments.update(out.getCopyOfBuffer());
+  /** Says that a message has changed an instrument's book. */
+  void bookChanged(CachedInstrument cached) throws Exception {
+    cached.changed = true;
+    cached.bookChanged = true;
+    account(cached);
+    if (++messages == MESSAGES_A_LOOK && !inOrder.isEmpty()) {
+      messages = 0;
+      CachedInstrument next = next();
+      if (!next.recentlyUsed) {
+        writeBook(next);
+      }
+      next.recentlyUsed = false;
     }
-    for (InstrumentState state : changedBooks) {
-      backend.setCurrentKey(state.instrument().id());
-      out.clear();
-      out.writeByte(VERSION);
-      state.writeBookTo(out);
-      books.update(out.getCopyOfBuffer());
+  }
+
+  private void account(CachedInstrument used) throws Exception {
+    setBytes(used, used.state.book().book().heapBytes());
+    // Whatever round it is, the second finds a book that was not used since the first.
+    for (int looks = 2 * inOrder.size(); bookBytes > settings.cacheBytes() && looks > 0; looks--) {
+      CachedInstrument next = next();
+      if (next != used && !next.recentlyUsed && next.state.book().book() != null) {
+        writeBook(next);
+        next.state.book().book(null);
+        setBytes(next, 0);
+        evictions.inc();
+      }
+      next.recentlyUsed = next == used;
     }
-    changed.clear();
-    changedBooks.clear();
-    if (keyBefore != null) {
-      backend.setCurrentKey(keyBefore);
+  }
+
+  private void setBytes(CachedInstrument cached, long bytes) {
+    bookBytes += bytes - cached.bookBytes;
+    cached.bookBytes = bytes;
+  }
+
+  private CachedInstrument next() {
+    hand = hand + 1 < inOrder.size() ? hand + 1 : 0;
+    return inOrder.get(hand);
+  }
+
+  private void writeBook(CachedInstrument cached) throws Exception {
+    if (cached.bookChanged) {
+      tables.writeBook(cached.state.instrument(), cached.state.book().book());
+      cached.bookChanged = false;
+    }
+  }
+
+  /** Forgets the instruments that are so old that nothing of them can show. */
+  void forgetBefore(long completeUs) throws Exception {
+    for (int i = inOrder.size() - 1; i >= 0; i--) {
+      CachedInstrument cached = inOrder.get(i);
+      if (cached.state.isForgottenAt(completeUs)) {
+        String id = cached.state.instrument().id();
+        inOrder.remove(i);
+        byId.remove(id);
+        setBytes(cached, 0);
+        tables.delete(id);
+      }
+    }
+  }
+
+  /** Writes what changed since the last call. */
+  void flush() throws Exception {
+    for (CachedInstrument cached : inOrder) {
+      writeBook(cached);
+      if (cached.changed) {
+        tables.write(cached.state);
+        cached.changed = false;
+      }
     }
   }
 }

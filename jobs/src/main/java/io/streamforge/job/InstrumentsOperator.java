@@ -37,11 +37,13 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
   private transient InstrumentStore store;
   private transient BookResync resync;
   private transient long sweptUs;
+  private transient BookStatusCounts statuses;
   private transient Counter behindWatermark;
   private transient Counter gaps;
   private transient Counter checksumFailures;
   private transient Counter ignoredSnapshots;
   private transient Counter resyncs;
+  private transient Counter dropped;
 
   InstrumentsOperator(InstrumentSettings settings) {
     this.settings = settings;
@@ -50,36 +52,40 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
   @Override
   public void open() throws Exception {
     super.open();
+    MetricGroup metrics = getMetricGroup();
     KeyedStateBackend<String> backend = getKeyedStateBackend();
-    store = new InstrumentStore(backend, settings);
+    store = new InstrumentStore(new InstrumentTables(backend, settings), settings, metrics);
     resync = new BookResync();
     sweptUs = Long.MIN_VALUE;
-    for (InstrumentState state : store.all()) {
-      sweptUs = Math.max(sweptUs, state.publishedUs());
+    for (CachedInstrument cached : store.all()) {
+      sweptUs = Math.max(sweptUs, cached.state.publishedUs());
     }
-    MetricGroup metrics = getMetricGroup();
+    statuses = new BookStatusCounts(metrics);
     behindWatermark = metrics.counter("records_behind_watermark");
     gaps = metrics.counter("book_gaps");
     checksumFailures = metrics.counter("checksum_failures");
     ignoredSnapshots = metrics.counter("snapshots_ignored");
     resyncs = metrics.counter("book_resyncs");
+    dropped = metrics.counter("buffered_messages_dropped");
   }
 
   @Override
-  public void processElement(StreamRecord<MarketEvent> element) {
+  public void processElement(StreamRecord<MarketEvent> element) throws Exception {
     MarketEvent event = element.getValue();
-    InstrumentState state = store.get(event.instrument());
+    CachedInstrument cached = store.get(event.instrument());
     long effectiveUs = event.effectiveTimeUs();
     if (effectiveUs < sweptUs) {
       behindWatermark.inc();
       effectiveUs = sweptUs;
     }
     if (event instanceof BookUpdate update) {
-      count(state.accept(update, effectiveUs));
-      store.changed(state, true);
+      store.needBook(cached);
+      count(cached.state.accept(update, effectiveUs));
+      dropped.inc(cached.state.book().book().takeDropped());
+      store.bookChanged(cached);
     } else if (event instanceof Trade trade) {
-      state.accept(trade, effectiveUs);
-      store.changed(state, false);
+      cached.state.accept(trade, effectiveUs);
+      cached.changed = true;
     }
   }
 
@@ -110,30 +116,39 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
   /**
    * Publishes every unpublished tick up to {@code completeUs}: all that happened before it is here.
    */
-  private void sweep(long completeUs) {
+  private void sweep(long completeUs) throws Exception {
     long lastUs = Math.floorDiv(completeUs, settings.intervalUs()) * settings.intervalUs();
     for (long tickUs = nextTickUs(); tickUs <= lastUs; tickUs = nextTickUs()) {
-      for (InstrumentState state : store.all()) {
-        if (state.nextTickUs() <= tickUs) {
-          publish(state, tickUs);
+      for (CachedInstrument cached : store.all()) {
+        if (cached.state.nextTickUs() <= tickUs) {
+          publish(cached, tickUs);
         }
       }
     }
-    sweptUs = Math.max(sweptUs, lastUs);
+    if (lastUs > sweptUs) {
+      sweptUs = lastUs;
+      statuses.publish(sweptUs);
+      store.forgetBefore(sweptUs);
+    }
   }
 
   private long nextTickUs() {
     long next = Long.MAX_VALUE;
-    for (InstrumentState state : store.all()) {
-      next = Math.min(next, state.nextTickUs());
+    for (CachedInstrument cached : store.all()) {
+      next = Math.min(next, cached.state.nextTickUs());
     }
     return next;
   }
 
-  private void publish(InstrumentState state, long tickUs) {
+  private void publish(CachedInstrument cached, long tickUs) throws Exception {
+    InstrumentState state = cached.state;
+    if (state.book().needsBookFor(tickUs)) {
+      store.needBook(cached);
+    }
+    cached.changed = true;
     SymbolTick tick = state.tick(tickUs);
-    store.changed(state, false);
     if (tick != null) {
+      statuses.count(tickUs, tick.status());
       // One below the tick, so that the watermark that completes it closes the next operator's too.
       output.collect(new StreamRecord<>(tick, tickUs / 1000 - 1));
       Incident incident = state.takeResync();

@@ -2,17 +2,21 @@ package io.streamforge.job;
 
 import static io.streamforge.job.StreamForgeOptions.KAFKA_PROPERTIES;
 import static io.streamforge.job.StreamForgeOptions.PREFIX;
+import static io.streamforge.job.StreamForgeOptions.STALE_AFTER_OF_VENUE;
 
+import io.streamforge.book.BookLimits;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.market.TimePolicy;
 import io.streamforge.wire.MessageDecoder;
 import io.streamforge.wire.Venues;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
@@ -23,8 +27,15 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 public final class Settings {
   private static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
+  /** Ticks so old are in no feature. */
+  private static final Duration LONGEST_WINDOW = Duration.ofHours(2);
+
+  /** OKX's checksum covers so many levels a side. */
+  private static final int MIN_LEVELS = 25;
+
   private final Configuration configuration = new Configuration();
   private final Properties kafka = new Properties();
+  private final Map<String, ConfigOption<Duration>> staleAfterOfVenues = new TreeMap<>();
 
   /**
    * @param values keys with or without {@value StreamForgeOptions#PREFIX}; other keys of Flink's
@@ -38,23 +49,33 @@ public final class Settings {
           if (key.startsWith(KAFKA_PROPERTIES)) {
             kafka.setProperty(key.substring(KAFKA_PROPERTIES.length()), value);
           } else {
-            set(key, value);
+            set(option(key, value), value);
           }
         });
     check();
   }
 
-  private void set(String key, String value) {
-    ConfigOption<?> option =
-        StreamForgeOptions.ALL.stream()
-            .filter(known -> known.key().equals(key))
-            .findFirst()
-            .orElseThrow(() -> unknown(key, value));
-    configuration.setString(key, value);
+  private ConfigOption<?> option(String key, String value) {
+    if (key.startsWith(STALE_AFTER_OF_VENUE) && key.length() > STALE_AFTER_OF_VENUE.length()) {
+      ConfigOption<Duration> option =
+          ConfigOptions.key(key)
+              .durationType()
+              .defaultValue(StreamForgeOptions.STALE_AFTER.defaultValue());
+      staleAfterOfVenues.put(key.substring(STALE_AFTER_OF_VENUE.length()), option);
+      return option;
+    }
+    return StreamForgeOptions.ALL.stream()
+        .filter(known -> known.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> unknown(key, value));
+  }
+
+  private void set(ConfigOption<?> option, String value) {
+    configuration.setString(option.key(), value);
     try {
       configuration.get(option);
     } catch (IllegalArgumentException e) {
-      throw SettingsException.of(key, value, form(option));
+      throw SettingsException.of(option.key(), value, form(option));
     }
   }
 
@@ -94,13 +115,8 @@ public final class Settings {
       throw SettingsException.of(
           StreamForgeOptions.DEFAULT_VENUE.key(), venue, "one of " + Venues.names());
     }
-    for (ConfigOption<?> option : StreamForgeOptions.ALL) {
-      if (configuration.get(option) instanceof Duration duration
-          && (duration.isNegative() || duration.compareTo(MAX_DURATION) > 0)) {
-        throw SettingsException.of(
-            option.key(), duration, "from 0 to " + MAX_DURATION.toDays() + " d");
-      }
-    }
+    StreamForgeOptions.ALL.forEach(this::checkDuration);
+    staleAfterOfVenues.values().forEach(this::checkDuration);
     if (!get(StreamForgeOptions.INTERVAL).equals(Duration.ofSeconds(1))) {
       throw SettingsException.of(
           StreamForgeOptions.INTERVAL.key(),
@@ -112,6 +128,19 @@ public final class Settings {
           StreamForgeOptions.IDLE_AFTER.key(),
           get(StreamForgeOptions.IDLE_AFTER).toMillis() + " ms",
           "at least graph.interval: nothing would ever be published");
+    }
+    Duration forgettable = get(StreamForgeOptions.IDLE_AFTER).plus(LONGEST_WINDOW);
+    if (get(StreamForgeOptions.FORGET_AFTER).compareTo(forgettable) < 0) {
+      throw SettingsException.of(
+          StreamForgeOptions.FORGET_AFTER.key(),
+          get(StreamForgeOptions.FORGET_AFTER).toMillis() + " ms",
+          "at least %d h more than instrument.idle-after".formatted(LONGEST_WINDOW.toHours()));
+    }
+    if (get(StreamForgeOptions.MAX_LEVELS) < MIN_LEVELS) {
+      throw SettingsException.of(
+          StreamForgeOptions.MAX_LEVELS.key(),
+          get(StreamForgeOptions.MAX_LEVELS),
+          "at least %d, of which a checksum is made".formatted(MIN_LEVELS));
     }
     if (get(StreamForgeOptions.BUFFER_SIZE) < 1) {
       throw SettingsException.of(
@@ -129,6 +158,14 @@ public final class Settings {
     }
     StartPosition.parse(get(StreamForgeOptions.START));
     graph();
+  }
+
+  private void checkDuration(ConfigOption<?> option) {
+    if (configuration.get(option) instanceof Duration duration
+        && (duration.isNegative() || duration.compareTo(MAX_DURATION) > 0)) {
+      throw SettingsException.of(
+          option.key(), duration, "from 0 to " + MAX_DURATION.toDays() + " d");
+    }
   }
 
   /** A setting's value. */
@@ -175,13 +212,21 @@ public final class Settings {
   }
 
   InstrumentSettings instruments() {
+    Map<String, Long> staleAfterUs = new HashMap<>();
+    staleAfterOfVenues.forEach((venue, option) -> staleAfterUs.put(venue, micros(option)));
     return new InstrumentSettings(
         intervalUs(),
         micros(StreamForgeOptions.IDLE_AFTER),
+        micros(StreamForgeOptions.FORGET_AFTER),
         micros(StreamForgeOptions.STALE_AFTER),
-        get(StreamForgeOptions.BUFFER_SIZE),
+        staleAfterUs,
+        new BookLimits(
+            get(StreamForgeOptions.MAX_LEVELS),
+            get(StreamForgeOptions.BUFFER_SIZE),
+            micros(StreamForgeOptions.BUFFER_AGE)),
         micros(StreamForgeOptions.RESYNC_RETRY),
-        micros(StreamForgeOptions.RESYNC_SPREAD));
+        micros(StreamForgeOptions.RESYNC_SPREAD),
+        get(StreamForgeOptions.CACHE_SIZE).getBytes());
   }
 
   GraphSettings graph() {

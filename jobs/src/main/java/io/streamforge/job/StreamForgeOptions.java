@@ -119,7 +119,22 @@ public final class StreamForgeOptions {
       duration(
           "book.stale-after",
           Duration.ofSeconds(60),
-          "A live book without a message for so long is stale.");
+          "A live book without a message for so long is stale; book.stale-after.VENUE for one venue.");
+
+  /** Settings of one venue alone: this, a dot and the venue's name. */
+  public static final String STALE_AFTER_OF_VENUE = STALE_AFTER.key() + ".";
+
+  public static final ConfigOption<Integer> MAX_LEVELS =
+      whole(
+          "book.max-levels",
+          100_000,
+          "Levels a side that a book keeps; what lies beyond is dropped, and null.");
+
+  public static final ConfigOption<Duration> BUFFER_AGE =
+      duration(
+          "book.buffer-age",
+          Duration.ofSeconds(60),
+          "How much older than the newest a message may be that waits for a snapshot.");
 
   public static final ConfigOption<Integer> BUFFER_SIZE =
       whole(
@@ -132,6 +147,19 @@ public final class StreamForgeOptions {
           "instrument.idle-after",
           Duration.ofMinutes(5),
           "An instrument without a message for so long leaves the graph.");
+
+  public static final ConfigOption<Duration> FORGET_AFTER =
+      duration(
+          "instrument.forget-after",
+          Duration.ofDays(7),
+          "The state of an instrument without a message for so long goes.");
+
+  public static final ConfigOption<MemorySize> CACHE_SIZE =
+      ConfigOptions.key(PREFIX + "instrument.cache-size")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(256))
+          .withDescription(
+              "Heap for the books of one subtask; beyond it those used least recently are in RocksDB alone.");
 
   public static final ConfigOption<Duration> INTERVAL =
       duration(
@@ -184,10 +212,14 @@ public final class StreamForgeOptions {
           DEAD_LETTERS_TOPIC,
           BOOK_RESYNC_TOPIC,
           STALE_AFTER,
+          MAX_LEVELS,
           BUFFER_SIZE,
+          BUFFER_AGE,
           RESYNC_RETRY,
           RESYNC_SPREAD,
           IDLE_AFTER,
+          FORGET_AFTER,
+          CACHE_SIZE,
           INTERVAL,
           GRAPH_NAME,
           NEIGHBOURS,

@@ -33,12 +33,17 @@ interface BookUnderTest {
 
   /** The book of the job. */
   final class Fast implements BookUnderTest {
-    private final OrderBook book = new OrderBook(1000);
+    private OrderBook book = new OrderBook(Updates.LIMITS);
     private final MessageDecoder decoder =
         new MessageDecoder(new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000), 1 << 22);
 
     OrderBook book() {
       return book;
+    }
+
+    /** Goes on with what was stored. */
+    void evict(PagesInMemory pages) {
+      book = pages.restarted(book, Updates.LIMITS);
     }
 
     @Override

@@ -37,7 +37,7 @@ class KrakenChecksumTest {
   @MethodSource("documented")
   void isTheDocumentedOne(JsonNode documented) {
     long checksum = documented.get("checksum").asLong();
-    OrderBook book = new OrderBook(1);
+    OrderBook book = new OrderBook(Updates.LIMITS);
     assertThat(book.apply(snapshot(documented).krakenChecksum(checksum).build()))
         .isEqualTo(Outcome.SNAPSHOT_APPLIED);
     assertThat(book.apply(snapshot(documented).krakenChecksum(checksum + 1).build()))
@@ -50,7 +50,7 @@ class KrakenChecksumTest {
   @MethodSource("documented")
   void staysWhenALevelMakesTheLaddersFiner(JsonNode documented) {
     long checksum = documented.get("checksum").asLong();
-    OrderBook book = new OrderBook(1);
+    OrderBook book = new OrderBook(Updates.LIMITS);
     book.apply(snapshot(documented).krakenChecksum(checksum).build());
     int priceScale = book.priceScale();
     Updates finer = Updates.delta().bid("0.0000000001", "0.0000000001").krakenChecksum(checksum);

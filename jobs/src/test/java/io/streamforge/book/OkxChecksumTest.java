@@ -39,7 +39,7 @@ class OkxChecksumTest {
   private void assertChecksum(List<Level> bids, List<Level> asks, String text, int checksum) {
     assertThat(OkxBook.text(bids, asks)).isEqualTo(text);
     assertThat(OkxBook.checksum(bids, asks)).isEqualTo(checksum);
-    OrderBook book = new OrderBook(1);
+    OrderBook book = new OrderBook(Updates.LIMITS);
     builder.begin().restart(BookUpdate.NO_SEQUENCE).depth(400);
     assertThat(book.apply(update(bids, asks, checksum))).isEqualTo(Outcome.SNAPSHOT_APPLIED);
     builder.begin().restart(BookUpdate.NO_SEQUENCE).depth(400);

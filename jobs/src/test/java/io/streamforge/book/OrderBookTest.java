@@ -39,7 +39,7 @@ class OrderBookTest extends BookSuite {
     for (int id = 1; id <= 1500; id++) {
       book.apply(delta(id, "1." + id));
     }
-    assertThat(book.book().droppedWaiting()).isEqualTo(500);
+    assertThat(book.book().takeDropped()).isEqualTo(500);
     book.apply(snapshot(1499, "1"));
     assertThat(book.status()).isEqualTo("live");
     assertThat(book.bids()).containsExactly("1.15 1", "1 1");

@@ -71,7 +71,8 @@ class RecordedBooksTest {
       }
       for (MarketEvent event :
           decoder.decode(record.venue(), record.key(), value, record.receiveTimeUs())) {
-        OrderBook book = books.computeIfAbsent(event.instrument().id(), id -> new OrderBook(1000));
+        OrderBook book =
+            books.computeIfAbsent(event.instrument().id(), id -> new OrderBook(Updates.LIMITS));
         BookStatus before = book.status();
         apply.accept(book, (BookUpdate) event);
         assertThat(book.status()).as("after %s", record).isIn(BookStatus.LIVE, before);

@@ -11,6 +11,9 @@ public final class Updates {
   /** A multiple of 100 seconds. */
   public static final long START_US = 1_723_161_200_000_000L;
 
+  /** Limits that no test comes near but those about them. */
+  public static final BookLimits LIMITS = new BookLimits(100_000, 1000, 60_000_000);
+
   public static final Instrument ACME = new Instrument("acme", "X/USD");
 
   private final BookUpdateBuilder builder = new BookUpdateBuilder().begin();
@@ -102,7 +105,7 @@ public final class Updates {
 
   /** A book that has taken these messages. */
   public static OrderBook book(Updates... messages) {
-    OrderBook book = new OrderBook(1000);
+    OrderBook book = new OrderBook(LIMITS);
     for (Updates message : messages) {
       book.apply(message.build());
     }

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class OrderFlowImbalanceTest {
-  private OrderBook book = new OrderBook(1000);
+  private OrderBook book = new OrderBook(Updates.LIMITS);
   private OrderFlowImbalance imbalance = new OrderFlowImbalance();
 
   private void apply(Updates message) {
@@ -123,7 +123,7 @@ class OrderFlowImbalanceTest {
   /** Decimals of any scale, snapshots, gaps and copies of the state between them. */
   @Property(tries = 300)
   void equalsDecimalArithmetic(@ForAll long seed) throws IOException {
-    book = new OrderBook(1000);
+    book = new OrderBook(Updates.LIMITS);
     imbalance = new OrderFlowImbalance();
     Random random = new Random(seed);
     Quote before = null;

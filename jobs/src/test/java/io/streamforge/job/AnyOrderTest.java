@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same input gives the same bytes: whatever the order between topics and partitions, the
- * parallelism, and the crashes.
+ * parallelism, the crashes, and the books that had to leave memory.
  */
 class AnyOrderTest {
 
@@ -48,33 +48,35 @@ class AnyOrderTest {
   void theOrderBetweenTopicsAndPartitionsDoesNotMatter(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     List<List<Entry>> market = SimulatedMarket.random(random, 20);
-    compare(market, SimulatedMarket.SETTINGS, random, 0, false);
+    compare(market, SimulatedMarket.SETTINGS, SimulatedMarket.SMALL_CACHE, random, 0, false);
   }
 
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void neitherDoCrashesAndParallelism(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     List<List<Entry>> market = SimulatedMarket.random(random, 20);
-    compare(market, SimulatedMarket.SETTINGS, random, 4, false);
+    compare(market, SimulatedMarket.SETTINGS, SimulatedMarket.SMALL_CACHE, random, 4, false);
   }
 
   @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void norInRocksDb(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
     List<List<Entry>> market = SimulatedMarket.random(random, 20);
-    compare(market, SimulatedMarket.SETTINGS, random, 4, true);
+    compare(market, SimulatedMarket.SETTINGS, SimulatedMarket.SMALL_CACHE, random, 4, true);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"binance-us-10", "kraken-v1-10"})
   void norForARecordedMarket(String recording) throws Exception {
     List<RawRecord> records = Recording.read(recording);
-    compare(partitions(records.subList(0, 3000)), RecordedRun.INSTRUMENTS, new Random(1), 3, true);
+    List<List<Entry>> market = partitions(records.subList(0, 3000));
+    compare(market, RecordedRun.INSTRUMENTS, RecordedRun.SMALL_CACHE, new Random(1), 3, true);
   }
 
   private static void compare(
       List<List<Entry>> partitions,
       InstrumentSettings settings,
+      InstrumentSettings withEvictions,
       Random random,
       int crashes,
       boolean rocksDb)
@@ -84,7 +86,7 @@ class AnyOrderTest {
     Map<String, String> actual =
         Playback.random(
             partitions,
-            settings,
+            withEvictions,
             rocksDb ? new EmbeddedRocksDBStateBackend() : new HashMapStateBackend(),
             random,
             crashes);

@@ -2,6 +2,7 @@ package io.streamforge.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.book.Updates;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
@@ -9,6 +10,7 @@ import io.streamforge.market.MarketEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -42,7 +44,15 @@ class BookResyncTest {
         new KeyedOneInputStreamOperatorTestHarness<>(
             new InstrumentsOperator(
                 new InstrumentSettings(
-                    1_000_000, 300_000_000, 60_000_000, 100, RETRY_US, spreadUs)),
+                    1_000_000,
+                    300_000_000,
+                    604_800_000_000L,
+                    60_000_000,
+                    Map.of(),
+                    Updates.LIMITS,
+                    RETRY_US,
+                    spreadUs,
+                    1 << 20)),
             event -> event.instrument().id(),
             Types.STRING);
     harness.open();

@@ -14,6 +14,7 @@ import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -24,8 +25,18 @@ import org.junit.jupiter.api.Test;
 /** Times below are in milliseconds after the start, which is a whole second. */
 class InstrumentsOperatorTest {
   private static final Instrument X = Updates.ACME;
+  private static final long FORGET_AFTER_US = 86_400_000_000L;
   private static final InstrumentSettings SETTINGS =
-      new InstrumentSettings(1_000_000, 3_000_000, 60_000_000, 1000, 30_000_000, 0);
+      new InstrumentSettings(
+          1_000_000,
+          3_000_000,
+          FORGET_AFTER_US,
+          60_000_000,
+          Map.of("gemini", 1_000_000L),
+          Updates.LIMITS,
+          30_000_000,
+          0,
+          1 << 20);
 
   private SubtaskHarness<MarketEvent, SymbolTick> operator;
 
@@ -218,18 +229,102 @@ class InstrumentsOperatorTest {
   }
 
   @Test
-  void keepsTwoStatesAnInstrumentAndNoTimer() throws Exception {
+  void keepsTwoStatesAnInstrumentThePagesOfItsBookAndNoTimer() throws Exception {
     for (Instrument instrument : SimulatedMarket.INSTRUMENTS) {
       trade(instrument, 100, 1);
     }
     book(SimulatedMarket.INSTRUMENTS.get(0), 200, "99", "101");
     assertThat(operator.stateEntries()).isZero(); // written only for a checkpoint
     operator.flush();
-    assertThat(operator.stateEntries()).isEqualTo(8);
+    assertThat(operator.stateEntries()).isEqualTo(4 + 1 + 2);
     until(60_000);
     operator.flush();
-    assertThat(operator.stateEntries()).isEqualTo(8);
+    assertThat(operator.stateEntries()).isEqualTo(4 + 1 + 2);
     assertThat(operator.timers()).isZero();
+  }
+
+  @Test
+  void anInstrumentThatIsSilentForLongIsForgotten() throws Exception {
+    book(X, 500, "99", "101");
+    operator.process(
+        delta(7).of(new Instrument("acme", "WAITS")).bid("1", "1").at(us(500)).build());
+    trade(new Instrument("acme", "TRADES"), 500, 1);
+    assertThat(until(10_000)).isNotEmpty();
+    operator.flush();
+    assertThat(operator.stateEntries()).isEqualTo(4 + 5 + 1);
+    assertThat(operator.gauge("instruments")).isEqualTo(3);
+    until(500 + FORGET_AFTER_US / 1000);
+    assertThat(operator.gauge("instruments")).isEqualTo(3);
+    until(1000 + FORGET_AFTER_US / 1000);
+    operator.flush();
+    assertThat(operator.gauge("instruments")).isEqualTo(0);
+    assertThat(operator.gauge("book_cache_bytes")).isEqualTo(0L);
+    assertThat(operator.stateEntries()).isZero();
+    assertThat(operator.timers()).isZero();
+  }
+
+  /** Whether it was forgotten before its next message came or not: that is chance. */
+  @Test
+  void anInstrumentThatComesBackBeginsAnewHoweverEarlyItsMessageArrives() throws Exception {
+    operator.process(snapshot(1).bid("99", "1").ask("101", "1").at(us(500)).build());
+    long backMs = 501 + FORGET_AFTER_US / 1000;
+    operator.process(delta(2).bid("100", "1").at(us(backMs)).build());
+    List<SymbolTick> ticks = until(backMs + 1000);
+    assertThat(ticks.get(0).status()).isEqualTo(BookStatus.LIVE);
+    assertThat(ticks.get(ticks.size() - 1).status()).isEqualTo(BookStatus.AWAITING_SNAPSHOT);
+  }
+
+  @Test
+  void countsTheBooksByStatusAtTheNewestTick() throws Exception {
+    book(X, 500, "99", "101");
+    operator.process(
+        delta(7).of(new Instrument("acme", "WAITS")).bid("1", "1").at(us(500)).build());
+    until(1000);
+    assertThat(operator.gauge("books_live")).isEqualTo(1);
+    assertThat(operator.gauge("books_awaiting_snapshot")).isEqualTo(1);
+    assertThat(operator.gauge("books_gap")).isEqualTo(0);
+    until(20_000);
+    assertThat(operator.gauge("books_live")).isEqualTo(0);
+    assertThat(operator.gauge("books_awaiting_snapshot")).isEqualTo(0);
+  }
+
+  @Test
+  void staleAfterMayDifferByVenue() throws Exception {
+    Instrument gemini = new Instrument("gemini", "X");
+    book(X, 500, "99", "101");
+    book(gemini, 500, "99", "101");
+    List<SymbolTick> ticks = until(2000);
+    assertThat(ticks)
+        .extracting(tick -> at(tick) + " " + tick.status().text())
+        .containsExactly("1000 X/USD live", "1000 X live", "2000 X/USD live", "2000 X stale");
+  }
+
+  @Test
+  void whatNoLongerWaitsIsCounted() throws Exception {
+    for (int sequence = 1; sequence <= 1010; sequence++) {
+      operator.process(delta(sequence).bid("1", "1").at(us(sequence)).build());
+    }
+    assertThat(operator.counter("buffered_messages_dropped")).isEqualTo(10);
+  }
+
+  /** A book for each instrument, in a cache of which many times do not fit. */
+  @Test
+  void booksLeaveACacheThatIsFullAndComeBack() throws Exception {
+    List<Instrument> instruments = new ArrayList<>();
+    for (int i = 0; i < 1500; i++) {
+      instruments.add(new Instrument("acme", "S" + i));
+      book(instruments.get(i), 100, "99", "101");
+    }
+    long cached = (Long) operator.gauge("book_cache_bytes");
+    assertThat(cached).isBetween((1L << 20) - 5000, 1L << 20);
+    long kept = cached / 1152;
+    assertThat(operator.counter("books_evicted")).isEqualTo(1500 - kept);
+    assertThat(until(1000)).hasSize(1500).extracting(SymbolTick::mid).containsOnly(100.0);
+    for (Instrument instrument : instruments) {
+      operator.process(delta().of(instrument).bid("100", "1").at(us(1100)).build());
+    }
+    assertThat(operator.counter("books_loaded")).isGreaterThan(1500 - kept);
+    assertThat(until(2000)).hasSize(1500).extracting(SymbolTick::mid).containsOnly(100.5);
   }
 
   @Test

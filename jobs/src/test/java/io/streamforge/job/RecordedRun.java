@@ -1,5 +1,6 @@
 package io.streamforge.job;
 
+import io.streamforge.book.BookLimits;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.graph.GraphSnapshot;
 import io.streamforge.graph.MarketGraph;
@@ -27,13 +28,29 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
  */
 final class RecordedRun {
   static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
-  static final InstrumentSettings INSTRUMENTS =
-      new InstrumentSettings(1_000_000, 300_000_000, 60_000_000, 1000, 30_000_000, 5_000_000);
+  static final InstrumentSettings INSTRUMENTS = instruments(256 << 20);
+
+  /** The same with room for two books. */
+  static final InstrumentSettings SMALL_CACHE = instruments(5000);
+
   static final GraphSettings GRAPH =
       new GraphSettings("market", 1_000_000, 8, 30, 10, 0, 10_000_000, 600_000);
 
   private final TreeMap<Long, List<SymbolTick>> ticks = new TreeMap<>();
   private int deadLetters;
+
+  private static InstrumentSettings instruments(long cacheBytes) {
+    return new InstrumentSettings(
+        1_000_000,
+        300_000_000,
+        604_800_000_000L,
+        60_000_000,
+        Map.of(),
+        new BookLimits(100_000, 1000, 60_000_000),
+        30_000_000,
+        5_000_000,
+        cacheBytes);
+  }
 
   /** Runs to the tick that holds the newest effective time. */
   static RecordedRun of(List<RawRecord> records) throws Exception {

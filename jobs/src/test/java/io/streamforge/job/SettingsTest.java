@@ -52,6 +52,13 @@ class SettingsTest {
   }
 
   @Test
+  void staleAfterMayDifferByVenue() {
+    InstrumentSettings settings = settings("book.stale-after.gemini", "2 min").instruments();
+    assertThat(settings.staleAfterUs("gemini")).isEqualTo(120_000_000);
+    assertThat(settings.staleAfterUs("okx")).isEqualTo(60_000_000);
+  }
+
+  @Test
   void kafkaPropertiesAreHandedOnWithoutTheirPrefix() {
     Settings settings = settings("kafka.properties.security.protocol", "SSL");
     assertThat(settings.kafkaProperties()).containsOnly(Map.entry("security.protocol", "SSL"));
@@ -77,6 +84,12 @@ class SettingsTest {
         "source.default-venue|acme|source.default-venue is 'acme', must be one of ",
         "sink.delivery-guarantee|twice|sink.delivery-guarantee is 'twice', must be at-least-once or exactly-once",
         "sink.delivery-guarantee|none|sink.delivery-guarantee is 'none', must be at-least-once or exactly-once",
+        "book.max-levels|24|book.max-levels is '24', must be at least 25, of which a checksum is made",
+        "book.stale-after.gemini|soon|book.stale-after.gemini is 'soon', must be a duration such as 500 ms or 10 s",
+        "book.stale-after.gemini|40000 d|book.stale-after.gemini is 'PT960000H', must be from 0 to 36500 d",
+        "book.stale-after.|1 s|book.stale-after. is no setting (given as '1 s'); there is a list of all in the README",
+        "instrument.forget-after|1 h|instrument.forget-after is '3600000 ms', must be at least 2 h more than instrument.idle-after",
+        "instrument.cache-size|much|instrument.cache-size is 'much', must be of the form of its default, 256 mb",
         "book.buffer-size|0|book.buffer-size is '0', must be at least 1",
         "graph.interval|2 s|graph.interval is '2000 ms', must be 1 s, to which the features' windows are defined",
         "graph.rewire-interval|1500 ms|graph.rewire-interval is 1500000 us, must be a multiple of graph.interval",

@@ -1,5 +1,6 @@
 package io.streamforge.job;
 
+import io.streamforge.book.BookLimits;
 import io.streamforge.book.Updates;
 import io.streamforge.job.Playback.Entry;
 import io.streamforge.market.Instrument;
@@ -9,6 +10,7 @@ import io.streamforge.market.Trade;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -17,8 +19,13 @@ import java.util.Random;
  * order as far as is promised.
  */
 final class SimulatedMarket {
-  static final InstrumentSettings SETTINGS =
-      new InstrumentSettings(1_000_000, 4_000_000, 2_000_000, 3, 3_000_000, 1_500_000);
+  /** Longer than every window. */
+  private static final long FORGET_AFTER_US = 2 * 3_600_000_000L;
+
+  static final InstrumentSettings SETTINGS = settings(1 << 20);
+
+  /** The same with room for one book. */
+  static final InstrumentSettings SMALL_CACHE = settings(1200);
 
   /** In the order of their UTF-8 bytes, which is not that of the chars. */
   static final List<Instrument> INSTRUMENTS =
@@ -33,12 +40,29 @@ final class SimulatedMarket {
 
   private final Random random;
   private final long endUs;
+  private final long nightFromUs;
+  private final long nightUs;
   private final List<List<Entry>> books = partitions();
   private final List<List<Entry>> trades = partitions();
 
   private SimulatedMarket(Random random, int seconds) {
     this.random = random;
     this.endUs = Updates.START_US + seconds * SECOND_US;
+    this.nightFromUs = (Updates.START_US + endUs) / 2;
+    this.nightUs = random.nextInt(3) == 0 ? FORGET_AFTER_US + random.nextInt(5_000_000) : 0;
+  }
+
+  private static InstrumentSettings settings(long cacheBytes) {
+    return new InstrumentSettings(
+        1_000_000,
+        4_000_000,
+        FORGET_AFTER_US,
+        2_000_000,
+        Map.of(),
+        new BookLimits(6, 3, 2_500_000),
+        3_000_000,
+        1_500_000,
+        cacheBytes);
   }
 
   private static List<List<Entry>> partitions() {
@@ -60,6 +84,11 @@ final class SimulatedMarket {
     all.addAll(market.trades);
     all.forEach(market::finish);
     return all;
+  }
+
+  /** Some markets close for so long that they are forgotten. */
+  private long withNight(long timeUs) {
+    return timeUs < nightFromUs ? timeUs : timeUs + nightUs;
   }
 
   private long pause() {
@@ -90,9 +119,10 @@ final class SimulatedMarket {
         levels(message, 8);
       }
       levels(message, random.nextInt(4));
-      long eventUs = now - latency();
-      long effectiveUs = RecordedRun.TIME.effectiveTimeUs(eventUs, now);
-      log.add(entry(now, message.of(instrument).at(eventUs, effectiveUs).build()));
+      long receiveUs = withNight(now);
+      long eventUs = receiveUs - latency();
+      long effectiveUs = RecordedRun.TIME.effectiveTimeUs(eventUs, receiveUs);
+      log.add(entry(receiveUs, message.of(instrument).at(eventUs, effectiveUs).build()));
     }
   }
 
@@ -107,7 +137,8 @@ final class SimulatedMarket {
 
   private void addTrades(Instrument instrument, List<Entry> log) {
     for (long now = Updates.START_US + pause(); now < endUs; now += pause()) {
-      long eventUs = now - latency();
+      long receiveUs = withNight(now);
+      long eventUs = receiveUs - latency();
       Trade trade =
           new Trade(
               instrument,
@@ -117,8 +148,8 @@ final class SimulatedMarket {
               random.nextInt(6),
               Side.ofSign(random.nextInt(3) - 1),
               eventUs,
-              RecordedRun.TIME.effectiveTimeUs(eventUs, now));
-      log.add(entry(now, trade));
+              RecordedRun.TIME.effectiveTimeUs(eventUs, receiveUs));
+      log.add(entry(receiveUs, trade));
     }
   }
 
@@ -129,7 +160,7 @@ final class SimulatedMarket {
   /** Heartbeats, then the disorder of receive times that is allowed. */
   private void finish(List<Entry> log) {
     for (long now = Updates.START_US; now < endUs; now += 100_000) {
-      log.add(new Entry(now, List.of()));
+      log.add(new Entry(withNight(now), List.of()));
     }
     List<Long> written = new ArrayList<>();
     List<Integer> order = new ArrayList<>();
@@ -141,6 +172,6 @@ final class SimulatedMarket {
     List<Entry> shuffled = order.stream().map(log::get).toList();
     log.clear();
     log.addAll(shuffled);
-    log.add(new Entry(endUs + 2 * SECOND_US, List.of()));
+    log.add(new Entry(withNight(endUs) + 2 * SECOND_US, List.of()));
   }
 }

@@ -116,6 +116,21 @@ class StateFormsTest {
         Map.of(LIVE.id(), golden("book-live"), GAP.id(), golden("book-gap")));
   }
 
+  /** Both books have bids and asks; what waits is a page too. */
+  private static Map<String, Map<Long, byte[]>> storedPages() throws IOException {
+    return Map.of(
+        LIVE.id(),
+        Map.of(0L, golden("page-live-0"), 1L, golden("page-live-1")),
+        GAP.id(),
+        Map.of(0L, golden("page-gap-0"), 1L, golden("page-gap-1"), 2L, golden("page-gap-2")));
+  }
+
+  private static void arePagesGolden(String name, Map<Long, byte[]> pages) {
+    assertAll(
+        pages.entrySet().stream()
+            .map(page -> () -> isGolden("page-" + name + "-" + page.getKey(), page.getValue())));
+  }
+
   @Test
   void instrumentsAndBooks() throws Exception {
     List<String> expected;
@@ -126,26 +141,54 @@ class StateFormsTest {
           () -> isGolden("instrument-live", operator.bytes("instrument", LIVE.id())),
           () -> isGolden("instrument-gap", operator.bytes("instrument", GAP.id())),
           () -> isGolden("book-live", operator.bytes("book", LIVE.id())),
-          () -> isGolden("book-gap", operator.bytes("book", GAP.id())));
+          () -> isGolden("book-gap", operator.bytes("book", GAP.id())),
+          () -> arePagesGolden("live", operator.pages(LIVE.id())),
+          () -> arePagesGolden("gap", operator.pages(GAP.id())),
+          () -> assertThat(operator.pages(LIVE.id())).hasSize(2),
+          () -> assertThat(operator.pages(GAP.id())).hasSize(3));
       expected = goOn(operator);
     }
     assertThat(expected).hasSize(8).anyMatch(record -> record.contains("\"book\":\"gap\""));
     try (var operator =
-        SubtaskHarness.instruments(RecordedRun.INSTRUMENTS).open(storedInstruments())) {
+        SubtaskHarness.instruments(RecordedRun.INSTRUMENTS)
+            .open(storedInstruments(), storedPages())) {
       assertThat(goOn(operator)).isEqualTo(expected);
     }
   }
 
   @Test
   void anInstrumentOfAnotherVersionIsRefused() throws Exception {
-    for (String state : List.of("instrument", "book")) {
-      Map<String, Map<String, byte[]>> stored = storedInstruments();
-      stored.get(state).get(LIVE.id())[0] = 2;
-      try (var operator = SubtaskHarness.instruments(RecordedRun.INSTRUMENTS)) {
-        assertThatThrownBy(() -> operator.open(stored))
-            .isInstanceOf(IOException.class)
-            .hasMessage("state of an instrument has version 2, this StreamForge reads 1");
-      }
+    Map<String, Map<String, byte[]>> stored = storedInstruments();
+    stored.get("instrument").get(LIVE.id())[0] = 2;
+    try (var operator = SubtaskHarness.instruments(RecordedRun.INSTRUMENTS)) {
+      assertThatThrownBy(() -> operator.open(stored, storedPages()))
+          .isInstanceOf(IOException.class)
+          .hasMessage("state of an instrument has version 2, this StreamForge reads 1");
+    }
+  }
+
+  @Test
+  void aBookOfAnotherVersionIsRefused() throws Exception {
+    Map<String, Map<String, byte[]>> header = storedInstruments();
+    header.get("book").get(LIVE.id())[0] = 2;
+    isRefused(
+        header, storedPages(), "state of an instrument has version 2, this StreamForge reads 1");
+    Map<String, Map<Long, byte[]>> page = storedPages();
+    page.get(LIVE.id()).get(0L)[0] = 2;
+    isRefused(
+        storedInstruments(), page, "a page of a book has version 2, this StreamForge reads 1");
+    isRefused(storedInstruments(), Map.of(), "page 0 of acme:LIVE/USD is lost");
+  }
+
+  /** A book is read when it is needed. */
+  private static void isRefused(
+      Map<String, Map<String, byte[]>> stored, Map<String, Map<Long, byte[]>> pages, String why)
+      throws Exception {
+    try (var operator = SubtaskHarness.instruments(RecordedRun.INSTRUMENTS)) {
+      operator.open(stored, pages);
+      assertThatThrownBy(() -> operator.process(delta().of(LIVE).at(us(4000)).build()))
+          .isInstanceOf(IOException.class)
+          .hasMessage(why);
     }
   }
 

@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
@@ -135,7 +139,17 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
 
   /** Opens with bytes in keyed state, by state and key. */
   SubtaskHarness<I, O> open(Map<String, Map<String, byte[]>> bytes) throws Exception {
+    return open(bytes, Map.of());
+  }
+
+  /** Opens with bytes in keyed state, by state and key, and with the pages of books, by key. */
+  SubtaskHarness<I, O> open(
+      Map<String, Map<String, byte[]>> bytes, Map<String, Map<Long, byte[]>> pages)
+      throws Exception {
     harness.initializeEmptyState();
+    for (Map.Entry<String, Map<Long, byte[]>> book : pages.entrySet()) {
+      pageState(book.getKey()).putAll(book.getValue());
+    }
     for (Map.Entry<String, Map<String, byte[]>> state : bytes.entrySet()) {
       for (Map.Entry<String, byte[]> entry : state.getValue().entrySet()) {
         state(state.getKey(), entry.getKey()).update(entry.getValue());
@@ -197,6 +211,10 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
     return ((Counter) metrics.get(name)).getCount();
   }
 
+  Object gauge(String name) {
+    return ((Gauge<?>) metrics.get(name)).getValue();
+  }
+
   private OperatorSubtaskState snapshot() throws Exception {
     harness.prepareSnapshotPreBarrier(1);
     return harness.snapshot(1, 1);
@@ -221,6 +239,23 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
 
   byte[] bytes(String state, String key) throws Exception {
     return state(state, key).value();
+  }
+
+  /** The stored pages of a book. */
+  Map<Long, byte[]> pages(String key) throws Exception {
+    Map<Long, byte[]> pages = new TreeMap<>();
+    pageState(key).entries().forEach(page -> pages.put(page.getKey(), page.getValue()));
+    return pages;
+  }
+
+  private MapState<Long, byte[]> pageState(String key) throws Exception {
+    backend().setCurrentKey(key);
+    return backend()
+        .getPartitionedState(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            new MapStateDescriptor<>(
+                "pages", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   private ValueState<byte[]> state(String name, String key) throws Exception {

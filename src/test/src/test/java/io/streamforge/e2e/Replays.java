@@ -7,6 +7,8 @@ import io.streamforge.local.ReplaySummary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 
 /** Replays through a real broker and a real Flink, as {@code ./streamforge replay} runs them. */
 final class Replays {
@@ -29,38 +31,37 @@ final class Replays {
   /** Replays a file and writes the results to a folder. */
   static ReplaySummary replay(
       Path recording, Path out, int parallelism, int partitions, double speed) throws Exception {
-    return replay(recording, out, parallelism, partitions, speed, Meanwhile.NOTHING);
+    return replay(recording, out, parallelism, partitions, speed, Map.of(), Meanwhile.NOTHING);
   }
 
   static ReplaySummary replay(
-      Path recording, Path out, int parallelism, int partitions, double speed, Meanwhile meanwhile)
+      Path recording,
+      Path out,
+      int parallelism,
+      int partitions,
+      double speed,
+      Map<String, String> settings,
+      Meanwhile meanwhile)
       throws Exception {
     try (Recordings input = new Recordings(List.of(recording));
-        LocalMarket market = LocalMarket.start(parallelism, partitions, 0, Map.of())) {
+        LocalMarket market = LocalMarket.start(parallelism, partitions, 0, settings)) {
       Replay replay = new Replay(market, speed);
-      Thread other = inBackground(() -> meanwhile.run(market));
+      FutureTask<Void> other =
+          inBackground(
+              () -> {
+                meanwhile.run(market);
+                return null;
+              });
       ReplaySummary summary = replay.run(input, progress -> {});
-      other.join();
+      other.get();
       replay.writeTo(out);
       return summary;
     }
   }
 
-  private interface Action {
-    void run() throws Exception;
-  }
-
-  private static Thread inBackground(Action action) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                action.run();
-              } catch (Exception e) {
-                throw new AssertionError(e);
-              }
-            });
-    thread.start();
-    return thread;
+  private static FutureTask<Void> inBackground(Callable<Void> action) {
+    FutureTask<Void> task = new FutureTask<>(action);
+    new Thread(task).start();
+    return task;
   }
 }

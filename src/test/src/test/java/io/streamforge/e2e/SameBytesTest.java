@@ -8,12 +8,14 @@ import io.streamforge.local.LocalMarket;
 import io.streamforge.local.ReplaySummary;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same input gives the same bytes, however it is run. */
 @Timeout(180)
@@ -46,22 +48,34 @@ class SameBytesTest {
     assertThat(summary.recordsBehindWatermark()).isZero();
   }
 
-  @Test
-  void afterATaskManagerDied() throws Exception {
-    Path out = folder.resolve("recovered");
-    Replays.replay(RECORDING, out, 2, 5, 20, SameBytesTest::killTheTaskManager);
+  /** Ten books, of which two fit into memory, and a TaskManager that dies twice. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void afterFailuresAtRandomMomentsWithBooksOutOfMemory(long seed) throws Exception {
+    Path out = folder.resolve("recovered-" + seed);
+    Random random = new Random(seed);
+    Map<String, String> settings = Map.of("instrument.cache-size", "5 kb");
+    Replays.replay(
+        RECORDING,
+        out,
+        2,
+        5,
+        10,
+        settings,
+        market -> {
+          killAfter(1 + random.nextInt(3), market);
+          killAfter(1 + random.nextInt(3), market);
+        });
     assertSameBytes(out);
   }
 
-  private static void killTheTaskManager(LocalMarket market) throws Exception {
+  private static void killAfter(int checkpoints, LocalMarket market) throws Exception {
+    long before = market.flink().completedCheckpoints(market.job());
     await()
         .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> market.flink().completedCheckpoints(market.job()) >= 3);
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> market.flink().completedCheckpoints(market.job()) >= before + checkpoints);
     market.flink().restartTaskManager();
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> market.flink().failure(market.job()).isPresent());
   }
 
   private static void assertSameBytes(Path out) {
