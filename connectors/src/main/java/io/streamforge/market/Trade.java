@@ -9,10 +9,15 @@ import java.io.IOException;
  * quantity · 10^−quantityScale} in base units (contracts where the venue counts contracts), exact
  * and positive.
  *
+ * @param ids how the venue's ids of this kind run
+ * @param id the venue's, by which a repeat is told: its number, or 64 bits made of its text; 0
+ *     where there is none
  * @param side the aggressor's
  */
 public record Trade(
     Instrument instrument,
+    TradeIds ids,
+    long id,
     long price,
     int priceScale,
     long quantity,
@@ -25,17 +30,37 @@ public record Trade(
   /** The same trade on the instrument that the message named after it. */
   public Trade withInstrument(Instrument named) {
     return new Trade(
-        named, price, priceScale, quantity, quantityScale, side, eventTimeUs, effectiveTimeUs);
+        named,
+        ids,
+        id,
+        price,
+        priceScale,
+        quantity,
+        quantityScale,
+        side,
+        eventTimeUs,
+        effectiveTimeUs);
   }
 
   /** The same trade, counted at another time. */
   public Trade at(long countedUs) {
     return new Trade(
-        instrument, price, priceScale, quantity, quantityScale, side, eventTimeUs, countedUs);
+        instrument,
+        ids,
+        id,
+        price,
+        priceScale,
+        quantity,
+        quantityScale,
+        side,
+        eventTimeUs,
+        countedUs);
   }
 
   /** Writes everything but the instrument. */
   public void writeTo(DataOutput out) throws IOException {
+    out.writeByte(ids.code());
+    out.writeLong(id);
     out.writeLong(price);
     out.writeByte(priceScale);
     out.writeLong(quantity);
@@ -49,6 +74,8 @@ public record Trade(
   public static Trade readFrom(DataInput in, Instrument instrument) throws IOException {
     return new Trade(
         instrument,
+        TradeIds.ofCode(in.readByte()),
+        in.readLong(),
         in.readLong(),
         in.readByte(),
         in.readLong(),

@@ -7,6 +7,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,6 +15,10 @@ import java.util.List;
  * Binance spot, Binance US, USDⓈ-M and COIN-M futures: diff-depth events, REST depth snapshots,
  * trades and aggregated trades, bare or wrapped as {@code {"stream":…,"data":…}}; also the trades
  * of the original StreamForge loaders. Quantities of COIN-M futures are contracts.
+ *
+ * <p>The ids of trades ({@code t}) and those of aggregated trades ({@code a}) each count by one.
+ * One of the two streams is enough: a topic that holds both holds every trade twice, which nothing
+ * tells. Nor does anything say how the ids of the original loaders run.
  *
  * <p>The venue's rule: an event carries the range {@code U…u} of update ids; events up to a
  * snapshot's {@code lastUpdateId} are dropped, the first one applied must bracket it, and each
@@ -41,6 +46,7 @@ final class BinanceDecoder extends JsonDecoder {
   private long previousFinalId;
   private Side side;
   private boolean priced;
+  private boolean singleTrade;
 
   @Override
   protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
@@ -54,6 +60,7 @@ final class BinanceDecoder extends JsonDecoder {
     previousFinalId = NONE;
     side = Side.UNKNOWN;
     priced = false;
+    singleTrade = false;
     readObject(json, true);
     Instrument instrument = arrival.instrument(symbol);
     if (lastUpdateId != NONE) {
@@ -84,8 +91,13 @@ final class BinanceDecoder extends JsonDecoder {
         case "U" -> firstId = wholeNumber(json);
         case "u" -> finalId = wholeNumber(json);
         case "pu" -> previousFinalId = wholeNumber(json);
-        case "b", "bids" -> levelsOrOrderId(json, true);
-        case "a", "asks" -> levelsOrOrderId(json, false);
+        case "b", "bids" -> bidsOrOrderId(json);
+        case "a", "asks" -> asksOrId(json);
+        case "t" -> {
+          tradeId(json, TradeIds.CONSECUTIVE);
+          singleTrade = true;
+        }
+        case "trade_id" -> tradeId(json, TradeIds.UNORDERED);
         case "p", "price" -> {
           price(json);
           priced = true;
@@ -97,10 +109,21 @@ final class BinanceDecoder extends JsonDecoder {
     }
   }
 
-  // In trades the same letters are the ids of the orders.
-  private void levelsOrOrderId(JsonParser json, boolean bid) throws IOException, DecodeException {
+  // In trades the same letter is the id of the buyer's order.
+  private void bidsOrOrderId(JsonParser json) throws IOException, DecodeException {
     if (json.currentToken() == JsonToken.START_ARRAY) {
-      levels(json, bid);
+      levels(json, true);
+    } else {
+      skip(json);
+    }
+  }
+
+  // In aggregated trades the same letter is their id, in single trades that of the seller's order.
+  private void asksOrId(JsonParser json) throws IOException, DecodeException {
+    if (json.currentToken() == JsonToken.START_ARRAY) {
+      levels(json, false);
+    } else if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && !singleTrade) {
+      tradeId(json, TradeIds.CONSECUTIVE_AGGREGATE);
     } else {
       skip(json);
     }

@@ -6,6 +6,7 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,10 +18,10 @@ import java.util.List;
  * microtimestamp} is in it and is dropped, everything else sets levels. So the microtimestamp is
  * the number of a message that does not say what it follows. One of the very same microsecond is
  * applied: it says what the book says, or what a second message of that microsecond adds. {@code
- * type} of a trade is the taker's side. What cannot be detected: any lost message; it shows when
- * the book crosses, or never. Sources, read 2026-11-21: <a
- * href="https://www.bitstamp.net/websocket/v2/">WebSocket v2</a>, <a
- * href="https://www.bitstamp.net/api/#tag/Order-book">order book</a>.
+ * type} of a trade is the taker's side. The ids of trades are counted over all symbols, so they
+ * only identify. What cannot be detected: any lost message; it shows when the book crosses, or
+ * never. Sources, read 2026-11-21: <a href="https://www.bitstamp.net/websocket/v2/">WebSocket
+ * v2</a>, <a href="https://www.bitstamp.net/api/#tag/Order-book">order book</a>.
  */
 final class BitstampDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
@@ -76,6 +77,7 @@ final class BitstampDecoder extends JsonDecoder {
         case "microtimestamp" -> timeUs = epochMicros(json);
         case "bids", "asks" -> levels(json, field.equals("bids"));
         case "type" -> side = side(wholeNumber(json));
+        case "id" -> tradeId(json, TradeIds.UNORDERED);
         case "price", "price_str" -> {
           boolean exact = field.equals("price_str");
           if (exact || !exactPrice) {

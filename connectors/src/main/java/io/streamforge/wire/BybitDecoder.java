@@ -6,6 +6,7 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,7 +17,8 @@ import java.util.List;
  * <p>The venue's rule: a snapshot opens the stream, and again whenever the venue chooses; each
  * delta raises {@code u} by one. {@code u} = 1 says that the service has begun anew: such a message
  * replaces the book too. The number of levels a side stands in the topic. {@code S} is the taker's
- * side. What cannot be detected: a lost trade. Sources, read 2026-11-21: <a
+ * side; a trade's id is a UUID or a number, and only identifies. What cannot be detected: a lost
+ * trade. Sources, read 2026-11-21: <a
  * href="https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook">order book</a>, <a
  * href="https://bybit-exchange.github.io/docs/v5/websocket/public/trade">trades</a>.
  */
@@ -137,6 +139,7 @@ final class BybitDecoder extends JsonDecoder {
           case "p" -> price(json);
           case "v" -> quantity(json);
           case "S" -> side = sideNamed(json);
+          case "i" -> tradeId(json, TradeIds.UNORDERED);
           case "T" -> timeUs = epochMicros(json);
           default -> skip(json);
         }

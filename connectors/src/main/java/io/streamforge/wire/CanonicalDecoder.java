@@ -6,6 +6,7 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,7 +14,8 @@ import java.util.List;
  * StreamForge's own JSON, for feeds that have no decoder of their own: one trade, book snapshot or
  * book delta a message, venue and symbol in the body.
  *
- * <p>The rule: a delta follows {@code previous_sequence}; snapshots hold the whole book.
+ * <p>The rule: a delta follows {@code previous_sequence}; snapshots hold the whole book. A {@code
+ * trade_id} identifies its trade and says nothing of others.
  */
 final class CanonicalDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
@@ -38,6 +40,7 @@ final class CanonicalDecoder extends JsonDecoder {
         case "price" -> price(json);
         case "quantity" -> quantity(json);
         case "side" -> side = side(text(json));
+        case "trade_id" -> tradeId(json, TradeIds.UNORDERED);
         case "snapshot" -> snapshot = json.getBooleanValue();
         case "previous_sequence" -> previousSequence = wholeNumber(json);
         case "sequence" -> sequence = wholeNumber(json);

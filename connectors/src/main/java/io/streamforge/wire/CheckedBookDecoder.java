@@ -8,6 +8,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,6 +30,9 @@ abstract class CheckedBookDecoder extends JsonDecoder {
   protected abstract int depth(String channel);
 
   protected abstract boolean isTrades(String channel);
+
+  /** How the ids in a channel of trades run. */
+  protected abstract TradeIds tradeIds(String channel);
 
   @Override
   protected final void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
@@ -130,6 +134,7 @@ abstract class CheckedBookDecoder extends JsonDecoder {
         case "sz", "size" -> quantity(json);
         case "side" -> side = sideNamed(json);
         case "ts" -> timeUs = epochMicros(json);
+        case "tradeId" -> tradeId(json, tradeIds(channel));
         default -> skip(json);
       }
     }

@@ -7,7 +7,9 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,10 +19,10 @@ import java.util.List;
  * <p>The venue's rule: a snapshot of the whole book opens the stream, updates set levels. {@code
  * sequence_num} counts the messages of a connection, of all channels and products, and a connection
  * is not what a topic holds: so it numbers no book. {@code side} of a trade is the maker's, so the
- * aggressor's is the other one (as recorded, {@code SELL} trades at the ask). What cannot be
- * detected: any lost message; it shows when the book crosses, or never. After a new subscription
- * the venue repeats its last trades, and those younger than what counts as stale are counted again.
- * Source, read 2026-11-21: <a
+ * aggressor's is the other one (as recorded, {@code SELL} trades at the ask). The ids of a
+ * product's trades count by one, and a message lists the newest first. After a new subscription the
+ * venue repeats its last trades; their ids tell. What cannot be detected: a lost message of the
+ * book; it shows when the book crosses, or never. Source, read 2026-11-21: <a
  * href="https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels">channels</a>.
  */
 final class CoinbaseDecoder extends JsonDecoder {
@@ -123,11 +125,13 @@ final class CoinbaseDecoder extends JsonDecoder {
     boolean traded = false;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       if (field.equals("trades")) {
+        int first = events.size();
         expect(json, JsonToken.START_ARRAY);
         while (json.nextToken() != JsonToken.END_ARRAY) {
           expect(json, JsonToken.START_OBJECT);
           events.add(readTrade(json, arrival));
         }
+        Collections.reverse(events.subList(first, events.size())); // the newest came first
         traded = true;
       } else {
         skip(json);
@@ -147,6 +151,7 @@ final class CoinbaseDecoder extends JsonDecoder {
         case "product_id" -> product = text(json);
         case "price" -> price(json);
         case "size" -> quantity(json);
+        case "trade_id" -> tradeId(json, TradeIds.CONSECUTIVE);
         case "side" -> side = sideAgainst(json);
         case "time" -> timeUs = isoMicros(json);
         default -> skip(json);

@@ -6,6 +6,7 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,9 +16,9 @@ import java.util.List;
  *
  * <p>The venue's rule: a snapshot of the whole book opens the stream, updates set levels; neither
  * numbers nor checksums. {@code side} of a match is the maker's, so the aggressor's is the other
- * one. What cannot be detected: any lost message; it shows when the book crosses, or never. After a
- * new subscription {@code last_match} repeats the last trade, and one younger than what counts as
- * stale is counted again. Source, read 2026-11-21: <a
+ * one. The ids of a product's trades count by one. After a new subscription {@code last_match}
+ * repeats the last trade; its id tells. What cannot be detected: a lost message of the book; it
+ * shows when the book crosses, or never. Source, read 2026-11-21: <a
  * href="https://docs.cdp.coinbase.com/exchange/websocket-feed/channels">channels</a>.
  */
 final class CoinbaseProDecoder extends JsonDecoder {
@@ -38,6 +39,7 @@ final class CoinbaseProDecoder extends JsonDecoder {
         case "changes" -> changes(json);
         case "price" -> price(json);
         case "size" -> quantity(json);
+        case "trade_id" -> tradeId(json, TradeIds.CONSECUTIVE);
         case "side" -> side = sideAgainst(json);
         case "time" -> timeUs = isoMicros(json);
         default -> skip(json);

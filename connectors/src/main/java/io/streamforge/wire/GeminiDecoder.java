@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.util.List;
 
@@ -14,8 +15,9 @@ import java.util.List;
  * <p>The venue's rule: the first message of a subscription is the whole book and, alone of all,
  * carries {@code trades}, the last ones before it: that is how a snapshot is told. They are history
  * and not read. Others set levels; neither numbers, checksums nor times: a book message counts when
- * it was received. A repeated message is legal and changes nothing. {@code side} is the taker's.
- * What cannot be detected: any lost message; it shows when the book crosses, or never. Source, read
+ * it was received. A repeated message is legal and changes nothing. {@code side} is the taker's. A
+ * trade's {@code event_id} is counted over all symbols and events, so it only identifies. What
+ * cannot be detected: any lost message; it shows when the book crosses, or never. Source, read
  * 2026-11-21: <a href="https://docs.gemini.com/websocket/market-data/v2/about">market data v2</a>.
  */
 final class GeminiDecoder extends JsonDecoder {
@@ -39,6 +41,7 @@ final class GeminiDecoder extends JsonDecoder {
         }
         case "price" -> price(json);
         case "quantity" -> quantity(json);
+        case "event_id" -> tradeId(json, TradeIds.UNORDERED);
         case "side" -> side = sideNamed(json);
         case "timestamp" -> timeUs = epochMicros(json);
         default -> skip(json);

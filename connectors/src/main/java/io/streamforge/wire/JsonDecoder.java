@@ -10,6 +10,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,6 +30,7 @@ abstract class JsonDecoder implements VenueDecoder {
                   .build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
+  private static final int MAX_ID_DIGITS = 18; // fewer than 2⁶³
 
   /** The message being read. */
   protected final BookUpdateBuilder book = new BookUpdateBuilder();
@@ -38,6 +40,8 @@ abstract class JsonDecoder implements VenueDecoder {
   private int priceScale;
   private long quantity;
   private int quantityScale;
+  private TradeIds tradeIds = TradeIds.NONE;
+  private long tradeId;
   private boolean bidsRead;
   private boolean asksRead;
 
@@ -48,6 +52,8 @@ abstract class JsonDecoder implements VenueDecoder {
       json.nextToken();
       price = 0;
       quantity = 0;
+      tradeIds = TradeIds.NONE;
+      tradeId = 0;
       beginBook();
       read(json, arrival, events);
       if (json.nextToken() != null) {
@@ -154,6 +160,41 @@ abstract class JsonDecoder implements VenueDecoder {
     quantityScale = decimal.scale();
   }
 
+  /**
+   * The id of the trade that is being read, as number or as text: where ids are consecutive a whole
+   * number, else anything. Null and empty text are none.
+   */
+  protected void tradeId(JsonParser json, TradeIds ids) throws IOException, DecodeException {
+    JsonToken token = json.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
+      throw new DecodeException("unexpected-shape");
+    }
+    if (json.getTextLength() > 0) {
+      tradeIds = ids;
+      tradeId =
+          ids.areConsecutive()
+              ? wholeNumber(json)
+              : identity(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    }
+  }
+
+  // A number is itself: numbers close together are remembered as one range. Any other text becomes
+  // its hash of 64 bits (FNV-1a).
+  private static long identity(char[] text, int offset, int length) {
+    boolean number = length <= MAX_ID_DIGITS && (text[offset] != '0' || length == 1);
+    long value = 0;
+    long hash = 0xcbf29ce484222325L;
+    for (int i = offset; i < offset + length; i++) {
+      number &= text[i] >= '0' && text[i] <= '9';
+      value = value * 10 + (text[i] - '0');
+      hash = (hash ^ text[i]) * 0x100000001b3L;
+    }
+    return number ? value : hash;
+  }
+
   /** The next two values of an array. */
   protected void priceAndQuantity(JsonParser json) throws IOException, DecodeException {
     json.nextToken();
@@ -231,6 +272,8 @@ abstract class JsonDecoder implements VenueDecoder {
     Trade trade =
         new Trade(
             instrument,
+            tradeIds,
+            tradeId,
             price,
             priceScale,
             quantity,
@@ -240,6 +283,8 @@ abstract class JsonDecoder implements VenueDecoder {
             arrival.effectiveTimeUs(eventTimeUs));
     price = 0;
     quantity = 0;
+    tradeIds = TradeIds.NONE;
+    tradeId = 0;
     return trade;
   }
 

@@ -8,6 +8,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +19,12 @@ import java.util.List;
  * <p>The venue's rule: nothing is numbered; every update carries the CRC-32 of the ten best levels
  * a side, taken after the update was applied and the book cut to the subscribed depth. The depth
  * stands in v1's channel name ({@code book-1000}); in v2 it is the smallest of 10, 25, 100, 500,
- * 1000 that holds the snapshot. What cannot be detected: a lost change below the tenth level, until
- * it moves up. Sources, read 2026-11-21: <a
- * href="https://docs.kraken.com/api/docs/guides/spot-ws-book-v1">v1</a>, <a
- * href="https://docs.kraken.com/api/docs/guides/spot-ws-book-v2">v2</a>.
+ * 1000 that holds the snapshot. The trades of v2 have ids, which count by one in each pair and tell
+ * what a new subscription repeats; those of v1 have none. What cannot be detected: a lost change
+ * below the tenth level, until it moves up; a lost or repeated trade of v1. Sources, read
+ * 2026-11-21: <a href="https://docs.kraken.com/api/docs/guides/spot-ws-book-v1">v1</a>, <a
+ * href="https://docs.kraken.com/api/docs/guides/spot-ws-book-v2">v2</a>, <a
+ * href="https://docs.kraken.com/exchange/api-reference/spot-websocket-v2/trade">v2's trades</a>.
  */
 final class KrakenDecoder extends JsonDecoder {
   private static final long NONE = Long.MIN_VALUE;
@@ -232,6 +235,7 @@ final class KrakenDecoder extends JsonDecoder {
         case "price" -> price(json);
         case "qty" -> quantity(json);
         case "side" -> side = side(text(json));
+        case "trade_id" -> tradeId(json, TradeIds.CONSECUTIVE);
         case "timestamp" -> timeUs = isoMicros(json);
         default -> skip(json);
       }

@@ -10,7 +10,8 @@ import java.util.List;
 public interface VenueDecoder {
 
   /**
-   * Appends the events of one message, in the message's order.
+   * Appends the events of one message, in the message's order; oldest first where it lists the
+   * newest first.
    *
    * @param message the venue's text, verbatim
    * @throws DecodeException if the message cannot be used; what was appended before is to be thrown

@@ -9,6 +9,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import io.streamforge.state.VersionedSerializer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +80,17 @@ class SerializersTest {
         new Golden<MarketEvent>(
             "trade",
             new MarketEventSerializer(),
-            new Trade(instrument, 6_183_763, 2, 2, 18, Side.SELL, 1_723L, 1_724L)),
+            new Trade(
+                instrument,
+                TradeIds.UNORDERED,
+                -42,
+                6_183_763,
+                2,
+                2,
+                18,
+                Side.SELL,
+                1_723L,
+                1_724L)),
         new Golden<MarketEvent>(
             "book-delta",
             new MarketEventSerializer(),

@@ -13,12 +13,13 @@ public final class EventText {
   }
 
   private static String trade(Trade trade) {
-    return "%s trade %s %s x %s%s"
+    return "%s trade %s %s x %s%s%s"
         .formatted(
             trade.instrument(),
             trade.side(),
             number(trade.price(), trade.priceScale(), trade.priceScale()),
             number(trade.quantity(), trade.quantityScale(), trade.quantityScale()),
+            trade.ids() == TradeIds.NONE ? "" : " %s %d".formatted(trade.ids(), trade.id()),
             times(trade));
   }
 

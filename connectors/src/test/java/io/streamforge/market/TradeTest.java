@@ -19,6 +19,8 @@ class TradeTest {
 
   @Property
   void isReadAsItWasWritten(
+      @ForAll TradeIds ids,
+      @ForAll long id,
       @ForAll @LongRange(min = 1, max = Decimals.LIMIT - 1) long price,
       @ForAll @IntRange(max = Decimals.MAX_SCALE) int priceScale,
       @ForAll @LongRange(min = 1, max = Decimals.LIMIT - 1) long quantity,
@@ -30,6 +32,8 @@ class TradeTest {
     Trade trade =
         new Trade(
             INSTRUMENT,
+            ids,
+            id,
             price,
             priceScale,
             quantity,
@@ -46,16 +50,18 @@ class TradeTest {
 
   @Test
   void copiesDifferInOneField() {
-    Trade trade = new Trade(INSTRUMENT, 1, 2, 3, 4, Side.SELL, 5, 6);
+    Trade trade = new Trade(INSTRUMENT, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 6);
     Instrument other = new Instrument("kraken", "ETH/USD");
-    assertThat(trade.at(9)).isEqualTo(new Trade(INSTRUMENT, 1, 2, 3, 4, Side.SELL, 5, 9));
+    assertThat(trade.at(9))
+        .isEqualTo(new Trade(INSTRUMENT, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 9));
     assertThat(trade.withInstrument(other))
-        .isEqualTo(new Trade(other, 1, 2, 3, 4, Side.SELL, 5, 6));
+        .isEqualTo(new Trade(other, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 6));
   }
 
   @Test
   void codesThatNobodyWroteAreRefused() {
     assertThatThrownBy(() -> Side.ofSign(2)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TradeIds.ofCode(4)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Checksum.ofCode(0)).isInstanceOf(IllegalArgumentException.class);
     assertThat(Checksum.ofCode(Checksum.KRAKEN.code())).isEqualTo(Checksum.KRAKEN);
   }

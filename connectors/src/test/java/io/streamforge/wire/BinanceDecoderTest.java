@@ -113,7 +113,7 @@ class BinanceDecoderTest {
                 't':3717,'p':'61837.64000000','q':'0.00200000','b':28990,'a':28991,
                 'T':1723161255600,'m':true,'M':true}}"""))
         .containsExactly(
-            "binance-spot:BTCUSDT trade SELL 61837.64000000 x 0.00200000"
+            "binance-spot:BTCUSDT trade SELL 61837.64000000 x 0.00200000 CONSECUTIVE 3717"
                 + " event=1723161255600000 effective=1723161255600000");
     assertThat(
             spot.events(
@@ -121,7 +121,18 @@ class BinanceDecoderTest {
                 {'e':'aggTrade','E':1723161255999,'s':'ETHUSDT','a':26129,'p':'0.01','q':'100',
                 'f':100,'l':105,'T':1723161255600,'m':false}"""))
         .containsExactly(
-            "binance-spot:ETHUSDT trade BUY 0.01 x 100"
+            "binance-spot:ETHUSDT trade BUY 0.01 x 100 CONSECUTIVE_AGGREGATE 26129"
+                + " event=1723161255600000 effective=1723161255600000");
+  }
+
+  /** The letter of an aggregated trade's id is, in a trade, that of the seller's order. */
+  @ParameterizedTest
+  @ValueSource(strings = {"'t':3717,'a':28991", "'a':28991,'t':3717"})
+  void aTradesIdIsNotTheSellersOrder(String ids) {
+    assertThat(
+            spot.events("{'s':'X','p':'1','q':'2','T':1723161255600,'m':true,%s}".formatted(ids)))
+        .containsExactly(
+            "binance-spot:X trade SELL 1 x 2 CONSECUTIVE 3717"
                 + " event=1723161255600000 effective=1723161255600000");
   }
 
@@ -135,7 +146,7 @@ class BinanceDecoderTest {
                 "is_buyer_maker":true,"symbol":"BTCUSDT"}""",
                 1_723_161_255_400_000L))
         .containsExactly(
-            "binance-spot:BTCUSDT trade SELL 61837.63 x 0.02"
+            "binance-spot:BTCUSDT trade SELL 61837.63 x 0.02 UNORDERED 1"
                 + " event=1723161255342000 effective=1723161255342000");
     assertThat(
             spot.events(
@@ -143,7 +154,7 @@ class BinanceDecoderTest {
                 {"trade_id":2,"price":1.5e-05,"quantity":1E+3,"timestamp":1723161255999,\
                 "is_buyer_maker":false,"symbol":"SHIBUSDT"}"""))
         .containsExactly(
-            "binance-spot:SHIBUSDT trade BUY 0.000015 x 1000"
+            "binance-spot:SHIBUSDT trade BUY 0.000015 x 1000 UNORDERED 2"
                 + " event=1723161255999000 effective=1723161255999000");
   }
 

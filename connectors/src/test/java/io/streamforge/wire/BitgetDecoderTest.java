@@ -47,8 +47,8 @@ class BitgetDecoderTest {
                 'tradeId':'1000000000'},{'ts':'1723161255708','price':'26293.5','size':'2.0',
                 'side':'buy','tradeId':'1000000001'}],'ts':1723161255999}"""))
         .containsExactly(
-            "bitget:BTCUSDT trade SELL 26293.4 x 0.0013" + TIMES,
-            "bitget:BTCUSDT trade BUY 26293.5 x 2.0" + TIMES);
+            "bitget:BTCUSDT trade SELL 26293.4 x 0.0013 UNORDERED 1000000000" + TIMES,
+            "bitget:BTCUSDT trade BUY 26293.5 x 2.0 UNORDERED 1000000001" + TIMES);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BitstampDecoderTest {
   private static final String TIMES = " event=1723161255708001 effective=1723161255708001";
+  private static final String ID = " UNORDERED 161009669";
 
   private final Decoding bitstamp = new Decoding("bitstamp");
 
@@ -49,9 +50,10 @@ class BitstampDecoderTest {
     assertThat(
             bitstamp.events(
                 trade.formatted("'amount_str': '7.14844933',", "'price_str': '0.01495224',", type)))
-        .containsExactly("bitstamp:linketh trade " + side + " 0.01495224 x 7.14844933" + TIMES);
+        .containsExactly(
+            "bitstamp:linketh trade " + side + " 0.01495224 x 7.14844933" + ID + TIMES);
     assertThat(bitstamp.events(trade.formatted("", "", type)))
-        .containsExactly("bitstamp:linketh trade " + side + " 0.0149 x 7.1484" + TIMES);
+        .containsExactly("bitstamp:linketh trade " + side + " 0.0149 x 7.1484" + ID + TIMES);
   }
 
   @ParameterizedTest

@@ -51,11 +51,13 @@ class BybitDecoderTest {
             linear.events(
                 """
                 {'topic':'publicTrade.BTCUSDT','type':'snapshot','ts':1723161255999,'data':[
-                {'T':1723161255708,'s':'BTCUSDT','S':'Sell','v':'0.004','p':'65114.20','BT':false},
+                {'T':1723161255708,'s':'BTCUSDT','S':'Sell','v':'0.004','p':'65114.20','BT':false,
+                'i':'a9188a0a-82bc-50de-be60-03eedbe3cdd7'},
                 {'i':'2','T':1723161255708,'p':'65114.3','v':'1','S':'Buy','seq':5,'s':'BTCUSDT'}]}"""))
         .containsExactly(
-            "bybit-linear:BTCUSDT trade SELL 65114.20 x 0.004" + TIMES,
-            "bybit-linear:BTCUSDT trade BUY 65114.3 x 1" + TIMES);
+            "bybit-linear:BTCUSDT trade SELL 65114.20 x 0.004 UNORDERED 1673781123309795733"
+                + TIMES,
+            "bybit-linear:BTCUSDT trade BUY 65114.3 x 1 UNORDERED 2" + TIMES);
   }
 
   @ParameterizedTest

@@ -21,8 +21,32 @@ class CanonicalDecoderTest {
                 "quantity":"0.02","side":"sell","event_time_us":1723161255342000}""",
                 RECEIVED))
         .containsExactly(
-            "acme:BTCUSDT trade SELL 61837.63 x 0.02"
+            "acme:BTCUSDT trade SELL 61837.63 x 0.02 UNORDERED 42"
                 + " event=1723161255342000 effective=1723161255342000");
+  }
+
+  /** Numbers are themselves; of any other text the id is the hash FNV-1a. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "42,UNORDERED 42",
+        "\"42\",UNORDERED 42",
+        "\"0\",UNORDERED 0",
+        "\"042\",UNORDERED 5652400265967791625",
+        "-1,UNORDERED 562962081143836971",
+        "\"999999999999999999\",UNORDERED 999999999999999999",
+        "9223372036854775808,UNORDERED -590260884831411150",
+        "\"a\",UNORDERED -5808556873153909620",
+        "\"\",none",
+        "null,none"
+      })
+  void anIdIsANumberOrAnyText(String id, String read) {
+    String message = "{'type':'trade','venue':'v','price':1,'quantity':2,'trade_id':%s}";
+    assertThat(canonical.events("S", message.formatted(id)))
+        .containsExactly(
+            "v:S trade UNKNOWN 1 x 2%s event=1723161256000000 effective=1723161256000000"
+                .formatted(read == null ? "" : " " + read));
   }
 
   @Test
@@ -88,6 +112,8 @@ class CanonicalDecoderTest {
         "{'type':'trade','venue':'v','symbol':''} | no-symbol",
         "{'type':'trade','venue':'v','quantity':1} | price-not-positive",
         "{'type':'trade','venue':'v','price':1} | quantity-not-positive",
+        "{'type':'trade','venue':'v','price':1,'quantity':1,'trade_id':{}} | unexpected-shape",
+        "{'type':'trade','venue':'v','price':1,'quantity':1,'trade_id':1.5} | unexpected-shape",
         "{'type':'trade','venue':'v','price':1,'quantity':1,'side':null} | unexpected-shape",
         "{'type':'trade','venue':'v','price':1,'quantity':1,'event_time_us':5} | bad-timestamp",
         "{'type':'trade','venue':'v','price':1,'quantity':1,'event_time_us':null} | not-a-number",

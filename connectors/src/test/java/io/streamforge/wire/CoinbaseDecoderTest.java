@@ -30,7 +30,7 @@ class CoinbaseDecoderTest {
   }
 
   @Test
-  void theAggressorIsTheOtherSideThanTheMakers() {
+  void theAggressorIsTheOtherSideThanTheMakersAndTheLastTradeIsTheOldest() {
     assertThat(
             coinbase.events(
                 """
@@ -41,8 +41,8 @@ class CoinbaseDecoderTest {
                 {'product_id':'ETH-USD','trade_id':'1','price':'1919.28','size':'1.50',
                 'time':'2024-08-08T23:54:15.708Z','side':'BUY'}]}]}"""))
         .containsExactly(
-            "coinbase:BTC-USD trade BUY 65083.67 x 0.01" + TIMES,
-            "coinbase:ETH-USD trade SELL 1919.28 x 1.50" + TIMES);
+            "coinbase:ETH-USD trade SELL 1919.28 x 1.50 CONSECUTIVE 1" + TIMES,
+            "coinbase:BTC-USD trade BUY 65083.67 x 0.01 CONSECUTIVE 2" + TIMES);
   }
 
   @ParameterizedTest

@@ -45,7 +45,11 @@ class CoinbaseProDecoderTest {
                 {'type':'%s','trade_id':881613,'side':'%s','size':'0.04','price':'14.7775',
                 'product_id':'BAND-GBP','sequence':333938798,'time':'2024-08-08T23:54:15.708000Z'}"""
                     .formatted(type, maker)))
-        .containsExactly("coinbase-pro:BAND-GBP trade " + aggressor + " 14.7775 x 0.04" + TIMES);
+        .containsExactly(
+            "coinbase-pro:BAND-GBP trade "
+                + aggressor
+                + " 14.7775 x 0.04 CONSECUTIVE 881613"
+                + TIMES);
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ class GeminiDecoderTest {
                 {'type':'trade','symbol':'SANDUSD','event_id':32076835383,'timestamp':1723161255708,
                 'price':'0.68382','quantity':'1441.084855','side':'sell'}"""))
         .containsExactly(
-            "gemini:SANDUSD trade SELL 0.68382 x 1441.084855"
+            "gemini:SANDUSD trade SELL 0.68382 x 1441.084855 UNORDERED 32076835383"
                 + " event=1723161255708000 effective=1723161255708000");
   }
 

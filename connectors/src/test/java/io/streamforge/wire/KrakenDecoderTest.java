@@ -115,7 +115,7 @@ class KrakenDecoderTest {
                 'price':0.5117,'qty':40.0,'ord_type':'market','trade_id':4665906,
                 'timestamp':'2024-08-08T23:54:15.9Z'},{'side':'buy','price':1,'qty':2}]}"""))
         .containsExactly(
-            "kraken:MATIC/USD trade SELL 0.5117 x 40.0"
+            "kraken:MATIC/USD trade SELL 0.5117 x 40.0 CONSECUTIVE 4665906"
                 + " event=1723161255900000 effective=1723161255900000",
             "kraken:KEY trade BUY 1 x 2 event=1723161256000000 effective=1723161256000000");
   }

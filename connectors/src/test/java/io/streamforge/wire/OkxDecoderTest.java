@@ -60,17 +60,19 @@ class OkxDecoderTest {
     assertThat(okx.refusal(message)).isEqualTo("missing-field");
   }
 
-  @Test
-  void readsTradesAsTheTakerSideSays() {
-    assertThat(
-            okx.events(
-                """
-                {'arg':{'channel':'trades','instId':'UNI-USD-SWAP'},'data':[
-                {'instId':'UNI-USD-SWAP','tradeId':'1','px':'9.615','sz':'1','side':'buy','ts':'1723161255708'},
-                {'instId':'UNI-USD-SWAP','tradeId':'2','px':'9.61','sz':'20.0','side':'sell','ts':'1723161255708'}]}"""))
+  /** One message of the first may stand for several trades, so that ids skip. */
+  @ParameterizedTest
+  @CsvSource({"trades,UNORDERED", "trades-all,CONSECUTIVE"})
+  void readsTradesAsTheTakerSideSays(String channel, String ids) {
+    String trades =
+        """
+        {'arg':{'channel':'%s','instId':'UNI-USD-SWAP'},'data':[
+        {'instId':'UNI-USD-SWAP','tradeId':'1','px':'9.615','sz':'1','side':'buy','ts':'1723161255708'},
+        {'instId':'UNI-USD-SWAP','tradeId':'2','px':'9.61','sz':'20.0','side':'sell','ts':'1723161255708'}]}""";
+    assertThat(okx.events(trades.formatted(channel)))
         .containsExactly(
-            "okx:UNI-USD-SWAP trade BUY 9.615 x 1" + TIMES,
-            "okx:UNI-USD-SWAP trade SELL 9.61 x 20.0" + TIMES);
+            "okx:UNI-USD-SWAP trade BUY 9.615 x 1 " + ids + " 1" + TIMES,
+            "okx:UNI-USD-SWAP trade SELL 9.61 x 20.0 " + ids + " 2" + TIMES);
   }
 
   @ParameterizedTest

@@ -10,10 +10,15 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.EventText;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +34,8 @@ class RecordingsTest {
   private final MessageDecoder decoder = new MessageDecoder(Decoding.TIME, 1 << 23);
   private int books;
   private int trades;
+  private final Map<String, Long> lastIds = new HashMap<>();
+  private final Set<String> allIds = new HashSet<>();
 
   static List<Path> recordings() throws IOException {
     return Recording.all();
@@ -55,7 +62,7 @@ class RecordingsTest {
     JsonNode message = JSON.readTree(line.value());
     if (line.topic().equals("raw-trades")) {
       assertThat(events.size() + decoder.staleTrades()).isEqualTo(treeTrades(message));
-      assertThat(events).allMatch(event -> event instanceof Trade);
+      events.forEach(event -> compareId((Trade) event, line));
       trades += events.size();
     } else {
       assertThat(events).hasSize(1);
@@ -66,6 +73,20 @@ class RecordingsTest {
       }
       assertThat(book.instrument().symbol()).isEqualTo(line.key());
       books++;
+    }
+  }
+
+  /** No recording holds a trade twice, or lacks one that its ids would tell. */
+  private void compareId(Trade trade, Recording.Line line) {
+    String instrument = trade.instrument().id();
+    if (trade.ids() == TradeIds.NONE) {
+      assertThat(line.value()).as("a message of Kraken v1").startsWith("[");
+    } else {
+      assertThat(allIds.add(instrument + ' ' + trade.id())).as(line.value()).isTrue();
+      Long last = lastIds.put(instrument, trade.id());
+      if (trade.ids().areConsecutive() && last != null) {
+        assertThat(trade.id()).as(line.value()).isEqualTo(last + 1);
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.BookTick;
 import io.streamforge.book.Outcome;
+import io.streamforge.flow.SeenTrades;
 import io.streamforge.flow.TradeTick;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
@@ -32,6 +33,8 @@ final class InstrumentState {
   private final long staleAfterUs;
 
   private final BookTimeline book;
+  private SeenTrades seenTrades = new SeenTrades();
+  private long newestTradeUs = NEVER;
   private final ArrayList<Trade> trades = new ArrayList<>();
   private long lastTradeUs = NEVER;
 
@@ -94,12 +97,21 @@ final class InstrumentState {
   }
 
   /**
-   * Takes the next trade of the log.
+   * Takes the next trade of the log; one that was taken before changes nothing.
    *
    * @param effectiveUs when it counts, not before a published tick
+   * @return as {@link SeenTrades#accept}
    */
-  void accept(Trade trade, long effectiveUs) {
-    trades.add(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
+  long accept(Trade trade, long effectiveUs) {
+    if (newestTradeUs != NEVER && effectiveUs - newestTradeUs > settings.forgetAfterUs()) {
+      seenTrades = new SeenTrades();
+    }
+    newestTradeUs = Math.max(newestTradeUs, effectiveUs);
+    long skipped = seenTrades.accept(trade);
+    if (skipped != SeenTrades.DUPLICATE) {
+      trades.add(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
+    }
+    return skipped;
   }
 
   /** The tick that publishes what happens at a time. */
@@ -196,6 +208,8 @@ final class InstrumentState {
       trade.writeTo(out);
     }
     out.writeLong(lastTradeUs);
+    seenTrades.writeTo(out);
+    out.writeLong(newestTradeUs);
     resyncs.writeTo(out);
     volatility.writeTo(out);
     imbalances.writeTo(out);
@@ -209,6 +223,8 @@ final class InstrumentState {
       trades.add(Trade.readFrom(in, instrument));
     }
     lastTradeUs = in.readLong();
+    seenTrades.readFrom(in);
+    newestTradeUs = in.readLong();
     resyncs.readFrom(in);
     volatility.readFrom(in);
     imbalances.readFrom(in);

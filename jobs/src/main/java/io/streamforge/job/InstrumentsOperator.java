@@ -1,6 +1,7 @@
 package io.streamforge.job;
 
 import io.streamforge.book.Outcome;
+import io.streamforge.flow.SeenTrades;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.OutputRecordSerializer;
 import io.streamforge.market.BookUpdate;
@@ -44,6 +45,8 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
   private transient Counter ignoredSnapshots;
   private transient Counter resyncs;
   private transient Counter dropped;
+  private transient Counter duplicateTrades;
+  private transient Counter skippedTradeIds;
 
   InstrumentsOperator(InstrumentSettings settings) {
     this.settings = settings;
@@ -67,6 +70,8 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
     ignoredSnapshots = metrics.counter("snapshots_ignored");
     resyncs = metrics.counter("book_resyncs");
     dropped = metrics.counter("buffered_messages_dropped");
+    duplicateTrades = metrics.counter("duplicate_trades");
+    skippedTradeIds = metrics.counter("trade_ids_skipped");
   }
 
   @Override
@@ -84,8 +89,16 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
       dropped.inc(cached.state.book().book().takeDropped());
       store.bookChanged(cached);
     } else if (event instanceof Trade trade) {
-      cached.state.accept(trade, effectiveUs);
+      count(cached.state.accept(trade, effectiveUs));
       cached.changed = true;
+    }
+  }
+
+  private void count(long skippedIds) {
+    if (skippedIds == SeenTrades.DUPLICATE) {
+      duplicateTrades.inc();
+    } else {
+      skippedTradeIds.inc(skippedIds);
     }
   }
 

@@ -8,6 +8,7 @@ import io.streamforge.book.Updates;
 import io.streamforge.market.Decimals;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,16 @@ class TradeTickTest {
   private static Trade trade(
       long price, int priceScale, long quantity, int quantityScale, Side side, long timeUs) {
     return new Trade(
-        Updates.ACME, price, priceScale, quantity, quantityScale, side, timeUs, timeUs);
+        Updates.ACME,
+        TradeIds.NONE,
+        0,
+        price,
+        priceScale,
+        quantity,
+        quantityScale,
+        side,
+        timeUs,
+        timeUs);
   }
 
   private static TradeTick tick(List<Trade> trades, MidPath mids) {

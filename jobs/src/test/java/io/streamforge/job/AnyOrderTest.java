@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamforge.book.BookStatus;
 import io.streamforge.job.Playback.Entry;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import io.streamforge.reference.RawRecord;
 import io.streamforge.reference.Recording;
 import io.streamforge.wire.MessageDecoder;
@@ -41,6 +43,27 @@ class AnyOrderTest {
       if (status != BookStatus.CHECKSUM_MISMATCH) {
         assertThat(published.values()).anyMatch(r -> r.contains('"' + status.text() + '"'));
       }
+    }
+  }
+
+  @Test
+  void someOfItsTradesComeAgainAndSomeNever() {
+    List<Trade> trades = new ArrayList<>();
+    for (List<Entry> partition : SimulatedMarket.random(new Random(1), 20)) {
+      for (Entry entry : partition) {
+        for (MarketEvent event : entry.events()) {
+          if (event instanceof Trade trade) {
+            trades.add(trade);
+          }
+        }
+      }
+    }
+    for (TradeIds ids : List.of(TradeIds.CONSECUTIVE, TradeIds.CONSECUTIVE_AGGREGATE)) {
+      List<Long> sent =
+          trades.stream().filter(t -> t.ids() == ids).map(Trade::id).sorted().toList();
+      long distinct = sent.stream().distinct().count();
+      assertThat(distinct).isLessThan(sent.size());
+      assertThat(distinct).isLessThan(sent.get(sent.size() - 1) - sent.get(0) + 1);
     }
   }
 

@@ -12,6 +12,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,12 @@ class InstrumentsOperatorTest {
   }
 
   private void trade(Instrument instrument, long ms, long quantity) throws Exception {
-    operator.process(new Trade(instrument, 100, 0, quantity, 0, Side.BUY, us(ms), us(ms)));
+    trade(instrument, TradeIds.NONE, 0, ms, quantity);
+  }
+
+  private void trade(Instrument instrument, TradeIds ids, long id, long ms, long quantity)
+      throws Exception {
+    operator.process(new Trade(instrument, ids, id, 100, 0, quantity, 0, Side.BUY, us(ms), us(ms)));
   }
 
   /** What the watermark that completes a time publishes. */
@@ -226,6 +232,35 @@ class InstrumentsOperatorTest {
     assertThat(operator.counter("book_gaps")).isEqualTo(1);
     assertThat(operator.counter("checksum_failures")).isEqualTo(1);
     assertThat(until(1000).get(0).status()).isEqualTo(BookStatus.CHECKSUM_MISMATCH);
+  }
+
+  @Test
+  void aTradeThatCameBeforeIsLeftOutAndCountedAndSkippedIdsAreCounted() throws Exception {
+    trade(X, TradeIds.CONSECUTIVE, 7, 100, 1);
+    trade(X, TradeIds.CONSECUTIVE, 8, 200, 2);
+    trade(X, TradeIds.CONSECUTIVE, 7, 300, 4);
+    trade(X, TradeIds.CONSECUTIVE_AGGREGATE, 7, 400, 8); // another sequence
+    trade(X, TradeIds.CONSECUTIVE, 12, 500, 16);
+    trade(X, TradeIds.CONSECUTIVE, 10, 600, 32); // late, not a repeat
+    trade(X, TradeIds.UNORDERED, 1000, 700, 64);
+    trade(X, TradeIds.UNORDERED, 2000, 800, 128);
+    trade(SimulatedMarket.INSTRUMENTS.get(0), TradeIds.CONSECUTIVE, 7, 900, 1);
+    trade(X, 900, 256);
+    trade(X, 900, 256); // nothing tells that it is a repeat
+    assertThat(operator.counter("duplicate_trades")).isEqualTo(1);
+    assertThat(operator.counter("trade_ids_skipped")).isEqualTo(3);
+    assertThat(until(1000))
+        .extracting(t -> feature(t, "volume"))
+        .containsExactly(1.0, 1 + 2 + 8 + 16 + 32 + 64 + 128 + 256 + 256.0);
+  }
+
+  @Test
+  void aRepeatDoesNotMakeAnInstrumentTick() throws Exception {
+    trade(X, TradeIds.UNORDERED, 7, 500, 1);
+    until(3000);
+    trade(X, TradeIds.UNORDERED, 7, 3500, 1);
+    assertThat(until(10_000)).isEmpty();
+    assertThat(operator.counter("duplicate_trades")).isEqualTo(1);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.Random;
 
 /**
  * A market in which everything goes wrong that may: lost messages, books that cross, empty and
- * break off, instruments that come late and pause, late and early events, receive times out of
- * order as far as is promised.
+ * break off, instruments that come late and pause, trades that are lost or come again, late and
+ * early events, receive times out of order as far as is promised.
  */
 final class SimulatedMarket {
   /** Longer than every window. */
@@ -34,6 +35,9 @@ final class SimulatedMarket {
           new Instrument("acme", "B/XYZ"),
           new Instrument("acme", "ﬁ/USDT"),
           new Instrument("acme", "𝕏/USD"));
+
+  /** Of their trades. */
+  private static final List<TradeIds> IDS = List.of(TradeIds.values());
 
   private static final int PARTITIONS = 2;
   private static final long SECOND_US = 1_000_000;
@@ -78,7 +82,7 @@ final class SimulatedMarket {
     SimulatedMarket market = new SimulatedMarket(random, seconds);
     for (int i = 0; i < INSTRUMENTS.size(); i++) {
       market.addBook(INSTRUMENTS.get(i), market.books.get(i % PARTITIONS));
-      market.addTrades(INSTRUMENTS.get(i), market.trades.get(i % PARTITIONS));
+      market.addTrades(INSTRUMENTS.get(i), IDS.get(i), market.trades.get(i % PARTITIONS));
     }
     List<List<Entry>> all = new ArrayList<>(market.books);
     all.addAll(market.trades);
@@ -135,13 +139,24 @@ final class SimulatedMarket {
     }
   }
 
-  private void addTrades(Instrument instrument, List<Entry> log) {
+  private void addTrades(Instrument instrument, TradeIds ids, List<Entry> log) {
+    List<Trade> sent = new ArrayList<>();
+    long id = random.nextInt(100);
     for (long now = Updates.START_US + pause(); now < endUs; now += pause()) {
       long receiveUs = withNight(now);
       long eventUs = receiveUs - latency();
+      if (!sent.isEmpty() && random.nextInt(5) == 0) {
+        Trade again = sent.get(Math.max(0, sent.size() - 1 - random.nextInt(8)));
+        long effectiveUs = RecordedRun.TIME.effectiveTimeUs(again.eventTimeUs(), receiveUs);
+        log.add(entry(receiveUs, again.at(effectiveUs)));
+        continue;
+      }
+      id = ids == TradeIds.UNORDERED ? random.nextLong() : id + (random.nextInt(8) == 0 ? 3 : 1);
       Trade trade =
           new Trade(
               instrument,
+              ids,
+              id,
               99_000 + random.nextInt(2_000),
               2,
               1 + random.nextInt(100_000),
@@ -149,6 +164,7 @@ final class SimulatedMarket {
               Side.ofSign(random.nextInt(3) - 1),
               eventUs,
               RecordedRun.TIME.effectiveTimeUs(eventUs, receiveUs));
+      sent.add(trade);
       log.add(entry(receiveUs, trade));
     }
   }

@@ -3,6 +3,10 @@ package io.streamforge.job;
 import static io.streamforge.book.Updates.START_US;
 import static io.streamforge.book.Updates.delta;
 import static io.streamforge.book.Updates.snapshot;
+import static io.streamforge.market.TradeIds.CONSECUTIVE;
+import static io.streamforge.market.TradeIds.CONSECUTIVE_AGGREGATE;
+import static io.streamforge.market.TradeIds.NONE;
+import static io.streamforge.market.TradeIds.UNORDERED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertAll;
@@ -16,6 +20,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +45,34 @@ class StateFormsTest {
   private static final GraphSettings GRAPH =
       new GraphSettings("market", 1_000_000, 2, 2, 1, 0, 5_000_000, 600_000);
 
+  private static final Trade SOLD = trade(LIVE, CONSECUTIVE, 9, 99, 0, 3, 0, Side.SELL, 2200, 2200);
+
   private static long us(long ms) {
     return START_US + ms * 1000;
+  }
+
+  private static Trade trade(
+      Instrument instrument,
+      TradeIds ids,
+      long id,
+      long price,
+      int priceScale,
+      long quantity,
+      int quantityScale,
+      Side side,
+      long eventMs,
+      long effectiveMs) {
+    return new Trade(
+        instrument,
+        ids,
+        id,
+        price,
+        priceScale,
+        quantity,
+        quantityScale,
+        side,
+        us(eventMs),
+        us(effectiveMs));
   }
 
   private static byte[] golden(String name) throws IOException {
@@ -74,7 +105,7 @@ class StateFormsTest {
                 .ask("100.5", "0.001")
                 .at(us(100))
                 .build(),
-            new Trade(LIVE, 1001, 1, 25, 2, Side.BUY, us(150), us(350)),
+            trade(LIVE, CONSECUTIVE, 7, 1001, 1, 25, 2, Side.BUY, 150, 350),
             delta().of(LIVE).bid("99.55", "7").at(us(900)).build(),
             delta().of(LIVE).ask("100.25", "0.5").at(us(1400)).build(),
             snapshot(10).of(GAP).cut().bid("5", "1").ask("6", "1").at(us(200)).build(),
@@ -87,8 +118,9 @@ class StateFormsTest {
     assertThat(operator.take()).hasSize(4);
     operator.process(delta().of(LIVE).bid("99.6", "1").at(us(2500)).build());
     operator.process(delta().of(LIVE).bid("99.6", "0").at(us(3500)).build());
-    operator.process(new Trade(LIVE, 99, 0, 3, 0, Side.SELL, us(2200), us(2200)));
-    operator.process(new Trade(LIVE, 98, 0, 3, 0, Side.UNKNOWN, us(3200), us(3200)));
+    operator.process(SOLD);
+    operator.process(trade(LIVE, UNORDERED, -5, 98, 0, 3, 0, Side.UNKNOWN, 3200, 3200));
+    operator.process(trade(GAP, CONSECUTIVE_AGGREGATE, 1, 98, 0, 3, 0, Side.UNKNOWN, 3200, 3200));
     operator.process(snapshot(11).of(GAP).bid("5", "1").ask("6", "1").at(us(2700)).build());
     operator.process(delta(15).of(GAP).ask("6.5", "3").at(us(2800)).build());
   }
@@ -97,7 +129,8 @@ class StateFormsTest {
       throws Exception {
     operator.process(delta().of(LIVE).ask("100.25", "0").at(us(4100)).build());
     operator.process(snapshot(14).of(GAP).bid("5", "1").ask("6", "1").at(us(4200)).build());
-    operator.process(new Trade(GAP, 5, 0, 1, 0, Side.BUY, us(4300), us(4300)));
+    operator.process(trade(GAP, NONE, 0, 5, 0, 1, 0, Side.BUY, 4300, 4300));
+    operator.process(SOLD); // again
     operator.completeUntil(us(6000));
     SymbolFeaturesJson json = new SymbolFeaturesJson(1_000_000);
     json.open(DefaultOpenContext.INSTANCE);

@@ -19,6 +19,8 @@ import java.util.Map;
  * @param checksumFailures books that did not match the venue's checksum
  * @param lateRecords messages that counted later than they happened
  * @param staleTrades trades too old on arrival, left out
+ * @param duplicateTrades trades that came before by their id, left out
+ * @param tradeIdsSkipped ids of trades that are missing, where the venue counts them by one
  * @param recordsBehindWatermark messages, and ticks of symbols, for ticks published before; while
  *     it is 0 a replay gives the live run's bytes
  * @param deadLetters messages that could not be used
@@ -35,6 +37,8 @@ public record ReplaySummary(
     @JsonProperty("checksum_failures") long checksumFailures,
     @JsonProperty("late_records") long lateRecords,
     @JsonProperty("stale_trades") long staleTrades,
+    @JsonProperty("duplicate_trades") long duplicateTrades,
+    @JsonProperty("trade_ids_skipped") long tradeIdsSkipped,
     @JsonProperty("records_behind_watermark") long recordsBehindWatermark,
     @JsonProperty("dead_letters") long deadLetters,
     long repeats,
@@ -52,6 +56,8 @@ public record ReplaySummary(
         counters.of("checksum_failures"),
         counters.of("late_records"),
         counters.of("stale_trades"),
+        counters.of("duplicate_trades"),
+        counters.of("trade_ids_skipped"),
         counters.of("records_behind_watermark") + counters.of("ticks_behind_watermark"),
         output.deadLetterCount(),
         output.repeats(),
