@@ -36,6 +36,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, MarketEvent
   private transient Counter deadLetters;
   private transient Counter lateRecords;
   private transient Counter staleTrades;
+  private transient Counter unusedMessages;
 
   /**
    * @param maxMessageBytes larger messages are dead letters
@@ -55,6 +56,7 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, MarketEvent
     deadLetters = metrics.counter("dead_letters");
     lateRecords = metrics.counter("late_records");
     staleTrades = metrics.counter("stale_trades");
+    unusedMessages = metrics.counter("unused_messages");
   }
 
   @Override
@@ -70,6 +72,9 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, MarketEvent
         out.collect(event);
       }
       staleTrades.inc(decoder.staleTrades());
+      if (decoder.unused()) {
+        unusedMessages.inc();
+      }
     } catch (DecodeException e) {
       deadLetters.inc();
       context.output(DEAD_LETTERS, deadLetter(record, e.reason()));

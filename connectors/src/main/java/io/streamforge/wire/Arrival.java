@@ -25,6 +25,17 @@ public record Arrival(String key, String venue, long receiveTimeUs, TimePolicy t
     return new Instrument(venue, name);
   }
 
+  /** The instrument of a body that names its venue too. */
+  Instrument instrument(String namedVenue, String symbol) throws DecodeException {
+    if (namedVenue == null
+        || namedVenue.isEmpty()
+        || namedVenue.indexOf(':') >= 0
+        || !isName(namedVenue)) {
+      throw new DecodeException("no-venue");
+    }
+    return new Instrument(namedVenue, instrument(symbol).symbol());
+  }
+
   /** Whether a text can stand in keys and records: short, no control, no half character. */
   static boolean isName(String text) {
     int c;

@@ -50,7 +50,7 @@ final class CanonicalDecoder extends JsonDecoder {
         default -> skip(json);
       }
     }
-    Instrument instrument = instrument(arrival, venue, symbol);
+    Instrument instrument = arrival.instrument(venue, symbol);
     if ("trade".equals(type)) {
       events.add(trade(arrival, instrument, side, timeUs));
     } else if ("book".equals(type)) {
@@ -67,14 +67,6 @@ final class CanonicalDecoder extends JsonDecoder {
     } else {
       throw new DecodeException("unrecognised-message");
     }
-  }
-
-  private static Instrument instrument(Arrival arrival, String venue, String symbol)
-      throws DecodeException {
-    if (venue == null || venue.isEmpty() || venue.indexOf(':') >= 0 || !Arrival.isName(venue)) {
-      throw new DecodeException("no-venue");
-    }
-    return new Instrument(venue, arrival.instrument(symbol).symbol());
   }
 
   private static Side side(String text) {

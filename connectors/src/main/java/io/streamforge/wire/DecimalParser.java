@@ -1,5 +1,6 @@
 package io.streamforge.wire;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import io.streamforge.market.Decimals;
 
 /**
@@ -8,6 +9,7 @@ import io.streamforge.market.Decimals;
  * them.
  */
 final class DecimalParser {
+  private final char[] doubleText = new char[24]; // -1.2345678901234567E-123
   private long mantissa;
   private int scale;
 
@@ -60,6 +62,21 @@ final class DecimalParser {
     if (i < end) {
       applyExponent(exponent(text, i, end));
     }
+  }
+
+  /**
+   * The shortest decimal that is read as this double, in the form of JDK 19's {@code
+   * Double.toString} on any JDK.
+   *
+   * @throws DecodeException if it is not finite, or as for text
+   */
+  void parse(double value) throws DecodeException {
+    if (!Double.isFinite(value)) {
+      throw new DecodeException("not-a-number");
+    }
+    String text = NumberOutput.toString(value, true);
+    text.getChars(0, text.length(), doubleText, 0);
+    parse(doubleText, 0, text.length());
   }
 
   private static int exponent(char[] text, int start, int end) throws DecodeException {

@@ -18,6 +18,7 @@ public final class MessageDecoder {
   private final Map<String, VenueDecoder> decoders = new HashMap<>();
   private final List<MarketEvent> events = new ArrayList<>();
   private int staleTrades;
+  private boolean unused;
 
   /**
    * @param maxMessageBytes larger messages are refused
@@ -39,11 +40,13 @@ public final class MessageDecoder {
       throws DecodeException {
     events.clear();
     staleTrades = 0;
+    unused = false;
     if (message.length > maxMessageBytes) {
       throw new DecodeException("message-too-large");
     }
     decoder(venue).decode(message, new Arrival(key, venue, receiveTimeUs, time), events);
     int before = events.size();
+    unused = before == 0;
     events.removeIf(
         event -> event instanceof Trade && time.isStale(event.eventTimeUs(), receiveTimeUs));
     staleTrades = before - events.size();
@@ -53,6 +56,11 @@ public final class MessageDecoder {
   /** How many trades of the last message were left out. */
   public int staleTrades() {
     return staleTrades;
+  }
+
+  /** Whether the last message was read and holds neither trade nor book, as a quote does. */
+  public boolean unused() {
+    return unused;
   }
 
   private VenueDecoder decoder(String venue) throws DecodeException {

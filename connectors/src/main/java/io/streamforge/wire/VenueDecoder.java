@@ -13,7 +13,7 @@ public interface VenueDecoder {
    * Appends the events of one message, in the message's order; oldest first where it lists the
    * newest first.
    *
-   * @param message the venue's text, verbatim
+   * @param message the venue's bytes, verbatim
    * @throws DecodeException if the message cannot be used; what was appended before is to be thrown
    *     away
    */

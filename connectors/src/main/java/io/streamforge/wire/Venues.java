@@ -22,6 +22,7 @@ public final class Venues {
               Map.entry("coinbase-pro", CoinbaseProDecoder::new),
               Map.entry("gemini", GeminiDecoder::new),
               Map.entry("kraken", KrakenDecoder::new),
+              Map.entry("market-data-event", MarketDataEventDecoder::new),
               Map.entry("okx", OkxDecoder::new),
               Map.entry("streamforge", CanonicalDecoder::new)));
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamforge.market.EventText;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.TimePolicy;
+import io.streamforge.wire.protobuf.EventType;
+import io.streamforge.wire.protobuf.MarketDataEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,32 @@ class DecodeFunctionTest {
     assertThat(count("late_records")).isEqualTo(1);
     assertThat(count("stale_trades")).isEqualTo(1);
     assertThat(count("dead_letters")).isZero();
+    assertThat(deadLetters()).isEmpty();
+  }
+
+  @Test
+  void quotesAreCountedAndGiveNothing() throws Exception {
+    for (EventType type : List.of(EventType.TICKER, EventType.ORDER_BOOK, EventType.TRADE)) {
+      byte[] event =
+          MarketDataEvent.newBuilder()
+              .setExchange("acme")
+              .setSymbol("BTCUSDT")
+              .setPrice(61837.63)
+              .setVolume(0.02)
+              .setTimestamp(NOW)
+              .setEventType(type)
+              .build()
+              .toByteArray();
+      harness.processElement(
+          new RawRecord("raw-trades", 3, 99, bytes("K"), event, "market-data-event", NOW),
+          NOW / 1000);
+    }
+    assertThat(harness.extractOutputValues())
+        .map(EventText::of)
+        .containsExactly(
+            "acme:BTCUSDT trade UNKNOWN 61837.63 x 0.02"
+                + " event=1723161256000000 effective=1723161256000000");
+    assertThat(count("unused_messages")).isEqualTo(2);
     assertThat(deadLetters()).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.streamforge.market.Decimals;
 import java.math.BigDecimal;
+import java.util.Random;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -175,6 +176,29 @@ class DecimalParserTest {
   void noTextIsReadButNumbers(@ForAll String text) {
     if (refusal(text) == null) {
       assertThat(text).matches("[0-9.eE+-]+");
+    }
+  }
+
+  @Property
+  void aDoubleIsTheDecimalThatItWasMadeOf(
+      @ForAll @LongRange(min = 1, max = 999_999_999_999_999L) long unscaled,
+      @ForAll @IntRange(max = Decimals.MAX_SCALE) int scale)
+      throws DecodeException {
+    BigDecimal number = BigDecimal.valueOf(unscaled, scale);
+    parser.parse(number.doubleValue());
+    assertThat(parsed()).isEqualByComparingTo(number);
+  }
+
+  @Property(tries = 10_000)
+  void noDoubleIsReadAsAnother(@ForAll Random random) {
+    double value = random.nextDouble() * Math.pow(10, random.nextInt(40) - 20);
+    try {
+      parser.parse(value);
+      assertThat(parsed().doubleValue()).isEqualTo(value);
+      assertThat(parser.mantissa()).isBetween(0L, Decimals.LIMIT - 1);
+    } catch (DecodeException e) {
+      assertThat(e.reason()).isEqualTo("number-out-of-range");
+      assertThat(value < 0.1 || value >= 1e17).as("%s", value).isTrue();
     }
   }
 

@@ -37,6 +37,7 @@ class MessageDecoderTest {
             "coinbase-pro",
             "gemini",
             "kraken",
+            "market-data-event",
             "okx",
             "streamforge");
     assertThat(refusal("nyse", "{}")).isEqualTo("unknown-venue");
@@ -143,7 +144,11 @@ class MessageDecoderTest {
       })
   void refusesWhatIsNoJson(String message) {
     for (String venue : venues()) {
-      assertThat(refusal(venue, message)).isIn("malformed-json", "unexpected-shape");
+      assertThat(refusal(venue, message))
+          .isIn(
+              venue.equals("market-data-event")
+                  ? List.of("malformed-protobuf", "no-venue")
+                  : List.of("malformed-json", "unexpected-shape"));
     }
   }
 

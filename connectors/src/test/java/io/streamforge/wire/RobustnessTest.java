@@ -8,6 +8,7 @@ import io.streamforge.market.Decimals;
 import io.streamforge.market.EventText;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
+import io.streamforge.wire.protobuf.MarketDataEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -89,6 +90,32 @@ class RobustnessTest {
         check(venue, key, message, line.receiveTimeUs());
       }
     }
+  }
+
+  @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
+  void damagedProtobuf(@ForAll Random random) throws IOException {
+    byte[] message = event(random).toByteArray();
+    for (int damages = random.nextInt(4); damages > 0; damages--) {
+      message = damage(message, random);
+    }
+    check("market-data-event", "KEY", message, Decoding.NOW);
+  }
+
+  private static MarketDataEvent event(Random random) {
+    return MarketDataEvent.newBuilder()
+        .setExchange(random.nextInt(4) == 0 ? oddName(random) : "acme")
+        .setSymbol(random.nextInt(4) == 0 ? oddName(random) : "BTCUSDT")
+        .setPrice(number(random))
+        .setVolume(number(random))
+        .setTimestamp(random.nextInt(4) == 0 ? random.nextLong() : Decoding.NOW / 1000)
+        .setEventTypeValue(random.nextInt(8) == 0 ? random.nextInt() : random.nextInt(3))
+        .build();
+  }
+
+  private static double number(Random random) {
+    return random.nextInt(4) == 0
+        ? Double.longBitsToDouble(random.nextLong())
+        : random.nextInt(1_000_000) / 1e4;
   }
 
   @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
@@ -221,12 +248,15 @@ class RobustnessTest {
   }
 
   private static String oddKey(Random random) {
-    return switch (random.nextInt(6)) {
-      case 0 -> null;
-      case 1 -> "";
-      case 2 -> "A".repeat(70_000);
-      case 3 -> "BTC\nUSDT";
-      case 4 -> "\ufffd";
+    return random.nextInt(6) == 0 ? null : oddName(random);
+  }
+
+  private static String oddName(Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> "";
+      case 1 -> "A".repeat(70_000);
+      case 2 -> "BTC\nUSDT";
+      case 3 -> "\ufffd";
       default -> "\ud83d\ude00";
     };
   }
