@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
 
 /** The walls of the house. */
 @AnalyzeClasses(packages = "io.streamforge", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -46,6 +47,19 @@ class ArchitectureTest {
               "io.streamforge.volatility..",
               "io.streamforge.graph..",
               "io.streamforge.job..");
+
+  /** What strangers send reaches no log: no line can be forged, no secret told, no disk filled. */
+  @ArchTest
+  static final ArchRule WHAT_READS_MESSAGES_LOGS_NOTHING =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.streamforge.local..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.streamforge.job.Arguments")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.slf4j..", "org.apache.logging..", "java.util.logging..")
+          .orShould(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
 
   @ArchTest
   static final ArchRule NOTHING_KNOWS_WHAT_RUNS_IT =

@@ -36,20 +36,28 @@ public record Arrival(String key, String venue, long receiveTimeUs, TimePolicy t
     return new Instrument(namedVenue, instrument(symbol).symbol());
   }
 
-  /** Whether a text can stand in keys and records: short, no control, no half character. */
+  /**
+   * Whether a text can stand in keys, records and messages to people: short, all of it visible, no
+   * half character.
+   */
   static boolean isName(String text) {
     int c;
     for (int i = 0; i < text.length(); i += Character.charCount(c)) {
       c = text.codePointAt(i);
-      if (Character.isISOControl(c) || isHalf(c)) {
-        return false;
+      switch (Character.getType(c)) {
+        case Character.CONTROL,
+            Character.FORMAT,
+            Character.LINE_SEPARATOR,
+            Character.PARAGRAPH_SEPARATOR,
+            Character.SURROGATE -> {
+          return false;
+        }
+        default -> {
+          // A letter, a digit, a sign.
+        }
       }
     }
     return text.length() <= MAX_NAME_LENGTH;
-  }
-
-  private static boolean isHalf(int codePoint) {
-    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
   /** When something that happened at {@code eventTimeUs} counts. */

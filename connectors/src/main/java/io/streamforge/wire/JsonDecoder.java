@@ -19,10 +19,13 @@ import java.util.List;
  * in common.
  */
 abstract class JsonDecoder implements VenueDecoder {
+  /** Levels of one book message, both sides: twice what the deepest snapshot seen holds. */
+  static final int MAX_LEVELS = 100_000;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder()
+              StreamReadConstraints.builder() // the document's length is MessageDecoder's
                   .maxNestingDepth(16)
                   .maxNumberLength(64)
                   .maxStringLength(1_024)
@@ -207,6 +210,9 @@ abstract class JsonDecoder implements VenueDecoder {
   protected void level(boolean bid) throws DecodeException {
     if (price <= 0) {
       throw new DecodeException("price-not-positive");
+    }
+    if (book.bids() + book.asks() == MAX_LEVELS) {
+      throw new DecodeException("too-many-levels");
     }
     book.level(bid, price, priceScale, quantity, quantityScale);
     price = 0;

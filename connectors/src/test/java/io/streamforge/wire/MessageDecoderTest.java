@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageDecoderTest {
   private static final String TRADE = "{\"p\":\"1\",\"q\":\"2\",\"T\":%d,\"s\":\"S\"}";
+  private static final String NAMED_TRADE =
+      "{\"type\":\"trade\",\"venue\":\"v\",\"symbol\":\"%s\",\"price\":1,\"quantity\":1%s}";
   private static final int TEN_MEGABYTES = 10 << 20;
 
   private final MessageDecoder decoder = new MessageDecoder(Decoding.TIME, 2 * TEN_MEGABYTES);
@@ -114,6 +116,53 @@ class MessageDecoderTest {
     }
     assertThat(refusal("binance-spot", trade + ",\"" + "n".repeat(65) + "\":1}"))
         .isEqualTo("malformed-json");
+  }
+
+  @Test
+  void refusesTextsAndNumbersThatAreTooLong() {
+    for (int length : new int[] {128, 1_024, 1_025}) {
+      String trade = NAMED_TRADE.formatted("S".repeat(length), "");
+      assertThat(refusal("streamforge", trade))
+          .isEqualTo(length == 128 ? null : length == 1_024 ? "bad-symbol" : "malformed-json");
+    }
+    for (int length : new int[] {64, 65}) {
+      String digits = "1." + "0".repeat(length - 1);
+      for (String field : List.of("price", "unknown")) {
+        String trade = NAMED_TRADE.formatted("S", ",\"" + field + "\":" + digits);
+        assertThat(refusal("streamforge", trade)).isEqualTo(length == 64 ? null : "malformed-json");
+      }
+    }
+  }
+
+  @Test
+  void refusesBooksOfTooManyLevels() {
+    String level = "[1,1]";
+    String half = level + ("," + level).repeat(JsonDecoder.MAX_LEVELS / 2 - 1);
+    String book =
+        "{\"type\":\"book\",\"venue\":\"v\",\"snapshot\":true,\"bids\":[%s],\"asks\":[%s]}";
+    assertThat(refusal("streamforge", book.formatted(half, half + "," + level)))
+        .isEqualTo("too-many-levels");
+    assertThat(refusal("streamforge", book.formatted(half + "," + half + "," + level, "")))
+        .isEqualTo("too-many-levels");
+    assertThat(refusal("streamforge", book.formatted(half, half))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"A\0", "A\n", "A\u001b[2J", "A\u0085", "A\u2028", "A\u2029", "A\u202e", "A\ufeff"})
+  void refusesNamesThatWouldBeUnseenOrMoveTheCursor(String name) {
+    byte[] nameless = "{\"p\":1,\"q\":1}".getBytes(StandardCharsets.UTF_8);
+    DecodeException refusal =
+        catchThrowableOfType(
+            DecodeException.class,
+            () -> decoder.decode("binance-spot", name, nameless, Decoding.NOW));
+    assertThat(refusal.reason()).isEqualTo("bad-symbol");
+    assertThat(
+            refusal(
+                "streamforge",
+                "{\"type\":\"trade\",\"venue\":\"%s\",\"price\":1,\"quantity\":1}"
+                    .formatted("A" + "\\u%04x".formatted((int) name.charAt(1)))))
+        .isEqualTo("no-venue");
   }
 
   @ParameterizedTest
