@@ -8,6 +8,7 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +26,20 @@ import java.util.List;
 final class BybitDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
   private static final int MAX_DEPTH = 1_000;
+  private static final char[] BOOKS = "orderbook.".toCharArray();
+  private static final char[] TRADES = "publicTrade.".toCharArray();
+
+  private enum Kind {
+    BOOK,
+    TRADES,
+    OTHER
+  }
+
+  // The topic, taken apart without making texts of its parts: it comes with every message.
+  private final char[] named = new char[MAX_TEXT_LENGTH];
+  private int namedLength;
+  private Kind kind;
+  private int depth;
 
   private String symbol;
   private long updateId;
@@ -33,26 +48,24 @@ final class BybitDecoder extends JsonDecoder {
   protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
       throws IOException, DecodeException {
     expect(json, JsonToken.START_OBJECT);
+    kind = Kind.OTHER;
     symbol = null;
     updateId = NONE;
-    String[] topic = null;
     String type = null;
     boolean recognised = false;
     long sentUs = NONE;
     long engineUs = NONE;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
-        case "topic" -> topic = text(json).split("\\.", 3);
+        case "topic" -> readTopic(json);
         case "type" -> type = text(json);
         case "ts" -> sentUs = epochMicros(json);
         case "cts" -> engineUs = epochMicros(json);
         case "data" -> {
-          if (isBook(topic)) {
-            readBook(json);
-          } else if (isTrades(topic)) {
-            readTrades(json, arrival, topic[1], events);
-          } else {
-            throw new DecodeException("unrecognised-message");
+          switch (kind) {
+            case BOOK -> readBook(json);
+            case TRADES -> readTrades(json, arrival, events);
+            case OTHER -> throw new DecodeException("unrecognised-message");
           }
           recognised = true;
         }
@@ -62,18 +75,49 @@ final class BybitDecoder extends JsonDecoder {
     if (!recognised) {
       throw new DecodeException("unrecognised-message");
     }
-    if (isBook(topic)) {
+    if (kind == Kind.BOOK) {
       long timeUs = engineUs != NONE ? engineUs : sentUs != NONE ? sentUs : arrival.receiveTimeUs();
-      events.add(book(arrival, topic, type, timeUs));
+      events.add(book(arrival, type, timeUs));
     }
   }
 
-  private static boolean isBook(String[] topic) {
-    return topic != null && topic.length == 3 && topic[0].equals("orderbook");
+  private void readTopic(JsonParser json) throws IOException, DecodeException {
+    expect(json, JsonToken.VALUE_STRING);
+    char[] text = json.getTextCharacters();
+    int at = json.getTextOffset();
+    int end = at + json.getTextLength();
+    kind = Kind.OTHER;
+    if (startsWith(text, at, end, BOOKS)) {
+      at = readDepth(text, at + BOOKS.length, end);
+      kind = Kind.BOOK;
+    } else if (startsWith(text, at, end, TRADES)) {
+      at += TRADES.length;
+      kind = Kind.TRADES;
+    }
+    namedLength = end - at;
+    System.arraycopy(text, at, named, 0, namedLength);
   }
 
-  private static boolean isTrades(String[] topic) {
-    return topic != null && topic.length == 2 && topic[0].equals("publicTrade");
+  private static boolean startsWith(char[] text, int at, int end, char[] prefix) {
+    int until = Math.min(end, at + prefix.length);
+    return Arrays.equals(text, at, until, prefix, 0, prefix.length);
+  }
+
+  /** Returns where the symbol begins. */
+  private int readDepth(char[] text, int from, int end) throws DecodeException {
+    depth = 0;
+    int at = from;
+    for (; at < end && text[at] >= '0' && text[at] <= '9' && depth <= MAX_DEPTH; at++) {
+      depth = 10 * depth + text[at] - '0';
+    }
+    if (at == end || text[at] != '.' || depth < 1 || depth > MAX_DEPTH) {
+      throw new DecodeException("unrecognised-message");
+    }
+    return at + 1;
+  }
+
+  private Instrument instrument(Arrival arrival, String inData) throws DecodeException {
+    return arrival.instrument(inData != null ? inData : new String(named, 0, namedLength));
   }
 
   private void readBook(JsonParser json) throws IOException, DecodeException {
@@ -88,8 +132,7 @@ final class BybitDecoder extends JsonDecoder {
     }
   }
 
-  private BookUpdate book(Arrival arrival, String[] topic, String type, long timeUs)
-      throws DecodeException {
+  private BookUpdate book(Arrival arrival, String type, long timeUs) throws DecodeException {
     if (updateId == NONE) {
       throw new DecodeException("missing-field");
     }
@@ -102,35 +145,19 @@ final class BybitDecoder extends JsonDecoder {
       throw new DecodeException("unrecognised-message");
     }
     if (snapshot || updateId == 1) {
-      book.restart(updateId).depth(depth(topic[1]));
+      book.restart(updateId).depth(depth);
     } else {
       book.delta(updateId - 1, updateId);
     }
-    Instrument instrument = arrival.instrument(symbol != null ? symbol : topic[2]);
-    return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
+    return book.build(instrument(arrival, symbol), timeUs, arrival.effectiveTimeUs(timeUs));
   }
 
-  private static int depth(String text) throws DecodeException {
-    int depth = 0;
-    for (int i = 0; i < text.length(); i++) {
-      int digit = text.charAt(i) - '0';
-      if (digit < 0 || digit > 9 || depth > MAX_DEPTH) {
-        throw new DecodeException("unrecognised-message");
-      }
-      depth = 10 * depth + digit;
-    }
-    if (depth < 1 || depth > MAX_DEPTH) {
-      throw new DecodeException("unrecognised-message");
-    }
-    return depth;
-  }
-
-  private void readTrades(JsonParser json, Arrival arrival, String named, List<MarketEvent> events)
+  private void readTrades(JsonParser json, Arrival arrival, List<MarketEvent> events)
       throws IOException, DecodeException {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_OBJECT);
-      String of = named;
+      String of = null;
       Side side = Side.UNKNOWN;
       long timeUs = arrival.receiveTimeUs();
       for (String field = nextField(json); field != null; field = nextField(json)) {
@@ -144,7 +171,7 @@ final class BybitDecoder extends JsonDecoder {
           default -> skip(json);
         }
       }
-      events.add(trade(arrival, arrival.instrument(of), side, timeUs));
+      events.add(trade(arrival, instrument(arrival, of), side, timeUs));
     }
   }
 }

@@ -84,10 +84,6 @@ public final class CanonicalJson {
     return Float.isFinite(value) ? write(json -> json.writeNumber(value + 0.0f)) : nothing();
   }
 
-  public CanonicalJson bool(boolean value) {
-    return write(json -> json.writeBoolean(value));
-  }
-
   /** {@code null}. */
   public CanonicalJson nothing() {
     return write(JsonGenerator::writeNull);

@@ -22,13 +22,16 @@ abstract class JsonDecoder implements VenueDecoder {
   /** Levels of one book message, both sides: twice what the deepest snapshot seen holds. */
   static final int MAX_LEVELS = 100_000;
 
+  /** A longer text that is looked at makes the message malformed. */
+  protected static final int MAX_TEXT_LENGTH = 1_024;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder() // the document's length is MessageDecoder's
                   .maxNestingDepth(16)
                   .maxNumberLength(64)
-                  .maxStringLength(1_024)
+                  .maxStringLength(MAX_TEXT_LENGTH)
                   .maxNameLength(64)
                   .build())
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -60,6 +60,18 @@ class BybitDecoderTest {
             "bybit-linear:BTCUSDT trade BUY 65114.3 x 1 UNORDERED 2" + TIMES);
   }
 
+  @Test
+  void theTopicNamesTheSymbolWhereTheDataDoesNot() {
+    assertThat(linear.events("{'topic':'publicTrade.X.Y','data':[{'p':'1','v':'2'}]}").get(0))
+        .startsWith("bybit-linear:X.Y trade ");
+    assertThat(
+            linear
+                .events(
+                    "{'topic':'orderbook.1000.X','type':'snapshot','data':{'b':[],'a':[],'u':7}}")
+                .get(0))
+        .startsWith("bybit-linear:X restart 7 depth=1000 ");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -73,6 +85,15 @@ class BybitDecoderTest {
         "{'success':true,'ret_msg':'','op':'subscribe'} | unrecognised-message",
         "{'topic':'tickers.X','type':'delta','data':{'b':[],'a':[],'u':7}} | unrecognised-message",
         "{'topic':'orderbook.X','type':'delta','data':{'b':[],'a':[],'u':7}} | unrecognised-message",
+        "{'topic':'orderbook.','type':'delta','data':{'b':[],'a':[],'u':7}} | unrecognised-message",
+        "{'topic':'orderbook','type':'delta','data':{'b':[],'a':[],'u':7}} | unrecognised-message",
+        "{'topic':'orderbook.50','type':'delta','data':{'b':[],'a':[],'u':7}} | unrecognised-message",
+        "{'topic':'orderbook..X','type':'delta','data':{'b':[],'a':[],'u':7}} | unrecognised-message",
+        "{'topic':'orderbook.1001.X','type':'delta','data':{'b':[],'a':[],'u':7}} | unrecognised-message",
+        "{'topic':'orderbook.50.','type':'delta','data':{'b':[],'a':[],'u':7}} | no-symbol",
+        "{'topic':'publicTrade.','data':[{'p':'1','v':'1'}]} | no-symbol",
+        "{'topic':'publicTrade','data':[{'p':'1','v':'1'}]} | unrecognised-message",
+        "{'topic':7,'data':[{'p':'1','v':'1'}]} | unexpected-shape",
         "{'topic':'orderbook.1e3.X','type':'delta','data':{'b':[],'a':[],'u':1}} | unrecognised-message",
         "{'topic':'orderbook.99999999999.X','type':'delta','data':{'b':[],'a':[],'u':1}} | unrecognised-message",
         "{'topic':'orderbook.0.X','type':'delta','data':{'b':[],'a':[],'u':1}} | unrecognised-message",
