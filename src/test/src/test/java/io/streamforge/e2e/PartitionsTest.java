@@ -1,0 +1,165 @@
+package io.streamforge.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.local.LocalMarket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Partitions that come, fall silent or lie, under a job that runs. No heartbeat is sent. */
+@Timeout(60)
+class PartitionsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long START_US = 1_723_161_256_000_000L;
+  private static final long DAY_US = 86_400_000_000L;
+  private static final long STEP_US = 100_000;
+
+  private LocalMarket market;
+  private KafkaProducer<byte[], byte[]> producer;
+  private KafkaConsumer<byte[], byte[]> consumer;
+  private final TreeSet<String> instruments = new TreeSet<>();
+  private final TreeSet<Long> graphTimes = new TreeSet<>();
+  private final List<String> reasons = new ArrayList<>();
+  private long nowUs = START_US;
+
+  private void start(int partitions) throws Exception {
+    market = LocalMarket.start(1, partitions, 0, Map.of("source.idle-timeout", "1 s"));
+    Map<String, Object> client = Map.of("bootstrap.servers", market.broker().bootstrapServers());
+    producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+    consumer =
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer.assign(
+        IntStream.range(0, partitions)
+            .boxed()
+            .flatMap(
+                partition ->
+                    List.of("symbol-features", "graph-features", "dead-letters").stream()
+                        .map(topic -> new TopicPartition(topic, partition)))
+            .toList());
+    consumer.seekToBeginning(consumer.assignment());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    consumer.close();
+    producer.close();
+    market.close();
+  }
+
+  @Test
+  void aPartitionAddedAtRunTimeIsRead() throws Exception {
+    start(1);
+    tradeUntil(List.of(0), () -> instruments.contains("acme:S0"));
+
+    market
+        .broker()
+        .admin()
+        .createPartitions(Map.of("raw-trades", NewPartitions.increaseTo(2)))
+        .all()
+        .get();
+    tradeUntil(List.of(0, 1), () -> instruments.contains("acme:S1"));
+    assertThat(reasons).isEmpty();
+  }
+
+  @Test
+  void aPartitionThatFallsSilentHoldsNobodyBack() throws Exception {
+    start(4);
+    trade(1, nowUs); // and never again; in the others there is nothing at all
+    tradeUntil(
+        List.of(0), () -> !graphTimes.isEmpty() && graphTimes.last() >= START_US + 5_000_000);
+    assertThat(instruments).containsExactly("acme:S0", "acme:S1");
+  }
+
+  @Test
+  void aReceiveTimeInTheFutureIsADeadLetterAndMovesNoWatermark() throws Exception {
+    start(1);
+    tradeUntil(List.of(0), () -> !graphTimes.isEmpty());
+    send(0, nowUs + DAY_US, nowUs / 1000);
+    long lastUs = graphTimes.last();
+    tradeUntil(List.of(0), () -> graphTimes.last() >= lastUs + 3_000_000);
+    assertThat(reasons).containsExactly("bad-receive-time");
+    // Each tick once, none left out: the market's clock has not jumped.
+    assertThat(graphTimes.last() - graphTimes.first())
+        .isEqualTo((graphTimes.size() - 1) * 1_000_000L);
+    assertThat(graphTimes.last()).isLessThan(nowUs);
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  /** Goes on with a trade a partition, each a little later, until something has come out. */
+  private void tradeUntil(List<Integer> partitions, Condition condition) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              for (int partition : partitions) {
+                trade(partition, nowUs);
+              }
+              nowUs += STEP_US;
+              consumer.poll(Duration.ZERO).forEach(this::receive);
+              return condition.holds();
+            });
+  }
+
+  private void trade(int partition, long receiveTimeUs) {
+    send(partition, receiveTimeUs, receiveTimeUs / 1000);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // what is lost does not come out
+  private void send(int partition, long receiveTimeUs, long timestampMs) {
+    String symbol = "S" + partition;
+    String trade =
+        "{\"type\":\"trade\",\"venue\":\"acme\",\"symbol\":\"%s\",\"price\":\"1\",\"quantity\":\"1\"}"
+            .formatted(symbol);
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>("raw-trades", partition, timestampMs, utf8(symbol), utf8(trade));
+    record.headers().add("venue", utf8("streamforge"));
+    record.headers().add("receive_time_us", utf8(Long.toString(receiveTimeUs)));
+    producer.send(record);
+  }
+
+  private void receive(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      switch (record.topic()) {
+        case "symbol-features" -> instruments.add(new String(record.key(), StandardCharsets.UTF_8));
+        case "graph-features" -> {
+          JsonNode graph = JSON.readTree(record.value());
+          graphTimes.add(graph.get("time_us").longValue());
+        }
+        default ->
+            reasons.add(
+                new String(record.headers().lastHeader("reason").value(), StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
