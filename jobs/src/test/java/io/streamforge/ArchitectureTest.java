@@ -65,10 +65,10 @@ class ArchitectureTest {
   static final ArchRule NOTHING_KNOWS_WHAT_RUNS_IT =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.streamforge.local..")
+          .resideOutsideOfPackages("io.streamforge.local..", "io.streamforge.bench..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.streamforge.local..");
+          .resideInAnyPackage("io.streamforge.local..", "io.streamforge.bench..");
 
   @ArchTest
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
