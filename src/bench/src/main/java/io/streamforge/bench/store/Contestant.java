@@ -1,0 +1,40 @@
+package io.streamforge.bench.store;
+
+import io.streamforge.job.InstrumentsUnderBench;
+import io.streamforge.job.SymbolTick;
+import io.streamforge.market.MarketEvent;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+
+/**
+ * One way to keep books in a Flink operator that is keyed by instrument.
+ *
+ * @param operator a new one
+ * @param mid what an output record says of the mid
+ */
+record Contestant<O>(
+    String name,
+    Supplier<OneInputStreamOperator<MarketEvent, O>> operator,
+    Function<O, MidTick> mid) {
+  private static final long STALE_AFTER_US = 60_000_000; // book.stale-after's default
+
+  /** {@link PlainBooks}. */
+  static Contestant<MidTick> plain() {
+    return new Contestant<>(
+        "plain",
+        () -> new KeyedProcessOperator<>(new PlainBooks(STALE_AFTER_US)),
+        Function.identity());
+  }
+
+  /** The job's own operator, which at each tick computes every feature as well. */
+  static Contestant<SymbolTick> writeBack(Map<String, String> settings) {
+    InstrumentsUnderBench instruments = new InstrumentsUnderBench(settings);
+    return new Contestant<>(
+        "write-back",
+        instruments::operator,
+        tick -> new MidTick(tick.instrument().id(), tick.timeUs(), tick.mid()));
+  }
+}

@@ -1,0 +1,82 @@
+package io.streamforge.bench.store;
+
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.MarketEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * One contestant over one input, once, with a checkpoint every ten seconds of event time.
+ *
+ * <p>What is timed is the task's thread: messages, ticks, and the pauses at barriers. While a
+ * checkpoint is copied, which is another thread's work, the clock stands still and no message
+ * comes: event time runs much faster here than the clock does, and a live job's checkpoints are as
+ * far apart as these only in event time.
+ */
+final class StoreRound<O> {
+  private static final long TICK_US = 1_000_000;
+  private static final long CHECKPOINT_US = 10_000_000;
+
+  private final Subtask<O> subtask;
+  private final List<Checkpoint> checkpoints = new ArrayList<>();
+  private final StreamRecord<MarketEvent> record = new StreamRecord<>(null);
+  private long nextTickUs;
+  private long nextCheckpointUs;
+  private long untimedNs;
+
+  StoreRound(Subtask<O> subtask) {
+    this.subtask = subtask;
+  }
+
+  /** Fills the store. */
+  void fill(StoreInput input) throws Exception {
+    BookUpdate first = input.events().get(0);
+    nextTickUs = after(first, TICK_US);
+    nextCheckpointUs = Long.MAX_VALUE;
+    process(input.events().subList(0, input.measuredFrom()));
+    subtask.checkpoint(); // the first holds everything, and is no increment
+    nextCheckpointUs = after(input.events().get(input.measuredFrom() - 1), CHECKPOINT_US);
+  }
+
+  /**
+   * Feeds the rest, and returns for how long the task's thread was at it without the pauses at
+   * barriers, in nanoseconds.
+   */
+  long measure(StoreInput input) throws Exception {
+    untimedNs = 0;
+    long beganNs = System.nanoTime();
+    process(input.events().subList(input.measuredFrom(), input.events().size()));
+    subtask.completeUntil(nextTickUs);
+    return System.nanoTime() - beganNs - untimedNs;
+  }
+
+  private void process(List<BookUpdate> events) throws Exception {
+    for (BookUpdate event : events) {
+      if (event.effectiveTimeUs() >= nextTickUs) {
+        subtask.completeUntil(event.effectiveTimeUs() / TICK_US * TICK_US);
+        nextTickUs = after(event, TICK_US);
+        if (event.effectiveTimeUs() >= nextCheckpointUs) {
+          checkpoint();
+          nextCheckpointUs = after(event, CHECKPOINT_US);
+        }
+      }
+      subtask.process(record.replace(event));
+    }
+  }
+
+  private void checkpoint() throws Exception {
+    long beganNs = System.nanoTime();
+    Checkpoint checkpoint = subtask.checkpoint();
+    checkpoints.add(checkpoint);
+    untimedNs += System.nanoTime() - beganNs;
+  }
+
+  private static long after(BookUpdate event, long stepUs) {
+    return event.effectiveTimeUs() / stepUs * stepUs + stepUs;
+  }
+
+  List<Checkpoint> checkpoints() {
+    return checkpoints;
+  }
+}

@@ -1,0 +1,25 @@
+package io.streamforge.job;
+
+import io.streamforge.market.MarketEvent;
+import java.util.Map;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+
+/**
+ * The job's own operator as its graph makes it, for the benchmarks: in its package, so that it need
+ * not be public for their sake.
+ */
+public final class InstrumentsUnderBench {
+  private final Settings settings;
+
+  /**
+   * @param settings of the job, as in {@code --set}; what is not given has its default
+   */
+  public InstrumentsUnderBench(Map<String, String> settings) {
+    this.settings = new Settings(settings);
+  }
+
+  /** A new operator, keyed by instrument id. */
+  public OneInputStreamOperator<MarketEvent, SymbolTick> operator() {
+    return new InstrumentsOperator(settings.instruments());
+  }
+}
