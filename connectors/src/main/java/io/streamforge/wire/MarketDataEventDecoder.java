@@ -7,6 +7,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import io.streamforge.wire.protobuf.MarketDataEvent;
 import java.util.List;
 
@@ -69,6 +70,8 @@ final class MarketDataEventDecoder implements VenueDecoder {
             : EpochTime.toMicros(event.getTimestamp());
     return new Trade(
         instrument,
+        TradeIds.NONE,
+        0,
         price,
         priceScale,
         decimal.mantissa(),

@@ -3,6 +3,7 @@ package io.streamforge.bench.market;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.BookAsOf;
+import io.streamforge.book.BookLimits;
 import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
 import io.streamforge.kafka.RawRecord;
@@ -69,7 +70,9 @@ class GeneratedMarketTest {
           .isGreaterThanOrEqualTo(lastUs);
       lastUs = event.eventTimeUs();
       if (event instanceof BookUpdate update) {
-        OrderBook book = books.computeIfAbsent(event.instrument(), i -> new OrderBook(1));
+        OrderBook book =
+            books.computeIfAbsent(
+                event.instrument(), i -> new OrderBook(new BookLimits(100_000, 1, 60_000_000)));
         Outcome outcome = book.apply(update);
         assertThat(outcome)
             .isEqualTo(update.snapshot() ? Outcome.SNAPSHOT_APPLIED : Outcome.APPLIED);
