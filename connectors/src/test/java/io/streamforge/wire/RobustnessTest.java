@@ -1,13 +1,5 @@
 package io.streamforge.wire;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.streamforge.kafka.MarketEventSerializer;
-import io.streamforge.market.BookUpdate;
-import io.streamforge.market.Decimals;
-import io.streamforge.market.EventText;
-import io.streamforge.market.MarketEvent;
-import io.streamforge.market.Trade;
 import io.streamforge.wire.protobuf.MarketDataEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +11,6 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Damaged messages give events that can be used, or a DecodeException, and nothing else ever. */
 class RobustnessTest {
@@ -72,9 +62,7 @@ class RobustnessTest {
     "\"snapshot\""
   };
 
-  // One for all: nothing of one message may reach the next.
-  private final MessageDecoder reused = decoder();
-  private final MarketEventSerializer serializer = new MarketEventSerializer();
+  private final SoundDecoding decoding = new SoundDecoding();
 
   @Property(tries = 20_000, shrinking = ShrinkingMode.OFF)
   void damagedMessages(@ForAll Random random) throws IOException {
@@ -84,10 +72,10 @@ class RobustnessTest {
       message = damage(message, random);
     }
     String key = random.nextInt(4) == 0 ? oddKey(random) : line.key();
-    check(line.venue(), key, message, line.receiveTimeUs());
+    decoding.check(line.venue(), key, message, line.receiveTimeUs());
     if (random.nextInt(4) == 0) {
       for (String venue : VENUES) {
-        check(venue, key, message, line.receiveTimeUs());
+        decoding.check(venue, key, message, line.receiveTimeUs());
       }
     }
   }
@@ -98,7 +86,7 @@ class RobustnessTest {
     for (int damages = random.nextInt(4); damages > 0; damages--) {
       message = damage(message, random);
     }
-    check("market-data-event", "KEY", message, Decoding.NOW);
+    decoding.check("market-data-event", "KEY", message, Decoding.NOW);
   }
 
   private static MarketDataEvent event(Random random) {
@@ -121,78 +109,7 @@ class RobustnessTest {
   @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
   void anyBytes(@ForAll byte[] message) throws IOException {
     for (String venue : VENUES) {
-      check(venue, "KEY", message, Decoding.NOW);
-    }
-  }
-
-  private void check(String venue, String key, byte[] message, long receiveTimeUs)
-      throws IOException {
-    long start = System.nanoTime();
-    String outcome = outcome(reused, venue, key, message, receiveTimeUs);
-    assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
-    String alone = outcome(decoder(), venue, key, message, receiveTimeUs);
-    if (!outcome.equals(alone)) {
-      assertThat(outcome).as(text(message)).isEqualTo(alone);
-    }
-  }
-
-  private String outcome(
-      MessageDecoder decoder, String venue, String key, byte[] message, long receiveTimeUs)
-      throws IOException {
-    StringBuilder outcome = new StringBuilder();
-    try {
-      for (MarketEvent event : decoder.decode(venue, key, message, receiveTimeUs)) {
-        if (!isSound(event, receiveTimeUs)) {
-          throw new AssertionError(text(message) + " gave " + EventText.of(event));
-        }
-        assertCanBeWritten(event);
-        outcome.append(EventText.of(event)).append('\n');
-      }
-    } catch (DecodeException e) {
-      assertThat(e.reason()).matches("[a-z-]+");
-      outcome.append(e.reason());
-    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      throw new AssertionError(venue + " " + text(message), e);
-    }
-    return outcome.toString();
-  }
-
-  private static boolean isSound(MarketEvent event, long receiveTimeUs) {
-    boolean sound =
-        event.eventTimeUs() <= receiveTimeUs + Decoding.TIME.maxFutureUs()
-            && event.effectiveTimeUs() >= receiveTimeUs - Decoding.TIME.maxLatenessUs()
-            && event.effectiveTimeUs() >= event.eventTimeUs();
-    if (event instanceof Trade trade) {
-      return sound
-          && isNumber(trade.price(), trade.priceScale())
-          && isNumber(trade.quantity(), trade.quantityScale())
-          && trade.price() > 0
-          && trade.quantity() > 0;
-    }
-    BookUpdate book = (BookUpdate) event;
-    for (int i = 0; i < book.levels(); i++) {
-      sound &=
-          isNumber(book.price(i), book.priceScale())
-              && isNumber(book.quantity(i), book.quantityScale())
-              && book.price(i) > 0;
-    }
-    return sound
-        && book.sequence() >= BookUpdate.NO_SEQUENCE
-        && book.previousSequence() >= BookUpdate.NO_SEQUENCE;
-  }
-
-  private static boolean isNumber(long mantissa, int scale) {
-    return mantissa >= 0 && mantissa < Decimals.LIMIT && scale >= 0 && scale <= Decimals.MAX_SCALE;
-  }
-
-  private void assertCanBeWritten(MarketEvent event) throws IOException {
-    DataOutputSerializer out = new DataOutputSerializer(64);
-    serializer.serialize(event, out);
-    MarketEvent read = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
-    String id = event.instrument().id();
-    if (!read.instrument().id().equals(id)
-        || !new String(id.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(id)) {
-      throw new AssertionError("cannot be written: " + id);
+      decoding.check(venue, "KEY", message, Decoding.NOW);
     }
   }
 
@@ -312,19 +229,11 @@ class RobustnessTest {
     return lines;
   }
 
-  private static MessageDecoder decoder() {
-    return new MessageDecoder(Decoding.TIME, 1 << 20);
-  }
-
   private static <T> T pick(List<T> list, Random random) {
     return list.get(random.nextInt(list.size()));
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(byte[] message) {
-    return new String(message, StandardCharsets.UTF_8);
   }
 }
