@@ -1,10 +1,12 @@
 package io.streamforge.bench;
 
 import io.streamforge.bench.store.StoreCommand;
+import io.streamforge.job.SettingsException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./streamforge bench}: one command a benchmark. */
@@ -24,11 +26,28 @@ public final class Main implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setUsageHelpAutoWidth(true);
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::explain)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  /** What a person can act on is one line; anything else is a defect and comes with its trace. */
+  private static int explain(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    boolean expected =
+        failure instanceof SettingsException
+            || failure instanceof IllegalArgumentException
+            || failure instanceof IOException;
+    if (!expected) {
+      throw failure;
+    }
+    String suffix = failure instanceof NoSuchFileException ? ": no such file" : "";
+    commandLine.getErr().println("streamforge: " + failure.getMessage() + suffix);
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which one?");
+    spec.commandLine().usage(System.out);
   }
 }

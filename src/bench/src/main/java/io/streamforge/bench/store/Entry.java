@@ -42,7 +42,7 @@ final class Entry<O> {
     try (Subtask<O> subtask = new Subtask<>(contestant, null)) {
       StoreRound<O> round = new StoreRound<>(subtask);
       round.fill(input);
-      rates.add(Rate.of(input.measured(), round.measure(input), round.checkpoints()));
+      rates.add(round.measure(input));
       checkpoints.addAll(round.checkpoints());
       return subtask.mids();
     }

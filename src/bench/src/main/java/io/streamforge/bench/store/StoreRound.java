@@ -23,7 +23,8 @@ final class StoreRound<O> {
   private final StreamRecord<MarketEvent> record = new StreamRecord<>(null);
   private long nextTickUs;
   private long nextCheckpointUs;
-  private long untimedNs;
+  private long ticksNs;
+  private long checkpointsNs;
 
   StoreRound(Subtask<O> subtask) {
     this.subtask = subtask;
@@ -39,22 +40,21 @@ final class StoreRound<O> {
     nextCheckpointUs = after(input.events().get(input.measuredFrom() - 1), CHECKPOINT_US);
   }
 
-  /**
-   * Feeds the rest, and returns for how long the task's thread was at it without the pauses at
-   * barriers, in nanoseconds.
-   */
-  long measure(StoreInput input) throws Exception {
-    untimedNs = 0;
+  /** Feeds the rest, and returns how fast that was. */
+  Rate measure(StoreInput input) throws Exception {
+    ticksNs = 0;
+    checkpointsNs = 0;
     long beganNs = System.nanoTime();
     process(input.events().subList(input.measuredFrom(), input.events().size()));
-    subtask.completeUntil(nextTickUs);
-    return System.nanoTime() - beganNs - untimedNs;
+    tick(nextTickUs);
+    long ns = System.nanoTime() - beganNs - checkpointsNs;
+    return Rate.of(input.measured(), ns, ticksNs, checkpoints);
   }
 
   private void process(List<BookUpdate> events) throws Exception {
     for (BookUpdate event : events) {
       if (event.effectiveTimeUs() >= nextTickUs) {
-        subtask.completeUntil(event.effectiveTimeUs() / TICK_US * TICK_US);
+        tick(event.effectiveTimeUs() / TICK_US * TICK_US);
         nextTickUs = after(event, TICK_US);
         if (event.effectiveTimeUs() >= nextCheckpointUs) {
           checkpoint();
@@ -65,11 +65,17 @@ final class StoreRound<O> {
     }
   }
 
+  private void tick(long timeUs) throws Exception {
+    long beganNs = System.nanoTime();
+    subtask.completeUntil(timeUs);
+    ticksNs += System.nanoTime() - beganNs;
+  }
+
   private void checkpoint() throws Exception {
     long beganNs = System.nanoTime();
     Checkpoint checkpoint = subtask.checkpoint();
     checkpoints.add(checkpoint);
-    untimedNs += System.nanoTime() - beganNs;
+    checkpointsNs += System.nanoTime() - beganNs;
   }
 
   private static long after(BookUpdate event, long stepUs) {

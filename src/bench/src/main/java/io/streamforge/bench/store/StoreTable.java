@@ -20,6 +20,8 @@ final class StoreTable {
             + "%d rounds: median (min–max)%n%n",
         f.input(), f.messages(), f.levelsPerMessage(), f.mids(), f.rounds());
     row("", f, ContestantFigures::name);
+    row("messages/s, books alone", f, c -> rate(c.messagesPerSecond().booksAlone()));
+    ratio(f.ratio().booksAlone());
     row("messages/s between barriers", f, c -> rate(c.messagesPerSecond().betweenBarriers()));
     ratio(f.ratio().betweenBarriers());
     row("messages/s with pauses", f, c -> rate(c.messagesPerSecond().withPauses()));
