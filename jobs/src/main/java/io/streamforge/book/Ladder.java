@@ -5,6 +5,7 @@ import io.streamforge.market.ExactSum;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -197,11 +198,16 @@ final class Ladder {
     pages.read(this, in, store);
   }
 
+  /** Bytes that so many levels take at the most. */
+  static int maxBytes(int levels) {
+    return Varint.MAX_BYTES + Long.BYTES + 3 * Varint.MAX_BYTES * levels;
+  }
+
   /** Writes levels by index: each key as its distance from the one before. */
-  void writeLevels(int from, int to, DataOutput out) throws IOException {
+  void writeLevels(int from, int to, ByteBuffer out) {
     Varint.write(to - from, out);
     if (from < to) {
-      out.writeLong(keys[from]);
+      out.putLong(keys[from]);
     }
     for (int i = from; i < to; i++) {
       Varint.write(i == from ? 0 : keys[i] - keys[i - 1], out);
@@ -211,9 +217,9 @@ final class Ladder {
   }
 
   /** Reads what {@link #writeLevels} wrote, as the next better levels. */
-  void readLevels(DataInput in) throws IOException {
+  void readLevels(ByteBuffer in) {
     int count = (int) Varint.read(in);
-    long key = count > 0 ? in.readLong() : 0;
+    long key = count > 0 ? in.getLong() : 0;
     for (int i = 0; i < count; i++) {
       if (size == keys.length) {
         grow();

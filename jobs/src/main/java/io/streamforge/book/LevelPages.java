@@ -3,6 +3,7 @@ package io.streamforge.book;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,11 +61,12 @@ final class LevelPages {
       store.remove(number);
     }
     obsolete.clear();
-    PageBytes bytes = new PageBytes();
+    ByteBuffer buffer = ByteBuffer.allocate(1 + Ladder.maxBytes(MAX_LEVELS));
     for (int page = 0; page < count; page++) {
       if (changed[page]) {
-        ladder.writeLevels(from(page, ladder), from(page + 1, ladder), bytes.begin());
-        store.put(numbers[page], bytes.end());
+        PageBytes.begin(buffer);
+        ladder.writeLevels(from(page, ladder), from(page + 1, ladder), buffer);
+        store.put(numbers[page], PageBytes.end(buffer));
         changed[page] = false;
       }
     }

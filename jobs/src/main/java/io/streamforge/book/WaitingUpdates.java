@@ -2,11 +2,14 @@ package io.streamforge.book;
 
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 
@@ -85,16 +88,17 @@ final class WaitingUpdates {
     for (long stored = first; stored < number; stored++) {
       next.next();
     }
-    PageBytes bytes = new PageBytes();
     while (number < end) {
       long page = pageOf(number);
       long pageEnd = Math.min(end, (page + 1) * PAGE);
-      DataOutputStream pageOut = bytes.begin();
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream pageOut = new DataOutputStream(bytes);
+      pageOut.writeByte(PageBytes.VERSION);
       pageOut.writeLong(number);
       for (; number < pageEnd; number++) {
         next.next().writeTo(pageOut);
       }
-      store.put(page, bytes.end());
+      store.put(page, bytes.toByteArray());
     }
     firstUnstored = end;
     out.writeLong(first);
@@ -107,7 +111,10 @@ final class WaitingUpdates {
     firstStoredPage = pageOf(first);
     for (long number = first; number < firstUnstored; ) {
       long page = pageOf(number);
-      DataInputStream pageIn = PageBytes.read(store.get(page));
+      byte[] bytes = store.get(page);
+      ByteBuffer held = PageBytes.read(bytes);
+      DataInputStream pageIn =
+          new DataInputStream(new ByteArrayInputStream(bytes, held.position(), held.remaining()));
       long pageEnd = Math.min(firstUnstored, (page + 1) * PAGE);
       for (long stored = pageIn.readLong(); stored < pageEnd; stored++) {
         BookUpdate update = BookUpdate.readFrom(pageIn, instrument);

@@ -4,6 +4,9 @@ package io.streamforge.job;
 final class CachedInstrument {
   final InstrumentState state;
 
+  /** The stored form of anything but the book. */
+  final StoredBytes stored;
+
   /** Anything but the book is not as stored. */
   boolean changed;
 
@@ -16,7 +19,8 @@ final class CachedInstrument {
   /** Memory that the book takes, bytes. */
   long bookBytes;
 
-  CachedInstrument(InstrumentState state) {
+  CachedInstrument(InstrumentState state, StoredBytes stored) {
     this.state = state;
+    this.stored = stored;
   }
 }

@@ -202,6 +202,9 @@ final class InstrumentState {
 
   /** Writes everything but the book. */
   void writeTo(DataOutput out) throws IOException {
+    // What is always as long comes first, and so stays in its place from checkpoint to checkpoint.
+    volatility.writeTo(out);
+    imbalances.writeTo(out);
     book.writeTo(out);
     out.writeInt(trades.size());
     for (Trade trade : trades) {
@@ -211,13 +214,13 @@ final class InstrumentState {
     seenTrades.writeTo(out);
     out.writeLong(newestTradeUs);
     resyncs.writeTo(out);
-    volatility.writeTo(out);
-    imbalances.writeTo(out);
     out.writeLong(publishedUs);
   }
 
   /** Reads what {@link #writeTo} wrote. */
   void readFrom(DataInput in) throws IOException {
+    volatility.readFrom(in);
+    imbalances.readFrom(in);
     book.readFrom(in);
     for (int left = in.readInt(); left > 0; left--) {
       trades.add(Trade.readFrom(in, instrument));
@@ -226,8 +229,6 @@ final class InstrumentState {
     seenTrades.readFrom(in);
     newestTradeUs = in.readLong();
     resyncs.readFrom(in);
-    volatility.readFrom(in);
-    imbalances.readFrom(in);
     publishedUs = in.readLong();
   }
 }

@@ -14,14 +14,13 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * The instruments of one subtask, a write-back cache over keyed state: a message touches memory
- * alone. Books that changed are written a few at a time as the stream runs, and the rest before a
- * checkpoint. All but the books stays in memory; the books leave it, those used least recently
- * first (by the clock algorithm), when they outgrow their share, and come back when they are
- * needed.
+ * alone. Books that changed are written a few at a tick, and the rest before a checkpoint. All but
+ * the books stays in memory; the books leave it, those used least recently first (by the clock
+ * algorithm), when they outgrow their share, and come back when they are needed.
  */
 final class InstrumentStore {
-  /** So often one book is looked at for writing: a subtask of a thousand in 16 000 messages. */
-  private static final int MESSAGES_A_LOOK = 16;
+  /** A tick looks at one book in so many, and writes it if it was not used since the last look. */
+  private static final int BOOKS_A_LOOK = 2;
 
   private static final Comparator<CachedInstrument> BY_ID =
       Comparator.comparing(cached -> cached.state.instrument().id(), Utf8Order.INSTANCE);
@@ -31,7 +30,6 @@ final class InstrumentStore {
   private final Map<String, CachedInstrument> byId = new HashMap<>();
   private final List<CachedInstrument> inOrder = new ArrayList<>();
   private int hand;
-  private int messages;
   private long bookBytes;
   private final Counter loads;
   private final Counter evictions;
@@ -50,9 +48,8 @@ final class InstrumentStore {
     }
   }
 
-  private CachedInstrument add(InstrumentState state) {
-    CachedInstrument cached = new CachedInstrument(state);
-    byId.put(state.instrument().id(), cached);
+  private CachedInstrument add(CachedInstrument cached) {
+    byId.put(cached.state.instrument().id(), cached);
     inOrder.add(-Collections.binarySearch(inOrder, cached, BY_ID) - 1, cached);
     return cached;
   }
@@ -61,7 +58,8 @@ final class InstrumentStore {
   CachedInstrument get(Instrument instrument) {
     CachedInstrument cached = byId.get(instrument.id());
     if (cached == null) {
-      cached = add(new InstrumentState(instrument, settings));
+      InstrumentState state = new InstrumentState(instrument, settings);
+      cached = add(new CachedInstrument(state, new StoredBytes(new byte[0])));
       cached.state.book().book(new OrderBook(settings.book()));
     }
     return cached;
@@ -87,8 +85,11 @@ final class InstrumentStore {
     cached.changed = true;
     cached.bookChanged = true;
     account(cached);
-    if (++messages == MESSAGES_A_LOOK && !inOrder.isEmpty()) {
-      messages = 0;
+  }
+
+  /** Writes some of the books that changed, so that less is left for a checkpoint. */
+  void writeSome() throws Exception {
+    for (int looks = inOrder.size() / BOOKS_A_LOOK; looks > 0; looks--) {
       CachedInstrument next = next();
       if (!next.recentlyUsed) {
         writeBook(next);
@@ -148,7 +149,7 @@ final class InstrumentStore {
     for (CachedInstrument cached : inOrder) {
       writeBook(cached);
       if (cached.changed) {
-        tables.write(cached.state);
+        tables.write(cached);
         cached.changed = false;
       }
     }

@@ -117,6 +117,7 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
       sweep((mark.getTimestamp() + 1) * 1000);
     }
     super.processWatermark(mark);
+    store.writeSome();
   }
 
   /**

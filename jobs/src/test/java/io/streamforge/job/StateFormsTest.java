@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
@@ -141,27 +142,31 @@ class StateFormsTest {
     return records;
   }
 
-  private static Map<String, Map<String, byte[]>> storedInstruments() throws IOException {
-    return Map.of(
-        "instrument",
-        Map.of(LIVE.id(), golden("instrument-live"), GAP.id(), golden("instrument-gap")),
-        "book",
-        Map.of(LIVE.id(), golden("book-live"), GAP.id(), golden("book-gap")));
+  private static Map<String, byte[]> storedInstruments() throws IOException {
+    return Map.of(LIVE.id(), golden("instrument-live"), GAP.id(), golden("instrument-gap"));
   }
 
-  /** Both books have bids and asks; what waits is a page too. */
-  private static Map<String, Map<Long, byte[]>> storedPages() throws IOException {
-    return Map.of(
-        LIVE.id(),
-        Map.of(0L, golden("page-live-0"), 1L, golden("page-live-1")),
-        GAP.id(),
-        Map.of(0L, golden("page-gap-0"), 1L, golden("page-gap-1"), 2L, golden("page-gap-2")));
+  /** The header, bids and asks; in the gap also what waits. */
+  private static Map<String, Map<Long, byte[]>> storedBooks() throws IOException {
+    return Map.of(LIVE.id(), storedBook("live", 1), GAP.id(), storedBook("gap", 2));
+  }
+
+  private static Map<Long, byte[]> storedBook(String name, int lastPage) throws IOException {
+    Map<Long, byte[]> pages = new HashMap<>();
+    for (long page = -1; page <= lastPage; page++) {
+      pages.put(page, golden("book-%s-page%d".formatted(name, page)));
+    }
+    return pages;
   }
 
   private static void arePagesGolden(String name, Map<Long, byte[]> pages) {
     assertAll(
         pages.entrySet().stream()
-            .map(page -> () -> isGolden("page-" + name + "-" + page.getKey(), page.getValue())));
+            .map(
+                page ->
+                    () ->
+                        isGolden(
+                            "book-%s-page%d".formatted(name, page.getKey()), page.getValue())));
   }
 
   @Test
@@ -171,30 +176,28 @@ class StateFormsTest {
       begin(operator);
       operator.flush();
       assertAll(
-          () -> isGolden("instrument-live", operator.bytes("instrument", LIVE.id())),
-          () -> isGolden("instrument-gap", operator.bytes("instrument", GAP.id())),
-          () -> isGolden("book-live", operator.bytes("book", LIVE.id())),
-          () -> isGolden("book-gap", operator.bytes("book", GAP.id())),
-          () -> arePagesGolden("live", operator.pages(LIVE.id())),
-          () -> arePagesGolden("gap", operator.pages(GAP.id())),
-          () -> assertThat(operator.pages(LIVE.id())).hasSize(2),
-          () -> assertThat(operator.pages(GAP.id())).hasSize(3));
+          () -> isGolden("instrument-live", operator.instrument(LIVE.id())),
+          () -> isGolden("instrument-gap", operator.instrument(GAP.id())),
+          () -> arePagesGolden("live", operator.book(LIVE.id())),
+          () -> arePagesGolden("gap", operator.book(GAP.id())),
+          () -> assertThat(operator.book(LIVE.id())).hasSameSizeAs(storedBooks().get(LIVE.id())),
+          () -> assertThat(operator.book(GAP.id())).hasSameSizeAs(storedBooks().get(GAP.id())));
       expected = goOn(operator);
     }
     assertThat(expected).hasSize(8).anyMatch(record -> record.contains("\"book\":\"gap\""));
     try (var operator =
         SubtaskHarness.instruments(RecordedRun.INSTRUMENTS)
-            .open(storedInstruments(), storedPages())) {
+            .open(storedInstruments(), storedBooks())) {
       assertThat(goOn(operator)).isEqualTo(expected);
     }
   }
 
   @Test
   void anInstrumentOfAnotherVersionIsRefused() throws Exception {
-    Map<String, Map<String, byte[]>> stored = storedInstruments();
-    stored.get("instrument").get(LIVE.id())[0] = 2;
+    Map<String, byte[]> stored = storedInstruments();
+    stored.get(LIVE.id())[0] = 2;
     try (var operator = SubtaskHarness.instruments(RecordedRun.INSTRUMENTS)) {
-      assertThatThrownBy(() -> operator.open(stored, storedPages()))
+      assertThatThrownBy(() -> operator.open(stored, storedBooks()))
           .isInstanceOf(IOException.class)
           .hasMessage("state of an instrument has version 2, this StreamForge reads 1");
     }
@@ -202,23 +205,28 @@ class StateFormsTest {
 
   @Test
   void aBookOfAnotherVersionIsRefused() throws Exception {
-    Map<String, Map<String, byte[]>> header = storedInstruments();
-    header.get("book").get(LIVE.id())[0] = 2;
-    isRefused(
-        header, storedPages(), "state of an instrument has version 2, this StreamForge reads 1");
-    Map<String, Map<Long, byte[]>> page = storedPages();
-    page.get(LIVE.id()).get(0L)[0] = 2;
-    isRefused(
-        storedInstruments(), page, "a page of a book has version 2, this StreamForge reads 1");
-    isRefused(storedInstruments(), Map.of(), "page 0 of acme:LIVE/USD is lost");
+    isRefused(-1, "state of an instrument has version 2, this StreamForge reads 1");
+    isRefused(0, "a page of a book has version 2, this StreamForge reads 1");
   }
 
   /** A book is read when it is needed. */
-  private static void isRefused(
-      Map<String, Map<String, byte[]>> stored, Map<String, Map<Long, byte[]>> pages, String why)
+  private static void isRefused(long changedPage, String why) throws Exception {
+    Map<String, Map<Long, byte[]>> books = storedBooks();
+    books.get(LIVE.id()).get(changedPage)[0] = 2;
+    cannotGoOn(books, why);
+  }
+
+  @Test
+  void aPageThatIsLostIsNoEmptyPage() throws Exception {
+    Map<String, Map<Long, byte[]>> books = storedBooks();
+    books.get(LIVE.id()).remove(0L);
+    cannotGoOn(books, "page 0 of acme:LIVE/USD is lost");
+  }
+
+  private static void cannotGoOn(Map<String, Map<Long, byte[]>> books, String why)
       throws Exception {
     try (var operator = SubtaskHarness.instruments(RecordedRun.INSTRUMENTS)) {
-      operator.open(stored, pages);
+      operator.open(storedInstruments(), books);
       assertThatThrownBy(() -> operator.process(delta().of(LIVE).at(us(4000)).build()))
           .isInstanceOf(IOException.class)
           .hasMessage(why);

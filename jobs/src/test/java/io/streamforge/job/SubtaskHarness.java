@@ -3,6 +3,7 @@ package io.streamforge.job;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.market.MarketEvent;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
@@ -139,21 +141,26 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
 
   /** Opens with bytes in keyed state, by state and key. */
   SubtaskHarness<I, O> open(Map<String, Map<String, byte[]>> bytes) throws Exception {
-    return open(bytes, Map.of());
-  }
-
-  /** Opens with bytes in keyed state, by state and key, and with the pages of books, by key. */
-  SubtaskHarness<I, O> open(
-      Map<String, Map<String, byte[]>> bytes, Map<String, Map<Long, byte[]>> pages)
-      throws Exception {
     harness.initializeEmptyState();
-    for (Map.Entry<String, Map<Long, byte[]>> book : pages.entrySet()) {
-      pageState(book.getKey()).putAll(book.getValue());
-    }
     for (Map.Entry<String, Map<String, byte[]>> state : bytes.entrySet()) {
       for (Map.Entry<String, byte[]> entry : state.getValue().entrySet()) {
         state(state.getKey(), entry.getKey()).update(entry.getValue());
       }
+    }
+    harness.open();
+    return this;
+  }
+
+  /** Opens with what is stored of instruments and of the pages of their books, by instrument. */
+  SubtaskHarness<I, O> open(Map<String, byte[]> instruments, Map<String, Map<Long, byte[]>> books)
+      throws Exception {
+    harness.initializeEmptyState();
+    for (Map.Entry<String, byte[]> instrument : instruments.entrySet()) {
+      Map<Integer, byte[]> blocks = new StoredBytes(new byte[0]).replace(instrument.getValue());
+      mapState("instrument", Types.INT, instrument.getKey()).putAll(blocks);
+    }
+    for (Map.Entry<String, Map<Long, byte[]>> book : books.entrySet()) {
+      mapState("book", Types.LONG, book.getKey()).putAll(book.getValue());
     }
     harness.open();
     return this;
@@ -237,25 +244,35 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
     return harness.numEventTimeTimers() + harness.numProcessingTimeTimers();
   }
 
-  byte[] bytes(String state, String key) throws Exception {
-    return state(state, key).value();
+  /** What is stored of an instrument beside its book. */
+  byte[] instrument(String key) throws Exception {
+    Map<Integer, byte[]> blocks = new TreeMap<>();
+    mapState("instrument", Types.INT, key)
+        .entries()
+        .forEach(block -> blocks.put(block.getKey(), block.getValue()));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    blocks.values().forEach(bytes::writeBytes);
+    return bytes.toByteArray();
   }
 
   /** The stored pages of a book. */
-  Map<Long, byte[]> pages(String key) throws Exception {
+  Map<Long, byte[]> book(String key) throws Exception {
     Map<Long, byte[]> pages = new TreeMap<>();
-    pageState(key).entries().forEach(page -> pages.put(page.getKey(), page.getValue()));
+    mapState("book", Types.LONG, key)
+        .entries()
+        .forEach(page -> pages.put(page.getKey(), page.getValue()));
     return pages;
   }
 
-  private MapState<Long, byte[]> pageState(String key) throws Exception {
+  private <K> MapState<K, byte[]> mapState(String name, TypeInformation<K> keys, String key)
+      throws Exception {
     backend().setCurrentKey(key);
     return backend()
         .getPartitionedState(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
             new MapStateDescriptor<>(
-                "pages", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                name, keys, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   private ValueState<byte[]> state(String name, String key) throws Exception {
