@@ -35,11 +35,4 @@ class InstrumentTest {
   void otherTextsAreNoIds(String id) {
     assertThatThrownBy(() -> Instrument.ofId(id)).isInstanceOf(IllegalArgumentException.class);
   }
-
-  @ParameterizedTest
-  @CsvSource({"BTCUSDT,1", "XBT/USD,1", "eth-usdc,1", "DASH/EUR,NaN", "ETHBTC,NaN", "USDTTRY,NaN"})
-  void onlyADollarIsWorthADollar(String symbol, double rate) {
-    assertThat((Double) ReferenceCurrency.rate(new Instrument("v", symbol)))
-        .isEqualTo((Double) rate);
-  }
 }

@@ -1,6 +1,7 @@
 package io.streamforge.job;
 
 import io.streamforge.book.BookLimits;
+import io.streamforge.market.InstrumentRegistry;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param resyncRetryUs time between two requests for a snapshot while one incident lasts
  * @param resyncSpreadUs time over which the first requests of many instruments are spread
  * @param cacheBytes memory for the books of a subtask; those used least recently leave it
+ * @param registry what the instruments are
  */
 public record InstrumentSettings(
     long intervalUs,
@@ -26,7 +28,8 @@ public record InstrumentSettings(
     BookLimits book,
     long resyncRetryUs,
     long resyncSpreadUs,
-    long cacheBytes)
+    long cacheBytes,
+    InstrumentRegistry registry)
     implements Serializable {
 
   /** How long a live book of a venue may be without a message. */

@@ -8,7 +8,6 @@ import io.streamforge.flow.SeenTrades;
 import io.streamforge.flow.TradeTick;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.ReferenceCurrency;
 import io.streamforge.market.Trade;
 import io.streamforge.volatility.TickWindow;
 import io.streamforge.volatility.Volatility;
@@ -47,7 +46,7 @@ final class InstrumentState {
   InstrumentState(Instrument instrument, InstrumentSettings settings) {
     this.instrument = instrument;
     this.settings = settings;
-    this.referenceRate = ReferenceCurrency.rate(instrument);
+    this.referenceRate = settings.registry().of(instrument).referenceRate();
     this.staleAfterUs = settings.staleAfterUs(instrument.venue());
     this.book = new BookTimeline(settings, referenceRate);
     this.resyncs =

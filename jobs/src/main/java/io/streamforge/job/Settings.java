@@ -6,9 +6,11 @@ import static io.streamforge.job.StreamForgeOptions.STALE_AFTER_OF_VENUE;
 
 import io.streamforge.book.BookLimits;
 import io.streamforge.graph.GraphSettings;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.TimePolicy;
 import io.streamforge.wire.MessageDecoder;
 import io.streamforge.wire.Venues;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,6 +38,7 @@ public final class Settings {
   private final Configuration configuration = new Configuration();
   private final Properties kafka = new Properties();
   private final Map<String, ConfigOption<Duration>> staleAfterOfVenues = new TreeMap<>();
+  private final InstrumentRegistry registry;
 
   /**
    * @param values keys with or without {@value StreamForgeOptions#PREFIX}; other keys of Flink's
@@ -53,6 +56,8 @@ public final class Settings {
           }
         });
     check();
+    String file = get(StreamForgeOptions.REGISTRY);
+    registry = file == null ? InstrumentRegistry.EMPTY : RegistryFile.read(Path.of(file));
   }
 
   private ConfigOption<?> option(String key, String value) {
@@ -226,7 +231,8 @@ public final class Settings {
             micros(StreamForgeOptions.BUFFER_AGE)),
         micros(StreamForgeOptions.RESYNC_RETRY),
         micros(StreamForgeOptions.RESYNC_SPREAD),
-        get(StreamForgeOptions.CACHE_SIZE).getBytes());
+        get(StreamForgeOptions.CACHE_SIZE).getBytes(),
+        registry);
   }
 
   GraphSettings graph() {

@@ -161,6 +161,14 @@ public final class StreamForgeOptions {
           .withDescription(
               "Heap for the books of one subtask; beyond it those used least recently are in RocksDB alone.");
 
+  public static final ConfigOption<String> REGISTRY =
+      ConfigOptions.key(PREFIX + "instruments.registry")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File of the instruments' currencies, contracts and rates, read when the job is submitted; without one"
+                  + " quotes that end in USD, USDT or USDC count as dollars.");
+
   public static final ConfigOption<Duration> INTERVAL =
       duration(
           "graph.interval",
@@ -220,6 +228,7 @@ public final class StreamForgeOptions {
           IDLE_AFTER,
           FORGET_AFTER,
           CACHE_SIZE,
+          REGISTRY,
           INTERVAL,
           GRAPH_NAME,
           NEIGHBOURS,

@@ -6,6 +6,7 @@ import io.streamforge.book.Updates;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ class BookResyncTest {
                     Updates.LIMITS,
                     RETRY_US,
                     spreadUs,
-                    1 << 20)),
+                    1 << 20,
+                    InstrumentRegistry.EMPTY)),
             event -> event.instrument().id(),
             Types.STRING);
     harness.open();

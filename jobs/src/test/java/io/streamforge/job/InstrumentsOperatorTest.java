@@ -9,6 +9,7 @@ import io.streamforge.book.BookStatus;
 import io.streamforge.book.Updates;
 import io.streamforge.job.SubtaskHarness.Saved;
 import io.streamforge.market.Instrument;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
@@ -37,7 +38,8 @@ class InstrumentsOperatorTest {
           Updates.LIMITS,
           30_000_000,
           0,
-          1 << 20);
+          1 << 20,
+          InstrumentRegistry.EMPTY);
 
   private SubtaskHarness<MarketEvent, SymbolTick> operator;
 

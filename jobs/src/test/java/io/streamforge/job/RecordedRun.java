@@ -6,6 +6,7 @@ import io.streamforge.graph.GraphSnapshot;
 import io.streamforge.graph.MarketGraph;
 import io.streamforge.graph.Node;
 import io.streamforge.graph.Utf8Order;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.TimePolicy;
 import io.streamforge.reference.RawRecord;
@@ -49,7 +50,8 @@ final class RecordedRun {
         new BookLimits(100_000, 1000, 60_000_000),
         30_000_000,
         5_000_000,
-        cacheBytes);
+        cacheBytes,
+        InstrumentRegistry.EMPTY);
   }
 
   /** Runs to the tick that holds the newest effective time. */

@@ -4,6 +4,7 @@ import io.streamforge.book.BookLimits;
 import io.streamforge.book.Updates;
 import io.streamforge.job.Playback.Entry;
 import io.streamforge.market.Instrument;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
@@ -66,7 +67,8 @@ final class SimulatedMarket {
         new BookLimits(6, 3, 2_500_000),
         3_000_000,
         1_500_000,
-        cacheBytes);
+        cacheBytes,
+        InstrumentRegistry.EMPTY);
   }
 
   private static List<List<Entry>> partitions() {

@@ -1,0 +1,54 @@
+package io.streamforge.market;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What is known of the instruments. Of one that it does not list nothing is, but that a symbol that
+ * ends in the name of the US dollar, or of a stable coin of its, has prices in dollars.
+ */
+public final class InstrumentRegistry implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Lists nothing. */
+  public static final InstrumentRegistry EMPTY = new InstrumentRegistry(Map.of());
+
+  private static final InstrumentSpec DOLLARS = unlisted(1);
+  private static final InstrumentSpec UNKNOWN = unlisted(Double.NaN);
+
+  private final HashMap<String, InstrumentSpec> byId;
+
+  /**
+   * @param byId by {@link Instrument#id}
+   */
+  public InstrumentRegistry(Map<String, InstrumentSpec> byId) {
+    this.byId = new HashMap<>(byId);
+  }
+
+  private static InstrumentSpec unlisted(double referenceRate) {
+    return new InstrumentSpec(null, null, InstrumentSpec.Kind.SPOT, 1, referenceRate);
+  }
+
+  /** What is known of an instrument. */
+  public InstrumentSpec of(Instrument instrument) {
+    InstrumentSpec listed = byId.get(instrument.id());
+    if (listed != null) {
+      return listed;
+    }
+    String symbol = instrument.symbol().toUpperCase(Locale.ROOT);
+    boolean dollars = symbol.endsWith("USD") || symbol.endsWith("USDT") || symbol.endsWith("USDC");
+    return dollars ? DOLLARS : UNKNOWN;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InstrumentRegistry that && byId.equals(that.byId);
+  }
+
+  @Override
+  public int hashCode() {
+    return byId.hashCode();
+  }
+}

@@ -1,0 +1,44 @@
+package io.streamforge.market;
+
+import java.io.Serializable;
+
+/**
+ * What an instrument is: what its prices and quantities count.
+ *
+ * @param base what is traded, null where that is not known
+ * @param quote what prices are in, null where that is not known
+ * @param kind how a quantity becomes base and quote units
+ * @param contractSize base units of one unit of quantity; quote units where the kind is inverse
+ * @param referenceRate reference units for one unit of the quote, NaN where that is not known
+ */
+public record InstrumentSpec(
+    String base, String quote, Kind kind, double contractSize, double referenceRate)
+    implements Serializable {
+
+  /** How a quantity becomes base and quote units. */
+  public enum Kind {
+    /** Quantities are base units. */
+    SPOT,
+    /** Quantities are contracts of {@code contractSize} base units. */
+    LINEAR,
+    /** Quantities are contracts worth {@code contractSize} quote units, settled in the base. */
+    INVERSE,
+    /** Quantities are contracts on {@code contractSize} base units; prices are premiums. */
+    OPTION
+  }
+
+  /** Whether a quantity is an amount of quote units, whatever the price. */
+  public boolean inverse() {
+    return kind == Kind.INVERSE;
+  }
+
+  /** Base units of a quantity at a price. */
+  public double baseUnits(double quantity, double price) {
+    return inverse() ? quantity * contractSize / price : quantity * contractSize;
+  }
+
+  /** Quote units of a quantity at a price. */
+  public double quoteUnits(double quantity, double price) {
+    return inverse() ? quantity * contractSize : quantity * contractSize * price;
+  }
+}
