@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ReplayCommand.class,
       RecordCommand.class,
+      GenerateCommand.class,
       FeaturesCommand.class,
       SettingsCommand.class
     })

@@ -1,13 +1,11 @@
 package io.streamforge.local;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.streamforge.kafka.RawRecord;
 import io.streamforge.kafka.RawRecordDeserializer;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.zip.GZIPOutputStream;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -23,10 +20,9 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Writes records of raw topics into a recording, in order of receive time over all partitions: a
  * record is written when every partition has been read as far. Heartbeats are not written. What has
- * no receive time, or comes later than others were written, is left out and counted.
+ * no receive time, is no text, or comes later than others were written, is left out and counted.
  */
 final class Recorder implements AutoCloseable {
-  private static final ObjectWriter LINE = new ObjectMapper().writer();
   private static final long LIVE_SLACK_US = 1_000_000;
 
   /** A record and its place in the log as it was read, which decides between equal times. */
@@ -37,20 +33,18 @@ final class Recorder implements AutoCloseable {
 
   private final RawRecordDeserializer deserializer =
       new RawRecordDeserializer(null, Long.MAX_VALUE / 2);
-  private final OutputStream out;
+  private final RecordingWriter out;
   private final PriorityQueue<Held> held = new PriorityQueue<>(Held.ORDER);
   private final Map<TopicPartition, Long> newest = new HashMap<>();
   private long newestUs = Long.MIN_VALUE;
   private long writtenUntilUs = Long.MIN_VALUE;
-  private long written;
   private long leftOut;
 
   /**
    * @param file gzipped if its name ends in {@code .gz}; replaced if it exists
    */
   Recorder(Path file) throws IOException {
-    OutputStream bytes = Files.newOutputStream(file);
-    out = file.toString().endsWith(".gz") ? new GZIPOutputStream(bytes, 1 << 16) : bytes;
+    out = new RecordingWriter(file);
   }
 
   /** Takes the next record of a partition. */
@@ -67,7 +61,8 @@ final class Recorder implements AutoCloseable {
     if (raw.value() == null) {
       return;
     }
-    if (raw.receiveTimeUs() < writtenUntilUs) {
+    String text = textOf(raw.value());
+    if (raw.receiveTimeUs() < writtenUntilUs || text == null) {
       leftOut++;
       return;
     }
@@ -76,11 +71,16 @@ final class Recorder implements AutoCloseable {
             raw.receiveTimeUs(),
             raw.offset(),
             new RecordedMessage(
-                raw.topic(),
-                raw.keyText(),
-                raw.venue(),
-                raw.receiveTimeUs(),
-                new String(raw.value(), StandardCharsets.UTF_8))));
+                raw.topic(), raw.keyText(), raw.venue(), raw.receiveTimeUs(), text)));
+  }
+
+  /** Null for bytes that are no text: written as one, they would be others. */
+  private static String textOf(byte[] value) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
   }
 
   /**
@@ -99,16 +99,14 @@ final class Recorder implements AutoCloseable {
   private void writeUntil(long untilUs) throws IOException {
     while (!held.isEmpty() && held.peek().receiveTimeUs() <= untilUs) {
       Held next = held.poll();
-      out.write(LINE.writeValueAsBytes(next.message()));
-      out.write('\n');
+      out.write(next.message());
       writtenUntilUs = next.receiveTimeUs();
-      written++;
     }
   }
 
   /** Messages written so far. */
   long written() {
-    return written;
+    return out.written();
   }
 
   /** Records that could not be written in order. */
@@ -120,6 +118,6 @@ final class Recorder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     writeUntil(Long.MAX_VALUE);
-    out.close(); // may be called twice
+    out.close();
   }
 }
