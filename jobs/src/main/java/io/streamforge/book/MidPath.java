@@ -43,6 +43,19 @@ public final class MidPath {
     return Double.NaN;
   }
 
+  /** The mids of the steps from a time until before another, oldest first; NaN for none. */
+  public double[] steps(long fromUs, long beforeUs) {
+    int from = 0;
+    while (from < size && timesUs[from] < fromUs) {
+      from++;
+    }
+    int to = from;
+    while (to < size && timesUs[to] < beforeUs) {
+      to++;
+    }
+    return Arrays.copyOfRange(mids, from, to);
+  }
+
   /** Forgets what nothing from {@code timeUs} on can ask for. */
   public void forgetBefore(long timeUs) {
     int first = 0;

@@ -152,7 +152,8 @@ final class InstrumentState {
     }
     BookTick bookTick = bookTick(current, tickUs);
     long tick = tickUs / settings.intervalUs();
-    volatility.add(tick, bookTick.mid());
+    double[] steps = book.mids().steps(tickUs - settings.intervalUs(), tickUs);
+    volatility.add(tick, steps, bookTick.mid());
     TradeTick tradeTick =
         TradeTick.of(closed, book.mids(), staleAfterUs, bookTick.mid(), referenceRate);
     book.mids().forgetBefore(tickUs);

@@ -1,5 +1,8 @@
 package io.streamforge.volatility;
 
+import io.streamforge.book.Varint;
+import io.streamforge.market.Decimals;
+import io.streamforge.market.ExactSum;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,6 +13,14 @@ import java.util.Arrays;
  * that were passed over do not exist.
  */
 public final class TickWindow {
+  private static final int MAX_SCALE = 12;
+  private static final long EXACT_INTEGERS = 1L << 53;
+
+  // What is written of a value: that there is none, that its bits follow, or its difference.
+  private static final long NONE = 0;
+  private static final long BINARY = 1;
+  private static final long DECIMAL = 2;
+
   private final double[] values;
   private long newest = Long.MIN_VALUE;
 
@@ -21,7 +32,7 @@ public final class TickWindow {
     Arrays.fill(values, Double.NaN);
   }
 
-  /** Adds the value at an index, which grows from call to call. */
+  /** Sets the value at an index, which does not run backwards from call to call. */
   public void put(long index, double value) {
     if (newest != Long.MIN_VALUE) {
       long first = Math.max(newest + 1, index - values.length + 1);
@@ -31,6 +42,12 @@ public final class TickWindow {
     }
     values[slot(index)] = value;
     newest = index;
+  }
+
+  /** Adds to the value at an index, which does not run backwards; what does not exist is 0. */
+  public void add(long index, double value) {
+    boolean exists = newest == index && !Double.isNaN(get(0));
+    put(index, exists ? get(0) + value : value);
   }
 
   /** The value {@code age} grid points before the newest. */
@@ -85,17 +102,77 @@ public final class TickWindow {
     return count;
   }
 
+  /**
+   * Writes it without loss, in few bytes where the values are decimals of a common scale (prices,
+   * quantities), as differences from one to the next.
+   */
   public void writeTo(DataOutput out) throws IOException {
     out.writeLong(newest);
-    for (double value : values) {
-      out.writeDouble(value);
+    int scale = commonScale();
+    out.writeByte(scale);
+    long before = 0;
+    for (int age = values.length - 1; age >= 0; age--) {
+      double value = get(age);
+      long scaled = scaled(value, scale);
+      if (Double.isNaN(value)) {
+        Varint.write(NONE, out);
+      } else if (isExact(value, scaled, scale)) {
+        Varint.write(DECIMAL + Varint.zigZag(scaled - before), out);
+        before = scaled;
+      } else {
+        Varint.write(BINARY, out);
+        out.writeDouble(value);
+      }
     }
   }
 
+  /** The smallest scale of which all values are that are decimals at all. */
+  private int commonScale() {
+    int common = 0;
+    for (double value : values) {
+      int scale = common;
+      while (scale < MAX_SCALE && !isExact(value, scaled(value, scale), scale)) {
+        boolean never = scale == common && isInexactAtTheFinest(value);
+        scale = never ? MAX_SCALE : scale + 1;
+      }
+      if (isExact(value, scaled(value, scale), scale)) {
+        common = scale;
+      }
+    }
+    return common;
+  }
+
+  /** What is no decimal of the finest scale, and has room there, is none of a coarser one. */
+  private static boolean isInexactAtTheFinest(double value) {
+    long scaled = scaled(value, MAX_SCALE);
+    return Math.abs(scaled) <= EXACT_INTEGERS && !isExact(value, scaled, MAX_SCALE);
+  }
+
+  private static long scaled(double value, int scale) {
+    return (long) Math.rint(value * Decimals.powerOfTen(scale));
+  }
+
+  /** Whether a scaled integer is read as the value, to the bit. */
+  private static boolean isExact(double value, long scaled, int scale) {
+    return Math.abs(scaled) <= EXACT_INTEGERS
+        && Double.doubleToRawLongBits(ExactSum.toDouble(scaled, scale))
+            == Double.doubleToRawLongBits(value);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
   public void readFrom(DataInput in) throws IOException {
     newest = in.readLong();
-    for (int i = 0; i < values.length; i++) {
-      values[i] = in.readDouble();
+    int scale = in.readByte();
+    long before = 0;
+    for (int age = values.length - 1; age >= 0; age--) {
+      long token = Varint.read(in);
+      if (token >= DECIMAL) {
+        before += Varint.unZigZag(token - DECIMAL);
+      }
+      values[slot(newest - age)] =
+          token == NONE
+              ? Double.NaN
+              : token == BINARY ? in.readDouble() : ExactSum.toDouble(before, scale);
     }
   }
 }

@@ -5,82 +5,105 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Log returns of one instrument's mid on the grid of ticks and, in complete bins aligned to the
- * epoch, on the grid of ten ticks, and the realized variances over them. One tick is one second:
- * the windows' names say so.
+ * The path of one instrument's mid: log returns on the grid of ticks, over ten ticks, and between
+ * its changes, and the realized variances over them. One tick is one second: the windows' names say
+ * so.
  */
 public final class Volatility {
   /** Ticks that the longest window on the grid looks back. */
   private static final int TICKS = 300;
 
-  private static final int BIN = 10;
-  private static final int BINS = 360;
   private static final int MIN_RETURNS = 30;
   private static final double YEAR_SECONDS = 31_536_000;
 
-  private final TickWindow returns = new TickWindow(TICKS);
-  private final TickWindow bins = new TickWindow(BINS);
-  private double lastMid = Double.NaN;
-  private long lastTick = Long.MIN_VALUE;
+  private final MidSeries ticks = new MidSeries(TICKS);
+  private final TenSecondReturns tenSeconds = new TenSecondReturns();
+  private final EwmaVariance ewma = new EwmaVariance();
+  private final MidBars bars = new MidBars();
 
   /**
-   * Takes the mid as of a tick, NaN for none; a return exists where the tick before had a mid too.
+   * Takes an interval; a return exists where the tick before had a mid too.
    *
-   * @param tick the tick's number: its time divided by the interval
+   * @param tick the number of the tick that ends it: its time divided by the interval
+   * @param steps the mids of its steps, the last of each 100 ms, NaN for none
+   * @param mid as of the tick, NaN for none
    */
-  public void add(long tick, double mid) {
-    double logReturn =
-        lastTick == tick - 1 ? StrictMath.log(mid / lastMid) : Double.NaN; // NaN without a mid
-    returns.put(tick, logReturn);
-    long bin = Math.floorDiv(tick, BIN);
-    if (tick % BIN == 0) {
-      bins.put(bin, returns.count(BIN) == BIN ? returns.sum(BIN) : Double.NaN);
-    } else if (bin > bins.newest()) {
-      bins.put(bin, Double.NaN); // passed over in a hole
-    }
-    lastMid = mid;
-    lastTick = tick;
+  public void add(long tick, double[] steps, double mid) {
+    ticks.put(tick, mid, true);
+    tenSeconds.add(tick, mid, ticks.returns());
+    ewma.add(logReturn());
+    bars.add(tick, steps, mid);
+  }
+
+  /** Annualised volatility of a market that never closes. */
+  static double annualised(double variance, double seconds) {
+    return StrictMath.sqrt(variance * (YEAR_SECONDS / seconds));
   }
 
   /** The newest grid return, NaN where there is none. */
   public double logReturn() {
-    return returns.get(0);
+    return ticks.returns().get(0);
+  }
+
+  /** The grid returns of at least the last five minutes. */
+  public TickWindow logReturns() {
+    return ticks.returns();
+  }
+
+  /** Log return of the mid over so many ticks, NaN unless both mids exist. */
+  double logReturn(int seconds) {
+    return ticks.logReturn(seconds);
   }
 
   /** Share of the returns of the last 300 ticks that are 0. */
   double zeroReturnShare5m() {
-    int count = returns.count(TICKS);
-    return count < MIN_RETURNS ? Double.NaN : (double) returns.countZeros(TICKS) / count;
+    int count = ticks.returns().count(TICKS);
+    return count < MIN_RETURNS ? Double.NaN : (double) ticks.returns().countZeros(TICKS) / count;
   }
 
   /** Annualised volatility of the grid returns of the last {@code seconds}. */
   double ofGridReturns(int seconds) {
-    return annualised(returns, seconds, MIN_RETURNS, 1);
-  }
-
-  /** Annualised volatility of the ten-second returns of the last hour. */
-  double ofTenSecondReturns1h() {
-    return annualised(bins, BINS, BINS / 2, BIN);
-  }
-
-  private static double annualised(TickWindow window, int length, int minimum, double seconds) {
-    int count = window.count(length);
-    return count < minimum
+    int count = ticks.returns().count(seconds);
+    return count < MIN_RETURNS
         ? Double.NaN
-        : StrictMath.sqrt(window.sumOfSquares(length) / count * (YEAR_SECONDS / seconds));
+        : annualised(ticks.returns().sumOfSquares(seconds) / count, 1);
+  }
+
+  /** Share of the realized variance of the last 300 ticks that is of rises. */
+  double upShare5m() {
+    TickWindow returns = ticks.returns();
+    double all = returns.sumOfSquares(TICKS);
+    double up = 0;
+    for (int age = TICKS - 1; age >= 0; age--) {
+      double r = returns.get(age);
+      up += r > 0 ? r * r : 0;
+    }
+    return returns.count(TICKS) < MIN_RETURNS ? Double.NaN : up / all;
+  }
+
+  TenSecondReturns tenSeconds() {
+    return tenSeconds;
+  }
+
+  MidBars bars() {
+    return bars;
+  }
+
+  double ewmaVolatility() {
+    return ewma.volatility();
   }
 
   public void writeTo(DataOutput out) throws IOException {
-    returns.writeTo(out);
-    bins.writeTo(out);
-    out.writeDouble(lastMid);
-    out.writeLong(lastTick);
+    ticks.writeTo(out);
+    tenSeconds.writeTo(out);
+    ewma.writeTo(out);
+    bars.writeTo(out);
   }
 
   public void readFrom(DataInput in) throws IOException {
-    returns.readFrom(in);
-    bins.readFrom(in);
-    lastMid = in.readDouble();
-    lastTick = in.readLong();
+    ticks.readFrom(in);
+    tenSeconds.readFrom(in);
+    ewma.readFrom(in);
+    bars.readFrom(in);
   }
 }

@@ -22,7 +22,6 @@ final class ReferenceInstrument {
   static final long SECOND = 1_000_000;
   private static final long STALE_AFTER = 60 * SECOND;
   private static final long IDLE_AFTER = 300 * SECOND;
-  private static final double YEAR = 31_536_000;
   private static final BigDecimal IMPACT = BigDecimal.valueOf(10_000);
 
   private record Timed(long effectiveUs, BookMessage message) {}
@@ -44,8 +43,7 @@ final class ReferenceInstrument {
   // By tick; what does not exist is not in the map.
   private final TreeMap<Long, Double> mids = new TreeMap<>();
   private final TreeMap<Long, BigDecimal> flows = new TreeMap<>();
-  private final TreeMap<Long, Double> returns = new TreeMap<>();
-  private final TreeMap<Long, Double> tenSecondReturns = new TreeMap<>();
+  private final ReferenceVolatility volatility = new ReferenceVolatility();
   private final TreeMap<Long, Long> fixedReturns = new TreeMap<>();
   private final TreeMap<Long, Long> fiveSecondReturns = new TreeMap<>();
 
@@ -231,12 +229,23 @@ final class ReferenceInstrument {
     features.put("effective_spread_bps", ratio(spread, spreadVolume));
   }
 
+  /** The mids of the interval's steps of 100 ms that had a message, each as of its last one. */
+  private List<Double> stepsBefore(long tick) {
+    TreeMap<Long, Double> steps = new TreeMap<>();
+    midAfter
+        .subMap(tick - SECOND, true, tick, false)
+        .forEach(
+            (time, mid) ->
+                steps.put(
+                    Math.floorDiv(time, 100_000L),
+                    mid.map(BigDecimal::doubleValue).orElse(Double.NaN)));
+    return List.copyOf(steps.values());
+  }
+
   private void putVolatility(Features features, long tick) {
-    Double now = mids.get(tick);
-    Double before = mids.get(tick - SECOND);
-    Double r = now == null || before == null ? null : StrictMath.log(now / before);
+    volatility.put(features, tick, mids.get(tick), stepsBefore(tick));
+    Double r = volatility.returns().get(tick);
     if (r != null) {
-      returns.put(tick, r);
       fixedReturns.put(tick, (long) Math.rint(r * 1e8));
     }
     Collection<Long> five = window(fixedReturns, tick, 5).values();
@@ -244,36 +253,6 @@ final class ReferenceInstrument {
       long sum = five.stream().mapToLong(Long::longValue).sum();
       fiveSecondReturns.put(tick, Math.max(-(1L << 25), Math.min(1L << 25, sum)));
     }
-    Collection<Double> ten = window(returns, tick, 10).values();
-    if (tick % (10 * SECOND) == 0 && ten.size() == 10) {
-      double sum = 0;
-      for (double each : ten) {
-        sum += each;
-      }
-      tenSecondReturns.put(tick, sum);
-    }
-    Collection<Double> fiveMinutes = window(returns, tick, 300).values();
-    long zeros = fiveMinutes.stream().filter(x -> x == 0).count();
-    boolean enough = fiveMinutes.size() >= 30;
-    features.put("return_bps", r == null ? null : 1e4 * r);
-    features.put("zero_return_share_5m", enough ? (double) zeros / fiveMinutes.size() : null);
-    features.put("volatility_1m", volatility(window(returns, tick, 60).values(), 30, 1));
-    features.put("volatility_5m", volatility(fiveMinutes, 30, 1));
-    // The last 360 bins that have ended: the last one may have ended up to nine ticks ago.
-    long lastBin = tick - Math.floorMod(tick, 10 * SECOND);
-    features.put(
-        "volatility_1h", volatility(window(tenSecondReturns, lastBin, 3600).values(), 180, 10));
-  }
-
-  private static Double volatility(Collection<Double> returns, int needed, double seconds) {
-    if (returns.size() < needed) {
-      return null;
-    }
-    double sum = 0;
-    for (double r : returns) {
-      sum += r * r;
-    }
-    return StrictMath.sqrt(sum / returns.size() * YEAR / seconds);
   }
 
   /** What exists in the last {@code ticks} ticks, oldest first. */

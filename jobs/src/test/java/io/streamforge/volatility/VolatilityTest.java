@@ -21,15 +21,14 @@ class VolatilityTest {
   /** Mids of the next ticks. */
   private void mids(double... mids) {
     for (double mid : mids) {
-      volatility.add(++tick, mid);
+      volatility.add(++tick, new double[] {mid}, mid);
     }
   }
 
   /** So many ticks in which the mid goes up and down by one log return. */
   private void swing(int ticks, double logReturn) {
     for (int i = 0; i < ticks; i++) {
-      tick++;
-      volatility.add(tick, tick % 2 == 0 ? 100 : 100 * Math.exp(logReturn));
+      mids(tick % 2 != 0 ? 100 : 100 * Math.exp(logReturn));
     }
   }
 

@@ -1,0 +1,205 @@
+package io.streamforge.volatility;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Bars of ten ticks, aligned to the epoch, of the mid at its changes (the last of each 100 ms), and
+ * what the last thirty that have ended say. A bar opens at the last one's close and does not exist
+ * where the book was without a mid at any step or tick of it, nor where ticks are missing. The sums
+ * of squares are of all changes, those in bars that do not exist too. All of it changes when a bar
+ * ends and not in between.
+ */
+final class MidBars {
+  private static final int TICKS = 10;
+  private static final int BARS = 30;
+  private static final int MIN_BARS = BARS / 2;
+  private static final int MIN_CHANGES_A_BAR = 20;
+  private static final int MIN_CHANGES = 50;
+
+  // The bars that have ended.
+  private final TickWindow opens = new TickWindow(BARS);
+  private final TickWindow highs = new TickWindow(BARS);
+  private final TickWindow lows = new TickWindow(BARS);
+  private final TickWindow closes = new TickWindow(BARS);
+  private final TickWindow changes = new TickWindow(BARS);
+  private final TickWindow squares = new TickWindow(BARS);
+  private final TickWindow laggedChanges = new TickWindow(BARS);
+  private final TickWindow laggedSquares = new TickWindow(BARS);
+
+  // The one that has not.
+  private long running = Long.MIN_VALUE;
+  private long lastTick = Long.MIN_VALUE;
+  private final ChangeSquares path = new ChangeSquares();
+  private double open = Double.NaN;
+  private double high = Double.NaN;
+  private double low = Double.NaN;
+
+  private double parkinson = Double.NaN;
+  private double garmanKlass = Double.NaN;
+  private double rogersSatchell = Double.NaN;
+  private double twoScaleVariance = Double.NaN;
+
+  /**
+   * Takes an interval.
+   *
+   * @param tick that ends it
+   * @param steps the mids of its steps, NaN for none
+   * @param mid as of the tick, NaN for none
+   */
+  void add(long tick, double[] steps, double mid) {
+    if (tick != lastTick + 1) {
+      interrupt();
+    }
+    lastTick = tick;
+    long bar = Math.floorDiv(tick - 1, TICKS) + 1;
+    if (bar != running) {
+      begin(bar);
+    }
+    for (double step : steps) {
+      if (Double.isNaN(step)) {
+        interrupt();
+      } else {
+        path.add(step);
+        high = Math.max(high, step); // NaN stays NaN
+        low = Math.min(low, step);
+      }
+    }
+    if (Double.isNaN(mid)) {
+      interrupt();
+    } else {
+      path.add(mid); // the last step's, but after a hole
+    }
+    if (tick % TICKS == 0) {
+      end();
+      begin(bar + 1);
+    }
+  }
+
+  private void interrupt() {
+    path.interrupt();
+    open = Double.NaN;
+    high = Double.NaN;
+    low = Double.NaN;
+  }
+
+  private void begin(long bar) {
+    if (running != Long.MIN_VALUE && closes.newest() < running) {
+      end(); // ticks are missing at its end
+    }
+    running = bar;
+    path.beginSpan();
+    open = path.last();
+    high = open;
+    low = open;
+    if (closes.newest() < bar - 1) {
+      put(bar - 1, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    }
+  }
+
+  private void end() {
+    put(running, open, high, low, Double.isNaN(open) ? Double.NaN : path.last());
+  }
+
+  private void put(long bar, double o, double h, double l, double c) {
+    opens.put(bar, o);
+    highs.put(bar, h);
+    lows.put(bar, l);
+    closes.put(bar, c);
+    changes.put(bar, path.changes());
+    squares.put(bar, path.squares());
+    laggedChanges.put(bar, path.laggedChanges());
+    laggedSquares.put(bar, path.laggedSquares());
+    measure();
+  }
+
+  private void measure() {
+    parkinson = annualised(Bar::parkinson);
+    garmanKlass = annualised(Bar::garmanKlass);
+    rogersSatchell = annualised(Bar::rogersSatchell);
+    twoScaleVariance = twoScale();
+  }
+
+  private double annualised(ToDoubleFunction<Bar> variance) {
+    int bars = 0;
+    double moves = 0;
+    double sum = 0;
+    for (int age = BARS - 1; age >= 0; age--) {
+      if (!Double.isNaN(closes.get(age))) {
+        bars++;
+        moves += changes.get(age);
+        sum +=
+            variance.applyAsDouble(
+                new Bar(opens.get(age), highs.get(age), lows.get(age), closes.get(age)));
+      }
+    }
+    return bars < MIN_BARS || moves < MIN_CHANGES_A_BAR * bars
+        ? Double.NaN
+        : Volatility.annualised(sum / bars, TICKS);
+  }
+
+  /**
+   * Zhang, Mykland & Aït-Sahalia 2005. Of {@code lagged} differences over K changes each of the K
+   * subgrids has {@code lagged/K} on average.
+   */
+  private double twoScale() {
+    double count = changes.sum(BARS);
+    double lagged = laggedChanges.sum(BARS);
+    if (count < MIN_CHANGES || 2 * lagged < count) {
+      return Double.NaN;
+    }
+    double share = lagged / ChangeSquares.LAG / count;
+    double coarse = laggedSquares.sum(BARS) / ChangeSquares.LAG;
+    double variance = (coarse - share * squares.sum(BARS)) / (1 - share);
+    return variance < 0 ? Double.NaN : variance;
+  }
+
+  double parkinson() {
+    return parkinson;
+  }
+
+  double garmanKlass() {
+    return garmanKlass;
+  }
+
+  double rogersSatchell() {
+    return rogersSatchell;
+  }
+
+  double twoScaleVariance() {
+    return twoScaleVariance;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    for (TickWindow window : windows()) {
+      window.writeTo(out);
+    }
+    out.writeLong(running);
+    out.writeLong(lastTick);
+    path.writeTo(out);
+    out.writeDouble(open);
+    out.writeDouble(high);
+    out.writeDouble(low);
+  }
+
+  void readFrom(DataInput in) throws IOException {
+    for (TickWindow window : windows()) {
+      window.readFrom(in);
+    }
+    running = in.readLong();
+    lastTick = in.readLong();
+    path.readFrom(in);
+    open = in.readDouble();
+    high = in.readDouble();
+    low = in.readDouble();
+    measure();
+  }
+
+  private TickWindow[] windows() {
+    return new TickWindow[] {
+      opens, highs, lows, closes, changes, squares, laggedChanges, laggedSquares
+    };
+  }
+}
