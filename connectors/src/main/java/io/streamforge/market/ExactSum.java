@@ -37,6 +37,11 @@ public final class ExactSum {
     add(Math.multiplyHigh(a, b), a * b);
   }
 
+  public void add(ExactSum other) {
+    add(other.high, other.low);
+    overflow |= other.overflow;
+  }
+
   private void add(long addedHigh, long addedLow) {
     long sumLow = low + addedLow;
     long carry = Long.compareUnsigned(sumLow, low) < 0 ? 1 : 0;
@@ -65,22 +70,36 @@ public final class ExactSum {
     return new BigDecimal(toBigInteger(), scale).doubleValue();
   }
 
+  /** The sum times {@code 10^−scale}; null if it left 128 bits. */
+  public BigDecimal toBigDecimal(int scale) {
+    return overflow ? null : new BigDecimal(toBigInteger(), scale);
+  }
+
   private BigInteger toBigInteger() {
     return BigInteger.valueOf(high)
         .shiftLeft(64)
         .add(BigInteger.valueOf(low >>> 1).shiftLeft(1).or(BigInteger.valueOf(low & 1)));
   }
 
+  /** Writes it in as many bytes as it needs, and one more. */
   public void writeTo(DataOutput out) throws IOException {
-    out.writeLong(high);
-    out.writeLong(low);
-    out.writeBoolean(overflow);
+    if (overflow) {
+      out.writeByte(0);
+    } else {
+      byte[] bytes = toBigInteger().toByteArray();
+      out.writeByte(bytes.length);
+      out.write(bytes);
+    }
   }
 
+  /** Reads what {@link #writeTo} wrote. */
   public void readFrom(DataInput in) throws IOException {
-    high = in.readLong();
-    low = in.readLong();
-    overflow = in.readBoolean();
+    byte[] bytes = new byte[in.readByte()];
+    in.readFully(bytes);
+    overflow = bytes.length == 0;
+    BigInteger sum = overflow ? BigInteger.ZERO : new BigInteger(bytes);
+    low = sum.longValue();
+    high = sum.shiftRight(Long.SIZE).longValue();
   }
 
   /** {@code value · 10^−scale}, correctly rounded. */

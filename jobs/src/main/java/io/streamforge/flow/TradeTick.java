@@ -4,6 +4,7 @@ import io.streamforge.book.MidPath;
 import io.streamforge.market.Decimals;
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.Trade;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,10 @@ import java.util.List;
  * @param trades how many
  * @param volume base units
  * @param signedVolume base units, bought minus sold by aggressors
+ * @param exactVolume base units, null where they leave 128 bits
+ * @param exactSignedVolume base units, null where they leave 128 bits
  * @param quoteVolume quote units
+ * @param signedQuoteVolume quote units, bought minus sold by aggressors
  * @param effectiveSpreadBps quantity-weighted
  * @param mid of the book as of the tick
  * @param referenceRate reference units for one quote unit
@@ -23,7 +27,10 @@ public record TradeTick(
     long trades,
     double volume,
     double signedVolume,
+    BigDecimal exactVolume,
+    BigDecimal exactSignedVolume,
     double quoteVolume,
+    double signedQuoteVolume,
     double effectiveSpreadBps,
     double mid,
     double referenceRate) {
@@ -36,20 +43,18 @@ public record TradeTick(
   public static TradeTick of(
       List<Trade> trades, MidPath mids, long staleAfterUs, double mid, double referenceRate) {
     if (trades.isEmpty()) {
-      return new TradeTick(0, 0, 0, 0, Double.NaN, mid, referenceRate);
+      return new TradeTick(
+          0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, Double.NaN, mid, referenceRate);
     }
-    int quantityScale = 0;
-    for (Trade trade : trades) {
-      quantityScale = Math.max(quantityScale, trade.quantityScale());
-    }
+    ExactSum quoteVolume = new ExactSum();
+    ExactSum signedQuoteVolume = new ExactSum();
+    int valueScale = addValues(trades, quoteVolume, signedQuoteVolume);
     ExactSum volume = new ExactSum();
     ExactSum signedVolume = new ExactSum();
+    int quantityScale = addQuantities(trades, volume, signedVolume);
     double weight = 0;
     double weightedSpread = 0;
     for (Trade trade : trades) {
-      long finerQuantity = Decimals.powerOfTen(quantityScale - trade.quantityScale());
-      volume.addProduct(trade.quantity(), finerQuantity);
-      signedVolume.addProduct(trade.side().sign() * trade.quantity(), finerQuantity);
       double before = mids.asOf(trade.effectiveTimeUs(), staleAfterUs);
       if (trade.side().sign() != 0 && !Double.isNaN(before)) {
         double quantity = ExactSum.toDouble(trade.quantity(), trade.quantityScale());
@@ -62,26 +67,62 @@ public record TradeTick(
         trades.size(),
         volume.toDouble(quantityScale),
         signedVolume.toDouble(quantityScale),
-        quoteVolume(trades),
+        volume.toBigDecimal(quantityScale),
+        signedVolume.toBigDecimal(quantityScale),
+        quoteVolume.toDouble(valueScale),
+        signedQuoteVolume.toDouble(valueScale),
         weight > 0 ? weightedSpread / weight : Double.NaN,
         mid,
         referenceRate);
   }
 
-  // Coarsest first: the sum in 128 bits becomes finer, not a number that might not fit 64.
-  private static double quoteVolume(List<Trade> trades) {
+  /** Volume-weighted average price of some trades, quote units. */
+  static double averagePrice(List<Trade> trades) {
+    ExactSum value = new ExactSum();
+    int valueScale = addValues(trades, value, new ExactSum());
+    ExactSum volume = new ExactSum();
+    int quantityScale = addQuantities(trades, volume, new ExactSum());
+    return value.toDouble(valueScale) / volume.toDouble(quantityScale);
+  }
+
+  /**
+   * Adds up quantities.
+   *
+   * @return the scale of the sums
+   */
+  private static int addQuantities(List<Trade> trades, ExactSum sum, ExactSum signedSum) {
+    int scale = 0;
+    for (Trade trade : trades) {
+      scale = Math.max(scale, trade.quantityScale());
+    }
+    for (Trade trade : trades) {
+      long finer = Decimals.powerOfTen(scale - trade.quantityScale());
+      sum.addProduct(trade.quantity(), finer);
+      signedSum.addProduct(trade.side().sign() * trade.quantity(), finer);
+    }
+    return scale;
+  }
+
+  /**
+   * Adds up prices times quantities, the coarsest first: the sums in 128 bits become finer, not a
+   * number that might not fit 64.
+   *
+   * @return the scale of the sums
+   */
+  private static int addValues(List<Trade> trades, ExactSum sum, ExactSum signedSum) {
     List<Trade> coarsestFirst = new ArrayList<>(trades);
     coarsestFirst.sort(Comparator.comparingInt(TradeTick::valueScale));
-    ExactSum sum = new ExactSum();
     int scale = 0;
     for (Trade trade : coarsestFirst) {
       if (valueScale(trade) > scale) {
         sum.rescale(valueScale(trade) - scale);
+        signedSum.rescale(valueScale(trade) - scale);
         scale = valueScale(trade);
       }
       sum.addProduct(trade.price(), trade.quantity());
+      signedSum.addProduct(trade.price(), trade.side().sign() * trade.quantity());
     }
-    return sum.toDouble(scale);
+    return scale;
   }
 
   private static int valueScale(Trade trade) {

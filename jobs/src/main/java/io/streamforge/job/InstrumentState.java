@@ -4,7 +4,9 @@ import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.BookTick;
 import io.streamforge.book.Outcome;
+import io.streamforge.flow.FlowTick;
 import io.streamforge.flow.SeenTrades;
+import io.streamforge.flow.TradeFlow;
 import io.streamforge.flow.TradeTick;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
@@ -39,8 +41,10 @@ final class InstrumentState {
 
   private final ResyncSchedule resyncs;
 
-  private final Volatility volatility = new Volatility();
-  private final TickWindow imbalances = new TickWindow(MINUTE_TICKS);
+  private Volatility volatility = new Volatility();
+  private TradeFlow flow = new TradeFlow();
+  private TickWindow imbalances = new TickWindow(MINUTE_TICKS);
+  private long lastHeardUs = NEVER;
   private long publishedUs = NEVER;
 
   InstrumentState(Instrument instrument, InstrumentSettings settings) {
@@ -150,12 +154,16 @@ final class InstrumentState {
     if (!isActiveAt(tickUs)) {
       return null;
     }
+    if (!closed.isEmpty() || current.tickUs() == tickUs) {
+      hear(tickUs);
+    }
     BookTick bookTick = bookTick(current, tickUs);
     long tick = tickUs / settings.intervalUs();
     double[] steps = book.mids().steps(tickUs - settings.intervalUs(), tickUs);
     volatility.add(tick, steps, bookTick.mid());
     TradeTick tradeTick =
         TradeTick.of(closed, book.mids(), staleAfterUs, bookTick.mid(), referenceRate);
+    FlowTick flowTick = flow.add(tick, closed, tradeTick, volatility.logReturns());
     book.mids().forgetBefore(tickUs);
     publishedUs = tickUs;
     return new SymbolTick(
@@ -165,7 +173,20 @@ final class InstrumentState {
         current.book().sequence(),
         bookTick.mid(),
         volatility.logReturn(),
-        NodeFeatures.of(bookTick, tradeTick, volatility));
+        NodeFeatures.of(bookTick, tradeTick, flowTick, volatility));
+  }
+
+  /**
+   * The interval that ends at a tick holds messages. After a silence in which the instrument may
+   * have been forgotten nothing is remembered: a silence says the same whether it was or not.
+   */
+  private void hear(long tickUs) {
+    if (lastHeardUs != NEVER && tickUs - lastHeardUs > settings.forgetAfterUs()) {
+      volatility = new Volatility();
+      flow = new TradeFlow();
+      imbalances = new TickWindow(MINUTE_TICKS);
+    }
+    lastHeardUs = tickUs;
   }
 
   private BookTick bookTick(BookCapture current, long tickUs) {
@@ -175,11 +196,12 @@ final class InstrumentState {
     BookStatus status = stale ? BookStatus.STALE : asOf.status();
     boolean fresh = current.tickUs() == tickUs;
     boolean exists = status == BookStatus.LIVE && !Double.isNaN(asOf.mid());
-    double flow = exists ? (fresh ? current.imbalance() : 0) : Double.NaN;
-    imbalances.put(tickUs / settings.intervalUs(), flow);
-    double flow1m =
+    double orderFlow = exists ? (fresh ? current.imbalance() : 0) : Double.NaN;
+    imbalances.put(tickUs / settings.intervalUs(), orderFlow);
+    double orderFlow1m =
         imbalances.count(MINUTE_TICKS) < MIN_TICKS ? Double.NaN : imbalances.sum(MINUTE_TICKS);
-    return new BookTick(asOf, status, tickUs, flow, flow1m, fresh ? current.updates() : 0);
+    return new BookTick(
+        asOf, status, tickUs, orderFlow, orderFlow1m, fresh ? current.updates() : 0);
   }
 
   private List<Trade> takeTradesBefore(long tickUs) {
@@ -202,8 +224,8 @@ final class InstrumentState {
 
   /** Writes everything but the book. */
   void writeTo(DataOutput out) throws IOException {
-    // What is always as long comes first, and so stays in its place from checkpoint to checkpoint.
     volatility.writeTo(out);
+    flow.writeTo(out);
     imbalances.writeTo(out);
     book.writeTo(out);
     out.writeInt(trades.size());
@@ -214,12 +236,14 @@ final class InstrumentState {
     seenTrades.writeTo(out);
     out.writeLong(newestTradeUs);
     resyncs.writeTo(out);
+    out.writeLong(lastHeardUs);
     out.writeLong(publishedUs);
   }
 
   /** Reads what {@link #writeTo} wrote. */
   void readFrom(DataInput in) throws IOException {
     volatility.readFrom(in);
+    flow.readFrom(in);
     imbalances.readFrom(in);
     book.readFrom(in);
     for (int left = in.readInt(); left > 0; left--) {
@@ -229,6 +253,7 @@ final class InstrumentState {
     seenTrades.readFrom(in);
     newestTradeUs = in.readLong();
     resyncs.readFrom(in);
+    lastHeardUs = in.readLong();
     publishedUs = in.readLong();
   }
 }

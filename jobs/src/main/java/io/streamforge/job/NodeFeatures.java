@@ -3,6 +3,8 @@ package io.streamforge.job;
 import io.streamforge.book.BookFeature;
 import io.streamforge.book.BookTick;
 import io.streamforge.catalogue.Feature;
+import io.streamforge.flow.FlowFeature;
+import io.streamforge.flow.FlowTick;
 import io.streamforge.flow.TradeFeature;
 import io.streamforge.flow.TradeTick;
 import io.streamforge.volatility.Volatility;
@@ -16,11 +18,12 @@ import java.util.stream.Stream;
 public final class NodeFeatures {
   private static final BookFeature[] BOOK = BookFeature.values();
   private static final TradeFeature[] TRADES = TradeFeature.values();
+  private static final FlowFeature[] FLOW = FlowFeature.values();
   private static final VolatilityFeature[] VOLATILITY = VolatilityFeature.values();
 
   /** The catalogue. */
   public static final List<Feature> ALL =
-      Stream.of(BOOK, TRADES, VOLATILITY).flatMap(Arrays::<Feature>stream).toList();
+      Stream.of(BOOK, TRADES, FLOW, VOLATILITY).flatMap(Arrays::<Feature>stream).toList();
 
   /** Names of all features. */
   public static final List<String> NAMES = ALL.stream().map(Feature::key).toList();
@@ -35,7 +38,7 @@ public final class NodeFeatures {
   private NodeFeatures() {}
 
   /** The values at a tick in the order of {@link #NAMES}, NaN where one does not exist. */
-  static double[] of(BookTick book, TradeTick trades, Volatility volatility) {
+  static double[] of(BookTick book, TradeTick trades, FlowTick flow, Volatility volatility) {
     double[] values = new double[ALL.size()];
     int i = 0;
     for (BookFeature feature : BOOK) {
@@ -43,6 +46,9 @@ public final class NodeFeatures {
     }
     for (TradeFeature feature : TRADES) {
       values[i++] = feature.of(trades);
+    }
+    for (FlowFeature feature : FLOW) {
+      values[i++] = feature.of(flow);
     }
     for (VolatilityFeature feature : VOLATILITY) {
       values[i++] = feature.of(volatility);

@@ -20,6 +20,10 @@ final class Features {
     values.put(name, value == null ? null : (Double) (value + 0.0)); // -0.0 becomes 0.0
   }
 
+  void putAll(Features others) {
+    values.putAll(others.values);
+  }
+
   Map<String, Double> asMap() {
     return Collections.unmodifiableMap(values);
   }

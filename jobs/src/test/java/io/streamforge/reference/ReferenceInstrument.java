@@ -32,6 +32,10 @@ final class ReferenceInstrument {
   private final TreeSet<Long> accepted = new TreeSet<>();
   private final Deque<Timed> bookMessages = new ArrayDeque<>();
   private final TreeMap<Long, List<TradePrint>> trades = new TreeMap<>();
+
+  /** By the tick that ends their interval. */
+  private final TreeMap<Long, List<TradePrint>> tradesInLogOrder = new TreeMap<>();
+
   private long bookClock = Long.MIN_VALUE;
 
   /** The mid after the last book message of an effective time, if the book had one then. */
@@ -43,6 +47,7 @@ final class ReferenceInstrument {
   // By tick; what does not exist is not in the map.
   private final TreeMap<Long, Double> mids = new TreeMap<>();
   private final TreeMap<Long, BigDecimal> flows = new TreeMap<>();
+  private final ReferenceFlow flow = new ReferenceFlow();
   private final ReferenceVolatility volatility = new ReferenceVolatility();
   private final TreeMap<Long, Long> fixedReturns = new TreeMap<>();
   private final TreeMap<Long, Long> fiveSecondReturns = new TreeMap<>();
@@ -62,6 +67,8 @@ final class ReferenceInstrument {
 
   void add(TradePrint trade, long effectiveUs) {
     trades.computeIfAbsent(effectiveUs, t -> new ArrayList<>()).add(trade);
+    long tick = effectiveUs - Math.floorMod(effectiveUs, SECOND) + SECOND;
+    tradesInLogOrder.computeIfAbsent(tick, t -> new ArrayList<>()).add(trade);
     accepted.add(effectiveUs);
   }
 
@@ -103,7 +110,15 @@ final class ReferenceInstrument {
     Features features = new Features();
     putBook(features, tick, quote);
     putTrades(features, tick, quote == null ? null : quote.mid());
-    putVolatility(features, tick);
+    Features ofPath = new Features();
+    putVolatility(ofPath, tick);
+    flow.put(
+        features,
+        tick,
+        tradesInLogOrder.getOrDefault(tick, List.of()),
+        volatility.returns(),
+        hasReferenceRate);
+    features.putAll(ofPath);
     return Optional.of(new ReferenceMarket.Node(id, status, book.sequence(), features.asMap()));
   }
 

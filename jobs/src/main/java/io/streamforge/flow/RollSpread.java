@@ -1,0 +1,89 @@
+package io.streamforge.flow;
+
+import io.streamforge.book.Varint;
+import io.streamforge.market.ExactSum;
+import io.streamforge.market.Trade;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+
+/**
+ * Effective spread of the last minute, from how prices bounce between bid and ask alone: successive
+ * returns covary by −(spread/2)². Roll 1984, Journal of Finance 39(4). Prices follow one another in
+ * log order; the fills of one interval that follow one another at the same venue time on the same
+ * side are one order's, and one price, their average.
+ */
+final class RollSpread {
+  private static final int TICKS = 60;
+  private static final int MIN_PRICES = 20;
+
+  /** Those of the last minute, oldest first. */
+  private final ArrayDeque<PriceRun> runs = new ArrayDeque<>();
+
+  /** Takes an interval's trades in log order. */
+  void add(long tick, List<Trade> trades) {
+    while (!runs.isEmpty() && runs.peek().tick() <= tick - TICKS) {
+      runs.remove();
+    }
+    if (trades.isEmpty()) {
+      return;
+    }
+    PriceRun run = new PriceRun(tick);
+    int begin = 0;
+    for (int i = 1; i <= trades.size(); i++) {
+      if (i == trades.size() || !areOneOrder(trades.get(i - 1), trades.get(i))) {
+        run.add(price(trades.subList(begin, i)));
+        begin = i;
+      }
+    }
+    runs.add(run);
+  }
+
+  private static boolean areOneOrder(Trade one, Trade next) {
+    return one.eventTimeUs() == next.eventTimeUs() && one.side() == next.side();
+  }
+
+  /** Of one order; one price is that to the bit, however many fills it had. */
+  private static double price(List<Trade> fills) {
+    double first = price(fills.get(0));
+    for (Trade fill : fills) {
+      if (price(fill) != first) {
+        return TradeTick.averagePrice(fills);
+      }
+    }
+    return first;
+  }
+
+  private static double price(Trade trade) {
+    return ExactSum.toDouble(trade.price(), trade.priceScale());
+  }
+
+  /** In basis points; NaN below 20 prices, or where the covariance is not below 0. */
+  double bps() {
+    PriceRun minute = new PriceRun(0);
+    for (PriceRun run : runs) {
+      minute.append(run);
+    }
+    if (minute.prices() < MIN_PRICES) {
+      return Double.NaN;
+    }
+    double covariance = minute.covariance();
+    return covariance < 0 ? 2e4 * StrictMath.sqrt(-covariance) : Double.NaN;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    Varint.write(runs.size(), out);
+    for (PriceRun run : runs) {
+      Varint.write(run.tick(), out);
+      run.writeTo(out);
+    }
+  }
+
+  void readFrom(DataInput in) throws IOException {
+    for (long left = Varint.read(in); left > 0; left--) {
+      runs.add(PriceRun.readFrom(in, Varint.read(in)));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.streamforge.flow;
+
+import io.streamforge.market.Trade;
+import io.streamforge.volatility.TickWindow;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What the trades of the last minute, and the last buckets of volume, say: how one-sided they are
+ * and how much they move the mid. An interval belongs to the tick that ends it.
+ */
+public final class TradeFlow {
+  private static final int TICKS = 60;
+  private static final int MIN_RETURNS = 30;
+  private static final int MIN_TRADED = 10;
+
+  /** Basis points, and a million reference units. */
+  private static final double BPS_A_MILLION = 1e10;
+
+  private final TickWindow volume = new TickWindow(TICKS);
+  private final TickWindow signedVolume = new TickWindow(TICKS);
+  private final TickWindow quoteVolume = new TickWindow(TICKS);
+  private final TickWindow signedQuoteVolume = new TickWindow(TICKS);
+  private final RollSpread roll = new RollSpread();
+  private final Vpin vpin = new Vpin();
+
+  /**
+   * Takes an interval.
+   *
+   * @param tick the number of the tick that ends it
+   * @param trades its trades in log order
+   * @param sums theirs
+   * @param returns the mid's log returns on the grid, that of this tick included
+   */
+  public FlowTick add(long tick, List<Trade> trades, TradeTick sums, TickWindow returns) {
+    volume.put(tick, sums.volume());
+    signedVolume.put(tick, sums.signedVolume());
+    quoteVolume.put(tick, sums.quoteVolume());
+    signedQuoteVolume.put(tick, sums.signedQuoteVolume());
+    roll.add(tick, trades);
+    if (sums.exactVolume() != null) {
+      vpin.add(tick, trades, sums.exactVolume(), sums.exactSignedVolume());
+    }
+    boolean enough = returns.count(TICKS) >= MIN_RETURNS;
+    return new FlowTick(
+        signedVolume.sum(TICKS) / volume.sum(TICKS),
+        enough ? kyleLambda(returns) * (BPS_A_MILLION / sums.referenceRate()) : Double.NaN,
+        enough ? amihud(returns) * (BPS_A_MILLION / sums.referenceRate()) : Double.NaN,
+        roll.bps(),
+        vpin.value());
+  }
+
+  /** Slope of returns on signed quote volume, over the ticks that have a return. Kyle 1985. */
+  private double kyleLambda(TickWindow returns) {
+    int count = 0;
+    int traded = 0;
+    double meanReturn = 0;
+    double meanFlow = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (int age = TICKS - 1; age >= 0; age--) {
+      if (!Double.isNaN(returns.get(age))) {
+        count++;
+        traded += volume.get(age) > 0 ? 1 : 0;
+        meanReturn += returns.get(age);
+        meanFlow += signedQuoteVolume.get(age);
+        smallest = Math.min(smallest, signedQuoteVolume.get(age));
+        largest = Math.max(largest, signedQuoteVolume.get(age));
+      }
+    }
+    if (traded < MIN_TRADED || smallest == largest) {
+      return Double.NaN;
+    }
+    meanReturn /= count;
+    meanFlow /= count;
+    double covariance = 0;
+    double variance = 0;
+    for (int age = TICKS - 1; age >= 0; age--) {
+      if (!Double.isNaN(returns.get(age))) {
+        double flow = signedQuoteVolume.get(age) - meanFlow;
+        covariance += (returns.get(age) - meanReturn) * flow;
+        variance += flow * flow;
+      }
+    }
+    return covariance / variance;
+  }
+
+  /** How far the mid goes for the quote volume traded. Amihud 2002. */
+  private double amihud(TickWindow returns) {
+    double moved = 0;
+    double traded = 0;
+    for (int age = TICKS - 1; age >= 0; age--) {
+      double r = returns.get(age);
+      if (!Double.isNaN(r) && volume.get(age) > 0) {
+        moved += Math.abs(r);
+        traded += quoteVolume.get(age);
+      }
+    }
+    return moved / traded;
+  }
+
+  public void writeTo(DataOutput out) throws IOException {
+    volume.writeTo(out);
+    signedVolume.writeTo(out);
+    quoteVolume.writeTo(out);
+    signedQuoteVolume.writeTo(out);
+    roll.writeTo(out);
+    vpin.writeTo(out);
+  }
+
+  public void readFrom(DataInput in) throws IOException {
+    volume.readFrom(in);
+    signedVolume.readFrom(in);
+    quoteVolume.readFrom(in);
+    signedQuoteVolume.readFrom(in);
+    roll.readFrom(in);
+    vpin.readFrom(in);
+  }
+}
