@@ -21,7 +21,7 @@ import java.util.Random;
  * early events, receive times out of order as far as is promised.
  */
 final class SimulatedMarket {
-  /** Longer than every window. */
+  /** Shorter than what some features remember. */
   private static final long FORGET_AFTER_US = 2 * 3_600_000_000L;
 
   static final InstrumentSettings SETTINGS = settings(1 << 20);

@@ -58,9 +58,14 @@ class SymbolFeaturesJsonTest {
             "impact_sell_bps":3.25,"ofi":3.5,"ofi_normalised":3.75,"ofi_normalised_1m":4.0,\
             "book_updates":4.25,"book_age_ms":4.5,"trades":4.75,"volume":5.0,\
             "signed_volume":5.25,"quote_volume":5.5,"log_quote_volume":5.75,"vwap":6.0,\
-            "vwap_bps":6.25,"effective_spread_bps":6.5,"return_bps":6.75,\
-            "zero_return_share_5m":7.0,"volatility_1m":7.25,"volatility_5m":7.5,\
-            "volatility_1h":7.75}}""");
+            "vwap_bps":6.25,"effective_spread_bps":6.5,"trade_imbalance_1m":6.75,"kyle_lambda_1m":7.0,\
+            "amihud_1m":7.25,"roll_spread_1m_bps":7.5,"vpin":7.75,"return_bps":8.0,\
+            "return_1m_bps":8.25,"return_5m_bps":8.5,"zero_return_share_5m":8.75,\
+            "volatility_1m":9.0,"volatility_5m":9.25,"volatility_1h":9.5,\
+            "volatility_24h":9.75,"variance_ratio_1h":10.0,"up_share_5m":10.25,\
+            "bipower_variation_1h":10.5,"med_rv_1h":10.75,"jump_share_1h":11.0,\
+            "tsrv_5m":11.25,"parkinson_5m":11.5,"garman_klass_5m":11.75,\
+            "rogers_satchell_5m":12.0,"ewma_volatility":12.25}}""");
     assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("acme:\"ψ\"/USD");
     assertThat(record.timestampMs()).isEqualTo(Updates.START_US / 1000);
     assertThat(record.headers()).isEmpty();

@@ -55,7 +55,7 @@ class ReferenceMarketTest {
     is(one, "effective_spread_bps", 2e4 * 0.5 / 100.5);
     is(one, "return_bps", null);
     is(one, "volatility_1m", null);
-    assertEquals(32, one.size());
+    assertEquals(50, one.size());
 
     Map<String, Double> two = node(ticks.get(1), "live", 104L);
     is(two, "mid", 100.75);

@@ -78,7 +78,8 @@ public final class VenueMessages {
       }
     } else if (record.venue().equals("coinbase")) {
       for (JsonNode event : json.get("events")) {
-        for (JsonNode data : event.get("trades")) {
+        for (int i = event.get("trades").size() - 1; i >= 0; i--) { // the newest comes first
+          JsonNode data = event.get("trades").get(i);
           String symbol = data.get("product_id").asText();
           // The resting order's side; the other one came to it.
           int side = data.get("side").asText().equals("SELL") ? 1 : -1;
