@@ -43,29 +43,41 @@ final class ChosenEdges {
     return Candidates.target(pairs[edge]);
   }
 
+  /** Sorted; not to be written. */
+  long[] pairs() {
+    return pairs;
+  }
+
   boolean inTree(int edge) {
     return inTree.get(edge);
   }
 
-  /** The same edges after nodes joined: {@code places} has the new number of each old node. */
+  /** Those between nodes that are still there: {@code places} has the new number of each. */
   ChosenEdges renumbered(int[] places) {
     long[] moved = new long[pairs.length];
-    Arrays.setAll(moved, edge -> Candidates.pair(places[source(edge)], places[target(edge)]));
-    return new ChosenEdges(moved, inTree);
+    BitSet movedInTree = new BitSet();
+    int kept = 0;
+    for (int edge = 0; edge < pairs.length; edge++) {
+      int source = places[source(edge)];
+      int target = places[target(edge)];
+      if (source >= 0 && target >= 0) {
+        movedInTree.set(kept, inTree.get(edge));
+        moved[kept++] = Candidates.pair(source, target);
+      }
+    }
+    return new ChosenEdges(Arrays.copyOf(moved, kept), movedInTree);
   }
 
-  /** Where each of {@code before} stands in {@code now}, both sorted; null if one is missing. */
+  /** Where each of {@code before} stands in {@code now}, both sorted; −1 where it does not. */
   static int[] places(List<String> before, List<String> now) {
     int[] places = new int[before.size()];
     int place = 0;
     for (int node = 0; node < places.length; node++) {
-      while (place < now.size() && !now.get(place).equals(before.get(node))) {
+      String id = before.get(node);
+      while (place < now.size() && Utf8Order.INSTANCE.compare(now.get(place), id) < 0) {
         place++;
       }
-      if (place == now.size()) {
-        return null;
-      }
-      places[node] = place++;
+      places[node] = place < now.size() && now.get(place).equals(id) ? place : -1;
     }
     return places;
   }

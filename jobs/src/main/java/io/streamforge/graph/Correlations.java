@@ -1,16 +1,28 @@
 package io.streamforge.graph;
 
+import java.util.Arrays;
+
 /** Every pair's correlation as of one tick, made from the window when asked. */
 final class Correlations implements Candidates {
+
+  /** What a floor is lowered by, so that rounding leaves out no pair that reaches it. */
+  private static final double MARGIN = 1 - 0x1p-40;
+
   private final GraphSettings settings;
   private final RollingCovariance covariance;
   private final long tick;
   private final int[] slots;
   private final TickRing[] returns;
-  private final GappedSquares[] squares;
-  private final double[] allSquares;
-  private final boolean[] complete;
-  private final long[] products;
+  private final int[] observations;
+  private final int[] moves;
+
+  /** By slot; 0 where there is none. */
+  private final int[] nodes;
+
+  /** Of the nodes that may have an edge at all. */
+  private final CommonSquares squares;
+
+  private final long[] othersSquares;
 
   /** {@code slots}: where the nodes, sorted by id, stand in {@code window}, which ends at tick. */
   Correlations(GraphSettings settings, ReturnWindow window, int[] slots, long tick) {
@@ -19,17 +31,24 @@ final class Correlations implements Candidates {
     this.tick = tick;
     this.slots = slots;
     this.returns = new TickRing[slots.length];
-    this.squares = new GappedSquares[slots.length];
-    this.allSquares = new double[slots.length];
-    this.complete = new boolean[slots.length];
-    this.products = new long[slots.length];
+    this.observations = new int[slots.length];
+    this.moves = new int[slots.length];
+    this.nodes = new int[Arrays.stream(slots).max().orElse(-1) + 1];
+    TickRing[] bySlot = new TickRing[nodes.length];
     for (int node = 0; node < slots.length; node++) {
       TickRing own = window.history(slots[node]).returns();
       returns[node] = own;
-      squares[node] = new GappedSquares(own);
-      allSquares[node] = own.squares();
-      complete[node] = own.isComplete();
+      nodes[slots[node]] = node;
+      observations[node] = own.observations();
+      moves[node] = own.moves();
+      if (own.squares() > 0
+          && observations[node] >= settings.minObservations()
+          && moves[node] >= settings.minMoves()) {
+        bySlot[slots[node]] = own;
+      }
     }
+    this.squares = new CommonSquares(bySlot);
+    this.othersSquares = new long[nodes.length];
   }
 
   @Override
@@ -37,32 +56,94 @@ final class Correlations implements Candidates {
     return slots.length;
   }
 
-  /** In plain loops over arrays: this is asked for every pair. */
+  /** In plain loops over arrays, row by row of the sums of products: this is of every pair. */
   @Override
-  public void strengths(int node, int[] others, int count, double[] into) {
-    gather(node, others, count);
-    for (int i = 0; i < count; i++) {
-      int other = others[i];
-      double variances =
-          complete[node] && complete[other]
-              ? allSquares[node] * allSquares[other]
-              : squares[node].alongside(squares[other]) * squares[other].alongside(squares[node]);
-      into[i] = Math.abs(products[i] / Math.sqrt(variances));
+  public void visit(double[] floors, Visitor visitor) {
+    for (int slot = 1; slot < nodes.length; slot++) {
+      if (squares.isKnown(slot)) {
+        visitAlike(slot, floors, visitor);
+        visitUnlike(slot, floors, visitor);
+      }
     }
   }
 
-  private void gather(int node, int[] others, int count) {
-    int slot = slots[node];
-    for (int i = 0; i < count; i++) {
-      products[i] = covariance.get(slot, slots[others[i]]);
+  private void visitAlike(int slot, double[] floors, Visitor visitor) {
+    long[] row = covariance.row(slot);
+    double[] scales = squares.scales();
+    double scale = scales[slot];
+    if (Double.isNaN(scale)) {
+      return;
     }
+    int node = nodes[slot];
+    double floor = floors[node] * MARGIN;
+    for (int other = 0; other < slot; other++) {
+      double strength = Math.abs((double) row[other]) * (scales[other] * scale);
+      if (strength >= floor || strength >= floors[nodes[other]] * MARGIN) {
+        visit(slot, other, squares.of(other), floors, visitor);
+        floor = floors[node] * MARGIN;
+      }
+    }
+  }
+
+  private void visitUnlike(int slot, double[] floors, Visitor visitor) {
+    if (squares.isGapped(slot)) {
+      squares.alongside(slot, othersSquares);
+      for (int other = 0; other < slot; other++) {
+        if (squares.isKnown(other)) {
+          visit(slot, other, othersSquares[other], floors, visitor);
+        }
+      }
+    } else {
+      for (int other : squares.gapped()) {
+        if (other >= slot) {
+          break;
+        }
+        visit(slot, other, squares.of(other), floors, visitor);
+      }
+    }
+  }
+
+  /** {@code others}: Σ of the other's squares over the ticks in which slot has a value. */
+  private void visit(int slot, int other, long others, double[] floors, Visitor visitor) {
+    long products = covariance.row(slot)[other];
+    double variances = (double) squares.alongside(slot, other) * (double) others;
+    double floor = Math.min(floors[nodes[slot]], floors[nodes[other]]);
+    double lowered = floor * MARGIN;
+    // The same without a root, which few need.
+    if (floor < 0 || (double) products * products >= lowered * lowered * variances) {
+      double strength = Math.abs(products / Math.sqrt(variances));
+      if (strength >= floor) {
+        visitor.visit(nodes[slot], nodes[other], strength);
+      }
+    }
+  }
+
+  @Override
+  public double strength(int i, int j) {
+    double variances =
+        (double) returns[i].squaresAlongside(returns[j])
+            * (double) returns[j].squaresAlongside(returns[i]);
+    return Math.abs(covariance.get(slots[i], slots[j]) / Math.sqrt(variances));
   }
 
   @Override
   public boolean mayBeEdge(int i, int j) {
-    return TickRing.observations(returns[i], returns[j]) >= settings.minObservations()
-        && TickRing.moves(returns[i], returns[j]) >= settings.minMoves()
+    return haveObservations(i, j)
+        && haveMoves(i, j)
         && (settings.minT() == 0 || Math.abs(t(i, j)) >= settings.minT());
+  }
+
+  /** Where both have values in most ticks, so many have both that they need not be counted. */
+  private boolean haveObservations(int i, int j) {
+    int needed = settings.minObservations();
+    return observations[i] + observations[j] - settings.windowTicks() >= needed
+        || TickRing.observations(returns[i], returns[j]) >= needed;
+  }
+
+  private boolean haveMoves(int i, int j) {
+    int needed = settings.minMoves();
+    return moves[i] + moves[j] - settings.windowTicks() >= needed
+        || TickRing.moves(returns[i], returns[j]) >= needed;
   }
 
   private double t(int i, int j) {

@@ -5,9 +5,9 @@ enum EdgeFilter {
   /** The spanning forest, and each node's strongest neighbours. */
   MST_KNN("mst+knn") {
     @Override
-    ChosenEdges choose(Candidates candidates, int neighbours) {
-      return ChosenEdges.union(
-          SpanningForest.of(candidates), NearestNeighbours.of(candidates, neighbours));
+    ChosenEdges choose(Candidates candidates, int neighbours, long[] before) {
+      LinkList nearest = NearestNeighbours.of(candidates, neighbours, before);
+      return ChosenEdges.union(SpanningForest.of(candidates, nearest), nearest.sortedPairs());
     }
   };
 
@@ -22,5 +22,10 @@ enum EdgeFilter {
     return text;
   }
 
-  abstract ChosenEdges choose(Candidates candidates, int neighbours);
+  /**
+   * The edges.
+   *
+   * @param before pairs that were edges: the choice does not depend on them, only its speed
+   */
+  abstract ChosenEdges choose(Candidates candidates, int neighbours, long[] before);
 }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,10 +38,11 @@ public final class MarketGraph {
     long last = this.timeUs == GraphHeader.NEVER ? tick - 1 : this.timeUs / settings.intervalUs();
     int[] slots = window.advance(last, tick, nodes);
     int[] places = ChosenEdges.places(nodeIds, ids);
-    edges =
-        places == null || isRewiredAt(timeUs)
-            ? filter.choose(new Correlations(settings, window, slots, tick), settings.neighbours())
-            : edges.renumbered(places);
+    edges = edges.renumbered(places);
+    if (Arrays.stream(places).anyMatch(place -> place < 0) || isRewiredAt(timeUs)) {
+      Correlations correlations = new Correlations(settings, window, slots, tick);
+      edges = filter.choose(correlations, settings.neighbours(), edges.pairs());
+    }
     this.timeUs = timeUs;
     nodeIds = ids;
     return GraphSnapshot.of(settings, timeUs, List.copyOf(nodes), edges, attributes(slots, tick));

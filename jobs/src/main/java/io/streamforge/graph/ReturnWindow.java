@@ -18,8 +18,8 @@ final class ReturnWindow {
   private final Map<String, Integer> slots = new HashMap<>();
   private final BitSet used = new BitSet();
   private ReturnHistory[] histories = {};
-  private int[] entering = {};
-  private int[] leaving = {};
+  private long[] entering = {};
+  private long[] leaving = {};
   private PageChanges changes = new PageChanges();
 
   ReturnWindow(GraphSettings settings) {

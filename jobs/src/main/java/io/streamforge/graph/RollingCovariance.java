@@ -8,8 +8,6 @@ import java.util.Arrays;
  * may be given to another symbol.
  */
 final class RollingCovariance {
-  private static final int TILE = 32;
-
   private long[][] rows = {};
   private int slots;
 
@@ -24,7 +22,7 @@ final class RollingCovariance {
   }
 
   /** One tick: by slot, the returns that enter the window and those that leave it, 0 for none. */
-  void update(int[] entering, int[] leaving) {
+  void update(long[] entering, long[] leaving) {
     for (int slot = 1; slot < slots; slot++) {
       if ((entering[slot] | leaving[slot]) != 0) {
         update(rows[slot], entering[slot], entering, leaving[slot], leaving);
@@ -32,7 +30,8 @@ final class RollingCovariance {
     }
   }
 
-  private static void update(long[] row, long enters, int[] entering, long leaves, int[] leaving) {
+  private static void update(
+      long[] row, long enters, long[] entering, long leaves, long[] leaving) {
     for (int other = 0; other < row.length; other++) {
       row[other] += enters * entering[other] - leaves * leaving[other];
     }
@@ -43,20 +42,19 @@ final class RollingCovariance {
     return a > b ? rows[a][b] : rows[b][a];
   }
 
-  /** Makes all sums anew from the windows, by slot; null is an empty one. */
-  void rebuild(TickRing[] windows) {
-    for (int fromSlot = 0; fromSlot < slots; fromSlot += TILE) {
-      for (int fromOther = 0; fromOther <= fromSlot; fromOther += TILE) {
-        rebuildTile(windows, fromSlot, fromOther);
-      }
-    }
+  /** By slot below this one, Σ of products with it; not to be written. */
+  long[] row(int slot) {
+    return rows[slot];
   }
 
-  private void rebuildTile(TickRing[] windows, int fromSlot, int fromOther) {
-    for (int slot = fromSlot; slot < Math.min(slots, fromSlot + TILE); slot++) {
-      for (int other = fromOther; other < Math.min(slot, fromOther + TILE); other++) {
-        boolean known = windows[slot] != null && windows[other] != null;
-        rows[slot][other] = known ? TickRing.products(windows[slot], windows[other]) : 0;
+  /** Makes all sums anew from the windows, by slot; null is an empty one. */
+  void rebuild(TickRing[] windows) {
+    for (int from = 0; from < slots; from += ProductSums.WIDTH) {
+      ProductSums sums = new ProductSums(windows, from, Math.min(slots, from + ProductSums.WIDTH));
+      for (int slot = from + 1; slot < slots; slot++) {
+        if (windows[slot] != null) {
+          sums.with(windows[slot], rows[slot]);
+        }
       }
     }
   }

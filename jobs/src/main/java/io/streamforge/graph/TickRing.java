@@ -1,5 +1,6 @@
 package io.streamforge.graph;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
@@ -9,6 +10,8 @@ import java.util.stream.IntStream;
  * no bit, so that sums of products and counts need no bounds. Rings of one span share positions.
  */
 final class TickRing {
+  private static final int[] NO_GAPS = {};
+
   private final int span;
   private final int[] values;
   private final long[] present;
@@ -80,29 +83,76 @@ final class TickRing {
     return sum;
   }
 
-  /** By position, Σ of squares of all positions before it; the last is the sum of all. */
-  long[] cumulativeSquares() {
-    long[] sums = new long[values.length + 1];
-    for (int slot = 0; slot < values.length; slot++) {
-      sums[slot + 1] = sums[slot] + (long) values[slot] * values[slot];
+  /**
+   * Puts Σ of squares of all positions before one into {@code into}, by position, and there into
+   * place {@code place}; the last is the sum of all.
+   */
+  void copyCumulativeSquares(long[][] into, int place) {
+    long sum = 0;
+    for (int position = 0; position < values.length; position++) {
+      sum += (long) values[position] * values[position];
+      into[position + 1][place] = sum;
     }
-    return sums;
   }
 
-  /** Runs of positions without a value, each as its first and the one after its last. */
-  int[] gaps() {
-    if (isComplete()) {
-      return new int[0];
+  /** Has a value, 0, wherever one of {@code windows} has one; null is an empty one. */
+  static TickRing presence(TickRing[] windows) {
+    TickRing all = null;
+    for (TickRing window : windows) {
+      if (window != null) {
+        all = all == null ? new TickRing(window.span) : all;
+        for (int word = 0; word < window.present.length; word++) {
+          all.present[word] |= window.present[word];
+        }
+      }
     }
-    BitSet bits = BitSet.valueOf(present);
+    return all;
+  }
+
+  /**
+   * Runs of positions where {@code other} has a value and this has none, each as its first and the
+   * one after its last.
+   */
+  int[] gaps(TickRing other) {
+    if (Arrays.equals(present, other.present)) {
+      return NO_GAPS;
+    }
+    BitSet bits = BitSet.valueOf(other.present);
+    bits.andNot(BitSet.valueOf(present));
     IntStream.Builder bounds = IntStream.builder();
-    for (int from = bits.nextClearBit(0); from < values.length; ) {
-      int to = bits.nextSetBit(from);
-      int end = to < 0 ? values.length : to;
+    for (int from = bits.nextSetBit(0); from >= 0; ) {
+      int end = bits.nextClearBit(from);
       bounds.add(from).add(end);
-      from = bits.nextClearBit(end);
+      from = bits.nextSetBit(end);
     }
     return bounds.build().toArray();
+  }
+
+  /** Ticks that have a value. */
+  int observations() {
+    return count;
+  }
+
+  /** Ticks that have a value that is not zero. */
+  int moves() {
+    return common(nonZero, nonZero);
+  }
+
+  /** Puts the values by position into {@code into}, and there into place {@code place}. */
+  void copyTo(double[][] into, int place) {
+    for (int position = 0; position < values.length; position++) {
+      into[position][place] = values[position];
+    }
+  }
+
+  /** The value in a position. */
+  int at(int position) {
+    return values[position];
+  }
+
+  /** Positions, the same for all rings of one span. */
+  int positions() {
+    return values.length;
   }
 
   /** Ticks in which both have a value. */

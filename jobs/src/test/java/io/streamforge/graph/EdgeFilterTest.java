@@ -22,10 +22,14 @@ class EdgeFilterTest {
   @Property
   void forestIsThatOfKruskal(
       @ForAll long seed,
-      @ForAll @IntRange(max = 14) int size,
+      @ForAll @IntRange(max = 40) int size,
       @ForAll @IntRange(max = 6) int values) {
     Matrix matrix = random(new Random(seed), size, values);
-    assertThat(SpanningForest.of(matrix)).isEqualTo(matrix.forest());
+    for (int known : new int[] {1, 3}) {
+      LinkList links = NearestNeighbours.of(matrix, known, new long[0]);
+      assertThat(SpanningForest.of(matrix, links)).isEqualTo(matrix.forest());
+    }
+    assertThat(SpanningForest.of(matrix, new LinkList(0))).isEqualTo(matrix.forest());
   }
 
   @Property
@@ -35,7 +39,11 @@ class EdgeFilterTest {
       @ForAll @IntRange(max = 6) int values,
       @ForAll @IntRange(min = 1, max = 9) int limit) {
     Matrix matrix = random(new Random(seed), size, values);
-    assertThat(NearestNeighbours.of(matrix, limit)).isEqualTo(matrix.neighbours(limit));
+    long[] some = matrix.neighbours(1 + size / 4);
+    for (long[] expected : List.of(new long[0], some)) {
+      assertThat(NearestNeighbours.of(matrix, limit, expected).sortedPairs())
+          .isEqualTo(matrix.neighbours(limit));
+    }
   }
 
   /** Few values, so that ties are many; none (0) is any value; some pairs have none at all. */
@@ -80,7 +88,7 @@ class EdgeFilterTest {
     ids.sort(Utf8Order.INSTANCE);
     Matrix matrix = matrix(ids, golden.get("correlation"));
 
-    long[] forest = SpanningForest.of(matrix);
+    long[] forest = SpanningForest.of(matrix, new LinkList(0));
 
     List<Long> expected = new ArrayList<>();
     golden

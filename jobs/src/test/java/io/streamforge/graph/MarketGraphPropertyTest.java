@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 
 /** A graph over random markets: against its definition, and against itself after restores. */
 class MarketGraphPropertyTest {
@@ -32,6 +34,20 @@ class MarketGraphPropertyTest {
     MarketGraph graph = new MarketGraph(market.settings());
     PlainMarketGraph plain = new PlainMarketGraph(market.settings());
     for (int i = 0; i < TICKS; i++) {
+      List<Node> nodes = market.next();
+      GraphSnapshot snapshot = graph.tick(market.timeUs(), nodes);
+      assertThat(text(snapshot)).isEqualTo(text(plain.tick(market.timeUs(), nodes)));
+    }
+  }
+
+  /** So many that the forest is made in several steps. */
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
+  void saysWhatItsDefinitionSaysOfManyNodes(@ForAll long seed) {
+    List<String> ids = IntStream.range(0, 50).mapToObj("acme:S%02d"::formatted).toList();
+    RandomMarket market = new RandomMarket(seed, ids);
+    MarketGraph graph = new MarketGraph(market.settings());
+    PlainMarketGraph plain = new PlainMarketGraph(market.settings());
+    for (int i = 0; i < 45; i++) {
       List<Node> nodes = market.next();
       GraphSnapshot snapshot = graph.tick(market.timeUs(), nodes);
       assertThat(text(snapshot)).isEqualTo(text(plain.tick(market.timeUs(), nodes)));

@@ -1,8 +1,10 @@
 package io.streamforge.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeSet;
 
 /** Candidates from a full matrix, and what a filter makes of it by the plainest means. */
@@ -13,11 +15,30 @@ record Matrix(double[][] strengths, boolean[][] allowed) implements Candidates {
     return strengths.length;
   }
 
+  /** In no order that a filter could rely on, and some that are below the floors too. */
   @Override
-  public void strengths(int node, int[] others, int count, double[] into) {
-    for (int i = 0; i < count; i++) {
-      into[i] = strengths[node][others[i]];
+  public void visit(double[] floors, Visitor visitor) {
+    Random random = new Random(size());
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      for (int j = 0; j < i; j++) {
+        pairs.add(new int[] {i, j});
+      }
     }
+    Collections.shuffle(pairs, random);
+    for (int[] pair : pairs) {
+      int i = pair[0];
+      int j = pair[1];
+      boolean reaches = strengths[i][j] >= Math.min(floors[i], floors[j]);
+      if (reaches || (strengths[i][j] >= 0 && random.nextInt(5) == 0)) {
+        visitor.visit(i, j, strengths[i][j]);
+      }
+    }
+  }
+
+  @Override
+  public double strength(int i, int j) {
+    return strengths[i][j];
   }
 
   @Override

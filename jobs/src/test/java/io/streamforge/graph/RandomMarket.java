@@ -15,6 +15,7 @@ final class RandomMarket {
   private static final List<String> IDS =
       List.of("binance:BTCUSDT", "kraken:XBT/USD", "okx:ETH", "okx:\uffee", "okx:😀", "z:A", "z:B");
 
+  private final List<String> ids;
   private final Random random;
   private final GraphSettings settings;
   private final TreeSet<String> ticking = new TreeSet<>(Utf8Order.INSTANCE);
@@ -25,6 +26,12 @@ final class RandomMarket {
   private long timeUs;
 
   RandomMarket(long seed) {
+    this(seed, IDS);
+  }
+
+  /** {@code ids} sorted in {@link Utf8Order}. */
+  RandomMarket(long seed, List<String> ids) {
+    this.ids = ids;
     random = new Random(seed);
     long intervalUs = List.of(5_000_000L, 2_500_000L, 1_000_000L).get(random.nextInt(3));
     settings =
@@ -42,7 +49,7 @@ final class RandomMarket {
     changes = random.nextBoolean() ? 0.002 : 0.05;
     style = random.nextInt(3);
     timeUs = (random.nextInt(2_000) - 1_000) * intervalUs;
-    ticking.addAll(IDS.subList(0, random.nextInt(IDS.size() + 1)));
+    ticking.addAll(ids.subList(0, random.nextInt(ids.size() + 1)));
   }
 
   GraphSettings settings() {
@@ -61,7 +68,7 @@ final class RandomMarket {
   List<Node> next() {
     int skipped = random.nextInt(200) == 0 ? random.nextInt(settings.windowTicks() * 3 / 2) : 0;
     timeUs += (1 + skipped) * settings.intervalUs();
-    for (String id : IDS) {
+    for (String id : ids) {
       if (random.nextDouble() < changes && !ticking.remove(id)) {
         ticking.add(id);
       }

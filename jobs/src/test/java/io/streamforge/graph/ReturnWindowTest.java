@@ -6,6 +6,7 @@ import io.streamforge.book.BookStatus;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -79,5 +80,29 @@ class ReturnWindowTest {
       }
     }
     assertThat(highest).isEqualTo(5);
+  }
+
+  /** More than a run of them, some empty, some beyond what doubles hold. */
+  @Test
+  void sumsMadeAnewAreExact() {
+    Random random = new Random(1);
+    TickRing[] windows = new TickRing[ProductSums.WIDTH + 40];
+    for (int slot = 0; slot < windows.length; slot++) {
+      windows[slot] = slot % 9 == 4 ? null : new TickRing(300);
+      for (int tick = 0; tick < 300 && windows[slot] != null; tick++) {
+        int bound = slot % 5 == 0 ? 2 * FixedPoint.LIMIT : 20_000;
+        windows[slot].put(tick, random.nextInt(bound + 1) - bound / 2);
+      }
+    }
+    RollingCovariance covariance = new RollingCovariance();
+    covariance.grow(windows.length);
+    covariance.rebuild(windows);
+    for (int a = 0; a < windows.length; a++) {
+      for (int b = 0; b < a; b++) {
+        boolean both = windows[a] != null && windows[b] != null;
+        assertThat(covariance.get(a, b))
+            .isEqualTo(both ? TickRing.products(windows[a], windows[b]) : 0);
+      }
+    }
   }
 }

@@ -82,8 +82,11 @@ class TickRingTest {
     assertThat(TickRing.moves(a.ring, b.ring)).isEqualTo(moves);
     assertThat(TickRing.products(a.ring, b.ring)).isEqualTo(products.longValueExact());
     assertThat(a.ring.squaresAlongside(b.ring)).isEqualTo(squares.longValueExact());
-    assertThat(new GappedSquares(a.ring).alongside(new GappedSquares(b.ring)))
-        .isEqualTo(squares.doubleValue());
+    CommonSquares common = new CommonSquares(new TickRing[] {a.ring, null, b.ring});
+    assertThat(common.alongside(0, 2)).isEqualTo(squares.longValueExact());
+    long[] below = new long[2];
+    common.alongside(2, below);
+    assertThat(below).containsExactly(squares.longValueExact(), 0);
     assertThat(TickRing.squaredProducts(a.ring, b.ring, tick)).isEqualTo(squaredProducts);
     assertThat(a.ring.isComplete()).isEqualTo(a.window(tick).size() == a.span);
   }

@@ -1,5 +1,6 @@
 package io.streamforge.bench.store;
 
+import io.streamforge.bench.Distribution;
 import java.io.PrintStream;
 import java.util.function.Function;
 

@@ -1,12 +1,13 @@
-package io.streamforge.bench.store;
+package io.streamforge.bench;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /** What is reported of many values; percentiles are values that occurred. */
-record Distribution(int count, double min, double mean, double p50, double p99, double max) {
+public record Distribution(int count, double min, double mean, double p50, double p99, double max) {
 
-  static Distribution of(DoubleStream values) {
+  /** Of at least one value. */
+  public static Distribution of(DoubleStream values) {
     double[] sorted = values.sorted().toArray();
     return new Distribution(
         sorted.length,

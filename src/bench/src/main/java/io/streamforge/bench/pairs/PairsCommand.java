@@ -1,0 +1,88 @@
+package io.streamforge.bench.pairs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.streamforge.job.GraphsUnderBench;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench pairs}: what a graph of all pairs of symbols costs. */
+@Command(
+    name = "pairs",
+    description = "One graph at one tick a second with a full window: CPU, state and records.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class PairsCommand implements Callable<Integer> {
+  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
+  private static final double MB = 1e6;
+
+  @Option(
+      names = "--symbols",
+      split = ",",
+      defaultValue = "250,500,1000,2000,5000,10000",
+      paramLabel = "N",
+      description = "Nodes. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> symbols;
+
+  @Option(
+      names = "--ticks",
+      defaultValue = "60",
+      paramLabel = "N",
+      description = "Timed ticks of each. Default: ${DEFAULT-VALUE}.")
+  private int ticks;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the job.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Default: target/bench/pairs.json.")
+  private Path out = HOME.resolve("target/bench/pairs.json");
+
+  @Override
+  public Integer call() throws Exception {
+    List<PairsFigures> figures = new ArrayList<>();
+    System.out.printf(
+        "%7s %11s %8s | %9s %9s %8s | %8s %8s %6s | %9s %9s %9s %9s%n",
+        "symbols",
+        "pairs",
+        "edges",
+        "tick ms",
+        "rewire ms",
+        "JSON ms",
+        "p99 ms",
+        "max ms",
+        "core",
+        "JSON MB",
+        "state MB",
+        "chkpt MB",
+        "restore s");
+    for (int count : symbols) {
+      PairsFigures f = new PairsBenchmark(GraphsUnderBench.settings(settings), count).run(ticks);
+      figures.add(f);
+      System.out.printf(
+          "%7d %,11d %,8d | %9.1f %9.1f %8.1f | %8.1f %8.1f %5.1f%% | %9.2f %9.2f %9.2f %9.2f%n",
+          f.symbols(),
+          f.pairs(),
+          f.edges(),
+          f.plainTickMs().p50(),
+          f.rewireTickMs().p50(),
+          f.jsonMs().p50(),
+          f.allMs().p99(),
+          f.allMs().max(),
+          100 * f.coreShare(),
+          f.jsonBytes() / MB,
+          f.stateBytes() / MB,
+          f.checkpointBytes() / MB,
+          f.restoreMs() / 1e3);
+    }
+    Files.createDirectories(out.toAbsolutePath().getParent());
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), figures);
+    return 0;
+  }
+}
