@@ -24,6 +24,11 @@ final class ChosenEdges {
             .sorted()
             .distinct()
             .toArray();
+    return of(pairs, forest);
+  }
+
+  /** {@code pairs}, some of which are of {@code forest}; both sorted. */
+  static ChosenEdges of(long[] pairs, long[] forest) {
     BitSet inTree = new BitSet(pairs.length);
     for (int edge = 0; edge < pairs.length; edge++) {
       inTree.set(edge, Arrays.binarySearch(forest, pairs[edge]) >= 0);

@@ -1,15 +1,69 @@
 package io.streamforge.graph;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** Which pairs become edges. What may not be an edge is left out first, whatever the filter. */
-enum EdgeFilter {
+public enum EdgeFilter {
   /** The spanning forest, and each node's strongest neighbours. */
   MST_KNN("mst+knn") {
     @Override
-    ChosenEdges choose(Candidates candidates, int neighbours, long[] before) {
-      LinkList nearest = NearestNeighbours.of(candidates, neighbours, before);
+    ChosenEdges choose(Candidates candidates, GraphSettings settings, long[] before) {
+      LinkList nearest = NearestNeighbours.of(candidates, settings.neighbours(), before);
       return ChosenEdges.union(SpanningForest.of(candidates, nearest), nearest.sortedPairs());
     }
+  },
+
+  /** The spanning forest. */
+  MST("mst") {
+    @Override
+    ChosenEdges choose(Candidates candidates, GraphSettings settings, long[] before) {
+      long[] forest = forest(candidates, before);
+      return ChosenEdges.of(forest, forest);
+    }
+  },
+
+  /** Each node's strongest neighbours. */
+  KNN("knn") {
+    @Override
+    ChosenEdges choose(Candidates candidates, GraphSettings settings, long[] before) {
+      LinkList nearest = NearestNeighbours.of(candidates, settings.neighbours(), before);
+      return ChosenEdges.of(nearest.sortedPairs(), SpanningForest.of(candidates, nearest));
+    }
+  },
+
+  /** Every pair of at least a strength; the strongest ones, if these are too many. */
+  THRESHOLD("threshold") {
+    @Override
+    ChosenEdges choose(Candidates candidates, GraphSettings settings, long[] before) {
+      return ChosenEdges.of(
+          StrongestPairs.of(candidates, settings.threshold(), MAX_PAIRS),
+          forest(candidates, before));
+    }
+  },
+
+  /** Every pair. */
+  ALL("all") {
+    @Override
+    ChosenEdges choose(Candidates candidates, GraphSettings settings, long[] before) {
+      if (candidates.size() > MAX_NODES_OF_ALL) {
+        throw new IllegalStateException(
+            "graph.filter is all, and graph %s has %d nodes, must be at most %d: choose another filter, or fewer nodes by graph.include or graph.group-by"
+                .formatted(settings.name(), candidates.size(), MAX_NODES_OF_ALL));
+      }
+      return ChosenEdges.of(
+          StrongestPairs.of(candidates, 0, MAX_PAIRS), forest(candidates, before));
+    }
   };
+
+  /** More nodes would make records of more than 20 MB. */
+  static final int MAX_NODES_OF_ALL = 500;
+
+  /** Every pair of so many nodes. */
+  static final int MAX_PAIRS = MAX_NODES_OF_ALL * (MAX_NODES_OF_ALL - 1) / 2;
+
+  /** Neighbours with which a forest alone starts. */
+  private static final int FEW = 2;
 
   private final String text;
 
@@ -18,8 +72,28 @@ enum EdgeFilter {
   }
 
   /** The value of the setting {@code graph.filter}. */
-  String text() {
+  public String text() {
     return text;
+  }
+
+  /**
+   * The filter of a value of the setting.
+   *
+   * @throws IllegalArgumentException if there is none, with a message that names the setting
+   */
+  public static EdgeFilter of(String text) {
+    return Arrays.stream(values())
+        .filter(filter -> filter.text.equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "graph.filter is '%s', must be one of %s"
+                        .formatted(
+                            text,
+                            Arrays.stream(values())
+                                .map(EdgeFilter::text)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /**
@@ -27,5 +101,9 @@ enum EdgeFilter {
    *
    * @param before pairs that were edges: the choice does not depend on them, only its speed
    */
-  abstract ChosenEdges choose(Candidates candidates, int neighbours, long[] before);
+  abstract ChosenEdges choose(Candidates candidates, GraphSettings settings, long[] before);
+
+  private static long[] forest(Candidates candidates, long[] before) {
+    return SpanningForest.of(candidates, NearestNeighbours.of(candidates, FEW, before));
+  }
 }

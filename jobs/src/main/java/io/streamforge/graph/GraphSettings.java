@@ -13,6 +13,9 @@ import java.io.Serializable;
  * @param minT {@code graph.min-t}: smallest |correlation_t_5m| of an edge, 0 for any
  * @param rewireIntervalUs {@code graph.rewire-interval}: time between two choices of edges
  * @param availabilityDelayUs from a tick to the earliest receive time at which it can be known
+ * @param filter {@code graph.filter}: which pairs become edges
+ * @param threshold {@code graph.threshold}: smallest |correlation_5m| of an edge where the filter
+ *     is {@code threshold}
  */
 public record GraphSettings(
     String name,
@@ -22,7 +25,9 @@ public record GraphSettings(
     int minMoves,
     double minT,
     long rewireIntervalUs,
-    long availabilityDelayUs)
+    long availabilityDelayUs,
+    EdgeFilter filter,
+    double threshold)
     implements Serializable {
 
   private static final long RETURN_US = 5_000_000;
@@ -47,7 +52,31 @@ public record GraphSettings(
         "graph.rewire-interval",
         rewireIntervalUs + " us",
         "a multiple of graph.interval");
+    require(threshold >= 0 && threshold <= 1, "graph.threshold", threshold, "from 0 to 1");
     require(availabilityDelayUs >= 0, "source.max-lateness", availabilityDelayUs, "at least 0");
+  }
+
+  /** With the default filter. */
+  public GraphSettings(
+      String name,
+      long intervalUs,
+      int neighbours,
+      int minObservations,
+      int minMoves,
+      double minT,
+      long rewireIntervalUs,
+      long availabilityDelayUs) {
+    this(
+        name,
+        intervalUs,
+        neighbours,
+        minObservations,
+        minMoves,
+        minT,
+        rewireIntervalUs,
+        availabilityDelayUs,
+        EdgeFilter.MST_KNN,
+        0.5);
   }
 
   private static void require(boolean right, String key, Object value, String expected) {

@@ -1,6 +1,8 @@
 package io.streamforge.graph;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /** Pairs and their strengths, in the order in which they were added. */
 final class LinkList {
@@ -57,5 +59,18 @@ final class LinkList {
     long[] sorted = Arrays.copyOf(pairs, size);
     Arrays.sort(sorted);
     return sorted;
+  }
+
+  /** The {@code count} that rank first, in order of rank. */
+  LinkList strongest(int count) {
+    LinkList strongest = new LinkList(count);
+    IntStream.range(0, size)
+        .boxed()
+        .sorted(
+            Comparator.<Integer>comparingDouble(link -> -strengths[link])
+                .thenComparingLong(link -> pairs[link]))
+        .limit(count)
+        .forEach(link -> strongest.add(pairs[link], strengths[link]));
+    return strongest;
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
  */
 public final class MarketGraph {
   private final GraphSettings settings;
-  private final EdgeFilter filter = EdgeFilter.MST_KNN;
   private final ReturnWindow window;
   private long timeUs = GraphHeader.NEVER;
   private List<String> nodeIds = List.of();
@@ -41,7 +40,7 @@ public final class MarketGraph {
     edges = edges.renumbered(places);
     if (Arrays.stream(places).anyMatch(place -> place < 0) || isRewiredAt(timeUs)) {
       Correlations correlations = new Correlations(settings, window, slots, tick);
-      edges = filter.choose(correlations, settings.neighbours(), edges.pairs());
+      edges = settings.filter().choose(correlations, settings, edges.pairs());
     }
     this.timeUs = timeUs;
     nodeIds = ids;

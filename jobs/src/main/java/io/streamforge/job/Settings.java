@@ -5,6 +5,7 @@ import static io.streamforge.job.StreamForgeOptions.PREFIX;
 import static io.streamforge.job.StreamForgeOptions.STALE_AFTER_OF_VENUE;
 
 import io.streamforge.book.BookLimits;
+import io.streamforge.graph.EdgeFilter;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.TimePolicy;
@@ -245,7 +246,9 @@ public final class Settings {
           get(StreamForgeOptions.MIN_MOVES),
           get(StreamForgeOptions.MIN_T),
           micros(StreamForgeOptions.REWIRE_INTERVAL),
-          time().availabilityDelayUs());
+          time().availabilityDelayUs(),
+          EdgeFilter.of(get(StreamForgeOptions.FILTER)),
+          get(StreamForgeOptions.THRESHOLD));
     } catch (IllegalArgumentException e) {
       throw new SettingsException(e.getMessage());
     }

@@ -178,8 +178,25 @@ public final class StreamForgeOptions {
   public static final ConfigOption<String> GRAPH_NAME =
       text("graph.name", "market", "Name of the graph, and key of its records.");
 
+  public static final ConfigOption<String> FILTER =
+      text(
+          "graph.filter",
+          "mst+knn",
+          "Which pairs are edges: mst (the spanning forest of largest |correlation_5m|), knn (each node's"
+              + " graph.neighbours of largest |correlation_5m|), mst+knn (both), threshold (|correlation_5m| of at least"
+              + " graph.threshold; the 124750 strongest, if there are more), all (every pair, of at most 500 nodes).");
+
   public static final ConfigOption<Integer> NEIGHBOURS =
-      whole("graph.neighbours", 8, "Neighbours of largest |correlation| that a node keeps.");
+      whole(
+          "graph.neighbours",
+          8,
+          "Neighbours of largest |correlation_5m| that a node keeps (mst+knn, knn).");
+
+  public static final ConfigOption<Double> THRESHOLD =
+      ConfigOptions.key(PREFIX + "graph.threshold")
+          .doubleType()
+          .defaultValue(0.5)
+          .withDescription("Smallest |correlation_5m| of an edge (threshold).");
 
   public static final ConfigOption<Integer> MIN_OBSERVATIONS =
       whole("graph.min-observations", 30, "Ticks in which both ends of an edge have a return.");
@@ -231,7 +248,9 @@ public final class StreamForgeOptions {
           REGISTRY,
           INTERVAL,
           GRAPH_NAME,
+          FILTER,
           NEIGHBOURS,
+          THRESHOLD,
           MIN_OBSERVATIONS,
           MIN_MOVES,
           MIN_T,

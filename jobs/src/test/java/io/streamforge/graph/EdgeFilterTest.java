@@ -1,6 +1,7 @@
 package io.streamforge.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,6 +45,45 @@ class EdgeFilterTest {
       assertThat(NearestNeighbours.of(matrix, limit, expected).sortedPairs())
           .isEqualTo(matrix.neighbours(limit));
     }
+  }
+
+  @Property
+  void strongestAreTheFirstOfAll(
+      @ForAll long seed,
+      @ForAll @IntRange(max = 14) int size,
+      @ForAll @IntRange(max = 6) int values,
+      @ForAll @IntRange(min = 1, max = 100) int limit) {
+    Random random = new Random(seed);
+    Matrix matrix = random(random, size, values);
+    double threshold = random.nextInt(5) / 5.0;
+    assertThat(StrongestPairs.of(matrix, threshold, limit))
+        .isEqualTo(matrix.strongest(threshold, limit));
+  }
+
+  private static Matrix alike(int size) {
+    double[][] strengths = new double[size][size];
+    boolean[][] allowed = new boolean[size][size];
+    for (int i = 0; i < size; i++) {
+      Arrays.fill(strengths[i], 0.9);
+      Arrays.fill(allowed[i], true);
+    }
+    return new Matrix(strengths, allowed);
+  }
+
+  private static GraphSettings settings(EdgeFilter filter) {
+    return new GraphSettings("m", 1_000_000, 8, 30, 10, 0, 10_000_000, 0, filter, 0.5);
+  }
+
+  @Test
+  void thereAreNeverMoreEdgesThanAllPairsOfFiveHundredNodes() {
+    GraphSettings all = settings(EdgeFilter.ALL);
+    assertThat(EdgeFilter.ALL.choose(alike(500), all, new long[0]).size()).isEqualTo(124_750);
+    assertThatThrownBy(() -> EdgeFilter.ALL.choose(alike(501), all, new long[0]))
+        .hasMessage(
+            "graph.filter is all, and graph m has 501 nodes, must be at most 500: choose another filter, or fewer nodes by graph.include or graph.group-by");
+    ChosenEdges strongest =
+        EdgeFilter.THRESHOLD.choose(alike(501), settings(EdgeFilter.THRESHOLD), new long[0]);
+    assertThat(strongest.size()).isEqualTo(124_750);
   }
 
   /** Few values, so that ties are many; none (0) is any value; some pairs have none at all. */

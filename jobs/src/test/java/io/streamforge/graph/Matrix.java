@@ -95,4 +95,14 @@ record Matrix(double[][] strengths, boolean[][] allowed) implements Candidates {
     }
     return chosen.stream().mapToLong(pair -> pair).toArray();
   }
+
+  /** By sorting. */
+  long[] strongest(double threshold, int limit) {
+    return ranking().stream()
+        .filter(pair -> strengths[pair[0]][pair[1]] >= threshold)
+        .limit(limit)
+        .mapToLong(pair -> Candidates.pair(pair[0], pair[1]))
+        .sorted()
+        .toArray();
+  }
 }

@@ -6,7 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What a market graph must say, written down from its definition: every return is kept for ever,
@@ -119,14 +123,35 @@ final class PlainMarketGraph {
       }
     }
     Matrix matrix = new Matrix(strengths, allowed);
+    Set<Long> forest = LongStream.of(matrix.forest()).boxed().collect(Collectors.toSet());
+    Set<Long> kept =
+        switch (settings.filter()) {
+          case MST -> forest;
+          case KNN -> neighbours(matrix);
+          case MST_KNN ->
+              Stream.of(forest, neighbours(matrix))
+                  .flatMap(Set::stream)
+                  .collect(Collectors.toSet());
+          case THRESHOLD -> atLeast(matrix, settings.threshold());
+          case ALL -> atLeast(matrix, 0);
+        };
     Map<List<String>, Boolean> pairs = new HashMap<>();
-    for (long pair : matrix.neighbours(settings.neighbours())) {
-      pairs.put(ids(ids, pair), false);
-    }
-    for (long pair : matrix.forest()) {
-      pairs.put(ids(ids, pair), true);
+    for (long pair : kept) {
+      pairs.put(ids(ids, pair), forest.contains(pair));
     }
     return pairs;
+  }
+
+  private Set<Long> neighbours(Matrix matrix) {
+    return LongStream.of(matrix.neighbours(settings.neighbours()))
+        .boxed()
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<Long> atLeast(Matrix matrix, double threshold) {
+    return LongStream.of(matrix.strongest(threshold, Integer.MAX_VALUE))
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   private static List<String> ids(List<String> ids, long pair) {

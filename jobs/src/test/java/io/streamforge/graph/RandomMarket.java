@@ -43,7 +43,9 @@ final class RandomMarket {
             random.nextInt(10),
             random.nextBoolean() ? 0 : random.nextDouble() * 3,
             intervalUs * (1 + random.nextInt(12)),
-            600_000);
+            600_000,
+            List.of(EdgeFilter.values()).get(random.nextInt(EdgeFilter.values().length)),
+            random.nextDouble() * 0.3);
     missing = random.nextBoolean() ? 0 : random.nextDouble() * 0.3;
     stale = random.nextDouble() * 0.8;
     changes = random.nextBoolean() ? 0.002 : 0.05;
