@@ -1,5 +1,6 @@
 package io.streamforge.graph;
 
+import io.streamforge.book.MidPath;
 import java.io.Serializable;
 
 /**
@@ -39,10 +40,10 @@ public record GraphSettings(
   /** Checks every value and their fit; the message names the setting. */
   public GraphSettings {
     require(
-        intervalUs > 0 && RETURN_US % intervalUs == 0 && WINDOW_US / intervalUs <= MAX_WINDOW_TICKS,
+        intervalUs > 0 && RETURN_US % intervalUs == 0 && intervalUs % MidPath.STEP_US == 0,
         "graph.interval",
         intervalUs + " us",
-        "a whole part of 5 s, at least 50 ms");
+        "a whole part of 5 s and a multiple of 100 ms");
     require(neighbours >= 1, "graph.neighbours", neighbours, "at least 1");
     require(minObservations >= 0, "graph.min-observations", minObservations, "at least 0");
     require(minMoves >= 0, "graph.min-moves", minMoves, "at least 0");

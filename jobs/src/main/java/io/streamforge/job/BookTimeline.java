@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 final class BookTimeline {
   private final long intervalUs;
   private final long forgetAfterUs;
+  private final long staleAfterUs;
   private final double referenceRate;
   private OrderBook book;
   private final OrderFlowImbalance imbalance = new OrderFlowImbalance();
@@ -31,11 +32,13 @@ final class BookTimeline {
   private BookCapture current = BookCapture.NOTHING;
 
   /**
+   * @param staleAfterUs how long the book may be without a message
    * @param referenceRate reference units for one unit of the quote, NaN where that is not known
    */
-  BookTimeline(InstrumentSettings settings, double referenceRate) {
+  BookTimeline(InstrumentSettings settings, long staleAfterUs, double referenceRate) {
     this.intervalUs = settings.intervalUs();
     this.forgetAfterUs = settings.forgetAfterUs();
+    this.staleAfterUs = staleAfterUs;
     this.referenceRate = referenceRate;
   }
 
@@ -64,10 +67,8 @@ final class BookTimeline {
     if (intervalOpen && timeUs >= tickAfter(clockUs)) {
       capture();
     }
-    if (clockUs != Long.MIN_VALUE && timeUs - clockUs > forgetAfterUs) {
-      book.reset();
-      imbalance.interrupt();
-      incident = null;
+    if (clockUs != Long.MIN_VALUE) {
+      interruptAfter(timeUs - clockUs);
     }
     clockUs = timeUs;
     intervalOpen = true;
@@ -84,6 +85,17 @@ final class BookTimeline {
     }
     mids.set(timeUs, BookAsOf.mid(book));
     return outcome;
+  }
+
+  private void interruptAfter(long silenceUs) {
+    if (silenceUs > Math.min(staleAfterUs, forgetAfterUs)) {
+      mids.interrupt();
+    }
+    if (silenceUs > forgetAfterUs) {
+      book.reset();
+      imbalance.interrupt();
+      incident = null;
+    }
   }
 
   private Incident incidentAfter(Outcome outcome, BookUpdate update) {
@@ -155,7 +167,7 @@ final class BookTimeline {
     return intervalOpen ? tickAfter(clockUs) : Long.MAX_VALUE;
   }
 
-  /** The mids that trades are measured against. */
+  /** The mids that trades are measured against, and their changes. */
   MidPath mids() {
     return mids;
   }

@@ -3,6 +3,7 @@ package io.streamforge.job;
 import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.BookTick;
+import io.streamforge.book.MidChange;
 import io.streamforge.book.Outcome;
 import io.streamforge.flow.FlowTick;
 import io.streamforge.flow.SeenTrades;
@@ -52,7 +53,7 @@ final class InstrumentState {
     this.settings = settings;
     this.referenceRate = settings.registry().of(instrument).referenceRate();
     this.staleAfterUs = settings.staleAfterUs(instrument.venue());
-    this.book = new BookTimeline(settings, referenceRate);
+    this.book = new BookTimeline(settings, staleAfterUs, referenceRate);
     this.resyncs =
         new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
   }
@@ -164,6 +165,7 @@ final class InstrumentState {
     TradeTick tradeTick =
         TradeTick.of(closed, book.mids(), staleAfterUs, bookTick.mid(), referenceRate);
     FlowTick flowTick = flow.add(tick, closed, tradeTick, volatility.logReturns());
+    List<MidChange> changes = book.mids().changes(tickUs - settings.intervalUs(), tickUs);
     book.mids().forgetBefore(tickUs);
     publishedUs = tickUs;
     return new SymbolTick(
@@ -173,7 +175,8 @@ final class InstrumentState {
         current.book().sequence(),
         bookTick.mid(),
         volatility.logReturn(),
-        NodeFeatures.of(bookTick, tradeTick, flowTick, volatility));
+        NodeFeatures.of(bookTick, tradeTick, flowTick, volatility),
+        changes);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.streamforge.job;
 
 import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
 import io.streamforge.market.Instrument;
+import java.util.List;
 
 /**
  * What is published of one instrument at one tick.
@@ -12,6 +14,7 @@ import io.streamforge.market.Instrument;
  * @param mid NaN where there is none
  * @param logReturn of the mid since the tick before, NaN where there is none
  * @param features in the order of {@link NodeFeatures#NAMES}, NaN where one does not exist
+ * @param changes of the mid within the interval, oldest first; they go to the graph only
  */
 public record SymbolTick(
     Instrument instrument,
@@ -20,4 +23,5 @@ public record SymbolTick(
     long sequence,
     double mid,
     double logReturn,
-    double[] features) {}
+    double[] features,
+    List<MidChange> changes) {}

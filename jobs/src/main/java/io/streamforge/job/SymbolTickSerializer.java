@@ -1,9 +1,12 @@
 package io.streamforge.job;
 
 import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
 import io.streamforge.market.Instrument;
 import io.streamforge.state.VersionedSerializer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -31,6 +34,12 @@ public final class SymbolTickSerializer extends VersionedSerializer<SymbolTick> 
     for (double feature : tick.features()) {
       out.writeDouble(feature);
     }
+    out.writeInt(tick.changes().size());
+    for (MidChange change : tick.changes()) {
+      out.writeInt((int) (tick.timeUs() - change.timeUs()));
+      out.writeInt(change.heldUs());
+      out.writeDouble(change.logReturn());
+    }
   }
 
   @Override
@@ -45,6 +54,11 @@ public final class SymbolTickSerializer extends VersionedSerializer<SymbolTick> 
     for (int i = 0; i < features.length; i++) {
       features[i] = in.readDouble();
     }
-    return new SymbolTick(instrument, timeUs, status, sequence, mid, logReturn, features);
+    int size = in.readInt();
+    List<MidChange> changes = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      changes.add(new MidChange(timeUs - in.readInt(), in.readInt(), in.readDouble()));
+    }
+    return new SymbolTick(instrument, timeUs, status, sequence, mid, logReturn, features, changes);
   }
 }

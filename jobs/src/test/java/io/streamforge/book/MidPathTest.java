@@ -2,6 +2,12 @@ package io.streamforge.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -69,5 +75,96 @@ class MidPathTest {
         assertThat((Double) path.asOf(ask, staleAfterUs)).isEqualTo((Object) expected);
       }
     }
+  }
+
+  /** A step of 100 ms: 1 until 2 came and stayed, though a message said so again. */
+  @Test
+  void aChangeHasTheTimeSinceWhichTheMidHasStood() {
+    MidPath path = new MidPath();
+    path.set(50_000, 1);
+    path.set(90_000, 1);
+    path.set(110_000, 3);
+    path.set(120_000, 2);
+    path.set(190_000, 2);
+    path.set(210_000, 3);
+    path.set(220_000, 2); // back before the step's end: no change
+    path.set(390_000, 4);
+    assertThat(path.changes(0, 1_000_000))
+        .containsExactly(
+            new MidChange(120_000, 70_000, StrictMath.log(2)),
+            new MidChange(390_000, 270_000, StrictMath.log(2)));
+    assertThat(path.changes(200_000, 300_000)).isEmpty();
+    path.forgetBefore(300_000);
+    assertThat(path.changes(300_000, 400_000))
+        .containsExactly(new MidChange(390_000, 270_000, StrictMath.log(2)));
+  }
+
+  @Test
+  void noChangeRunsAcrossAStepWithoutAMidOrASilence() {
+    MidPath path = new MidPath();
+    path.set(50_000, 1);
+    path.set(150_000, Double.NaN);
+    path.set(160_000, 2); // healed before the step's end
+    path.set(250_000, Double.NaN);
+    path.set(350_000, 3);
+    path.set(450_000, 6);
+    path.interrupt();
+    path.set(70_000_000, 6);
+    path.set(70_100_000, 3);
+    assertThat(path.changes(0, 80_000_000))
+        .containsExactly(
+            new MidChange(160_000, 110_000, StrictMath.log(2)),
+            new MidChange(450_000, 100_000, StrictMath.log(2)),
+            new MidChange(70_100_000, 100_000, -StrictMath.log(2)));
+  }
+
+  @Test
+  void aMidThatStoodForLongIsSaidToHaveStoodForTenMinutes() {
+    MidPath path = new MidPath();
+    path.set(0, 1);
+    for (int minute = 1; minute < 20; minute++) {
+      path.set(minute * 60_000_000L, 1);
+      path.forgetBefore(minute * 60_000_000L);
+    }
+    path.set(1_200_000_000, 2);
+    assertThat(path.changes(0, 2_000_000_000))
+        .containsExactly(new MidChange(1_200_000_000, 600_000_000, StrictMath.log(2)));
+  }
+
+  /** Asked tick by tick, forgotten and written in between, or all at once: the same. */
+  @Property(tries = 300)
+  void changesDoNotDependOnWhenTheyAreAskedFor(
+      @ForAll @Size(max = 80) List<@IntRange(max = 150_000) Integer> pauses) throws IOException {
+    MidPath whole = new MidPath();
+    MidPath ticked = new MidPath();
+    List<MidChange> changes = new ArrayList<>();
+    long now = 0;
+    long tick = 1_000_000;
+    for (int pause : pauses) {
+      now += pause;
+      for (; now >= tick + 300_000; tick += 1_000_000) { // some of the next tick is here
+        changes.addAll(ticked.changes(tick - 1_000_000, tick));
+        ticked.forgetBefore(tick);
+        ticked = copy(ticked);
+      }
+      double mid = pause % 7 == 0 ? Double.NaN : 1 + pause % 3;
+      if (pause % 13 == 0) {
+        whole.interrupt();
+        ticked.interrupt();
+      }
+      whole.set(now, mid);
+      ticked.set(now, mid);
+    }
+    changes.addAll(ticked.changes(tick - 1_000_000, Long.MAX_VALUE));
+    assertThat(changes).isEqualTo(whole.changes(0, Long.MAX_VALUE));
+    assertThat(changes.stream().map(c -> c.timeUs() / MidPath.STEP_US)).doesNotHaveDuplicates();
+  }
+
+  private static MidPath copy(MidPath path) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    path.writeTo(new DataOutputStream(bytes));
+    MidPath read = new MidPath();
+    read.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    return read;
   }
 }

@@ -144,7 +144,10 @@ class MarketGraphTest {
   @Test
   void settingsAreCheckedByName() {
     assertThatThrownBy(() -> lenient(3 * SECOND, 1))
-        .hasMessage("graph.interval is 3000000 us, must be a whole part of 5 s, at least 50 ms");
+        .hasMessage(
+            "graph.interval is 3000000 us, must be a whole part of 5 s and a multiple of 100 ms");
+    assertThatThrownBy(() -> lenient(SECOND / 8, 1))
+        .hasMessageStartingWith("graph.interval is 125000 us");
     assertThatThrownBy(() -> new GraphSettings("m", SECOND, 8, 30, 10, 0, SECOND * 3 / 2, 0))
         .hasMessageStartingWith("graph.rewire-interval is 1500000 us");
   }

@@ -4,6 +4,7 @@ import static io.streamforge.book.Updates.START_US;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.job.SubtaskHarness.Saved;
 import io.streamforge.kafka.OutputRecord;
@@ -37,7 +38,12 @@ class GraphOperatorTest {
         7,
         100,
         logReturn,
-        features);
+        features,
+        Double.isNaN(logReturn)
+            ? List.of()
+            : List.of(
+                new MidChange(
+                    START_US + second * 1_000_000L - 1 - symbol.charAt(0), 900_000, logReturn)));
   }
 
   private static void completeUntil(int second, SubtaskHarness<SymbolTick, OutputRecord> operator)

@@ -189,19 +189,23 @@ final class Playback implements AutoCloseable {
         assertThat(ORDER.compare(tick, newest.get(index))).as("order of ticks").isPositive();
       }
       newest.set(index, tick);
-      publish(tick.timeUs() + " " + tick.instrument().id(), json.map(tick));
+      String changes = " " + tick.changes(); // what the graph gets besides
+      publish(tick.timeUs() + " " + tick.instrument().id(), text(json.map(tick)) + changes);
     }
     for (OutputRecord request : subtasks.get(index).take(InstrumentsOperator.RESYNCS)) {
       String instrument = request.headers() + new String(request.key(), StandardCharsets.UTF_8);
-      publish("resync " + request.timestampMs() + " " + instrument, request);
+      publish("resync " + request.timestampMs() + " " + instrument, text(request));
     }
   }
 
-  private void publish(String name, OutputRecord record) {
-    String bytes = new String(record.value(), StandardCharsets.UTF_8);
-    String before = published.put(name, bytes);
+  private static String text(OutputRecord record) {
+    return new String(record.value(), StandardCharsets.UTF_8);
+  }
+
+  private void publish(String name, String said) {
+    String before = published.put(name, said);
     if (before != null) {
-      assertThat(bytes).as("the repeat of %s", name).isEqualTo(before);
+      assertThat(said).as("the repeat of %s", name).isEqualTo(before);
     }
   }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.graph.MarketGraph;
 import io.streamforge.graph.Node;
@@ -243,7 +244,10 @@ class StateFormsTest {
             1L << 60,
             100.25,
             Double.NaN,
-            new double[] {-0.0, Double.NaN, 1e-300, 61_837.635});
+            new double[] {-0.0, Double.NaN, 1e-300, 61_837.635},
+            List.of(
+                new MidChange(us(123), MidChange.LONGEST_HELD_US, -1e-5),
+                new MidChange(us(999), 876_000, 2e-5)));
     SymbolTickSerializer serializer = new SymbolTickSerializer();
     DataOutputSerializer out = new DataOutputSerializer(64);
     serializer.serialize(tick, out);

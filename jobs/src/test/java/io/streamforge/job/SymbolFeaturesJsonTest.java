@@ -3,12 +3,14 @@ package io.streamforge.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
 import io.streamforge.book.Updates;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.api.common.functions.DefaultOpenContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,8 @@ class SymbolFeaturesJsonTest {
                 9_007_199_254_740_993L,
                 0,
                 0,
-                features));
+                features,
+                List.of(new MidChange(Updates.START_US - 1, 1, 1))));
     assertThat(text(record))
         .isEqualTo(
             """
@@ -85,7 +88,8 @@ class SymbolFeaturesJsonTest {
                     BookUpdate.NO_SEQUENCE,
                     Double.NaN,
                     Double.NaN,
-                    nothing)));
+                    nothing,
+                    List.of())));
     assertThat(text).contains("\"book\":\"awaiting-snapshot\",\"sequence\":null,\"features\":{");
     assertThat(text.split(":null", -1)).hasSize(1 + 1 + nothing.length);
   }
