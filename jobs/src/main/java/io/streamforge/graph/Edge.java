@@ -7,6 +7,7 @@ package io.streamforge.graph;
  * @param gridReturns moments of the grid returns
  * @param moves ticks in which both 5 s returns are not zero
  * @param squaredProducts Σ of the squared products of the 5 s returns
+ * @param leadLag of the mids at their changes
  * @param inTree whether it was chosen as an edge of the spanning forest
  */
 record Edge(
@@ -14,6 +15,7 @@ record Edge(
     CrossMoments gridReturns,
     int moves,
     double squaredProducts,
+    LeadLag leadLag,
     boolean inTree) {
 
   /** The edge as of a tick; {@code products} is R_st, which the window has at hand. */
@@ -23,6 +25,7 @@ record Edge(
       long products,
       int minObservations,
       long tick,
+      LeadLag leadLag,
       boolean inTree) {
     TickRing s = source.returns();
     TickRing t = target.returns();
@@ -33,6 +36,7 @@ record Edge(
         CrossMoments.of(gridS, gridT, TickRing.products(gridS, gridT), minObservations),
         TickRing.moves(s, t),
         TickRing.squaredProducts(s, t, tick),
+        leadLag,
         inTree);
   }
 
@@ -47,6 +51,12 @@ record Edge(
 
   /** The same edge from target to source. */
   Edge reversed() {
-    return new Edge(returns.reversed(), gridReturns.reversed(), moves, squaredProducts, inTree);
+    return new Edge(
+        returns.reversed(),
+        gridReturns.reversed(),
+        moves,
+        squaredProducts,
+        leadLag.reversed(),
+        inTree);
   }
 }

@@ -49,6 +49,41 @@ public enum EdgeAttribute implements Feature {
           "",
           "fewer observations than graph.min-observations, or no variance at the source",
           false)),
+  /** Correlation of the mids at their changes. */
+  HY_CORRELATION_5M(
+      edge -> edge.leadLag().correlation(),
+      new Description(
+          "hy_correlation_5m",
+          "",
+          "5m",
+          "ρ(0), ρ(θ) = Σ ΔX ΔY over the increments that overlap / √(Σ ΔX² Σ ΔY²), the target"
+              + " shifted back by θ",
+          "Hayashi & Yoshida 2005",
+          "fewer than 50 changes at an end, or no variance at an end",
+          false)),
+  /** Who moves first. */
+  LEAD_MS(
+      edge -> edge.leadLag().leadMs(),
+      new Description(
+          "lead_ms",
+          "ms",
+          "5m",
+          "θ* of largest |ρ(θ)|, 0 unless |ρ(θ*)| − |ρ(0)| ≥ 2ς, ς = √(1/n_s + 1/n_t);"
+              + " positive: the source leads",
+          "Hoffmann, Rosenbaum & Yoshida 2013, arXiv:1303.4871",
+          "|ρ(θ*)| < 4ς, or no hy_correlation_5m",
+          false)),
+  /** How much more correlation there is on one side of the shifts. */
+  LEAD_LAG_ASYMMETRY(
+      edge -> edge.leadLag().asymmetry(),
+      new Description(
+          "lead_lag_asymmetry",
+          "−1…1",
+          "5m",
+          "(A − B)/(A + B), A = Σ ρ(θ)² over θ > 0, B over θ < 0",
+          "after Huth & Abergel 2014, arXiv:1111.7103",
+          "as lead_ms",
+          false)),
   /** Ticks in which both returns exist. */
   OBSERVATIONS(
       edge -> edge.returns().observations(),

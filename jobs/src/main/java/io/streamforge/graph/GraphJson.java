@@ -8,19 +8,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes snapshots as records {@code graph-features/1}. Not thread-safe. */
 public final class GraphJson {
   private static final List<String> EDGE_NAMES = names(EdgeAttribute.values());
+  private static final List<String> MARKET_NAMES = names(MarketFeature.values());
   private static final List<String> U_NAMES = names(GraphAttribute.values());
 
   private final List<String> xNames;
   private final String featureSet;
   private final CanonicalJson json = new CanonicalJson();
 
-  /** Records whose nodes carry the features {@code xNames}, in that order. */
+  /** Records whose nodes bring the features {@code xNames}, in that order. */
   public GraphJson(List<String> xNames) {
-    this.xNames = List.copyOf(xNames);
+    this.xNames = Stream.concat(xNames.stream(), MARKET_NAMES.stream()).toList();
     this.featureSet = featureSet(this.xNames, EDGE_NAMES);
   }
 

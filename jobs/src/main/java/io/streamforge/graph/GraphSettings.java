@@ -32,7 +32,9 @@ public record GraphSettings(
     implements Serializable {
 
   private static final long RETURN_US = 5_000_000;
-  private static final long WINDOW_US = 300_000_000;
+
+  /** Window 5m. */
+  static final long WINDOW_US = 300_000_000;
 
   /** Products of 2^50 that a long can sum. */
   static final int MAX_WINDOW_TICKS = 7_200;

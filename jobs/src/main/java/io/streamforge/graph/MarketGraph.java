@@ -15,6 +15,9 @@ import java.util.List;
 public final class MarketGraph {
   private final GraphSettings settings;
   private final ReturnWindow window;
+  private final MarketReturns market;
+  private final MidWindow mids = new MidWindow();
+  private final LeadLags leadLags = new LeadLags();
   private long timeUs = GraphHeader.NEVER;
   private List<String> nodeIds = List.of();
   private ChosenEdges edges = ChosenEdges.NONE;
@@ -23,6 +26,7 @@ public final class MarketGraph {
   public MarketGraph(GraphSettings settings) {
     this.settings = settings;
     this.window = new ReturnWindow(settings);
+    this.market = new MarketReturns(settings.windowTicks());
   }
 
   /**
@@ -44,7 +48,24 @@ public final class MarketGraph {
     }
     this.timeUs = timeUs;
     nodeIds = ids;
-    return GraphSnapshot.of(settings, timeUs, List.copyOf(nodes), edges, attributes(slots, tick));
+    List<LeadLag> leads = leadLags.advance(edges, mids.advance(timeUs, nodes));
+    return GraphSnapshot.of(
+        settings,
+        timeUs,
+        withMarketFeatures(nodes, slots, tick),
+        edges,
+        attributes(slots, leads, tick));
+  }
+
+  private List<Node> withMarketFeatures(List<Node> nodes, int[] slots, long tick) {
+    TickRing[] returns = new TickRing[slots.length];
+    Arrays.setAll(returns, node -> window.history(slots[node]).returns());
+    market.put(tick, returns);
+    List<Node> complete = new ArrayList<>(returns.length);
+    for (int node = 0; node < returns.length; node++) {
+      complete.add(nodes.get(node).with(market.betaOf(returns[node], tick)));
+    }
+    return complete;
   }
 
   /** Whether a multiple of the rewire interval lies after the last tick and not after this one. */
@@ -54,7 +75,7 @@ public final class MarketGraph {
         || Math.floorDiv(now, interval) != Math.floorDiv(timeUs, interval);
   }
 
-  private List<Edge> attributes(int[] slots, long tick) {
+  private List<Edge> attributes(int[] slots, List<LeadLag> leads, long tick) {
     List<Edge> attributes = new ArrayList<>(edges.size());
     for (int edge = 0; edge < edges.size(); edge++) {
       int source = slots[edges.source(edge)];
@@ -66,6 +87,7 @@ public final class MarketGraph {
               window.covariance().get(source, target),
               settings.minObservations(),
               tick,
+              leads.get(edge),
               edges.inTree(edge)));
     }
     return attributes;
@@ -94,9 +116,9 @@ public final class MarketGraph {
     return timeUs;
   }
 
-  /** Returns clamped to the fixed-point range since this object was made. */
+  /** Returns and increments clamped to the fixed-point range since this object was made. */
   public long clampedReturns() {
-    return window.clamps();
+    return window.clamps() + mids.clamps();
   }
 
   /** Writes the state besides the pages. */
@@ -104,14 +126,23 @@ public final class MarketGraph {
     new GraphHeader(settings.intervalUs(), timeUs, nodeIds, edges).write(out);
   }
 
-  /** Pages to write and pages to delete, since the last call. */
+  /** Pages of returns to write and to delete, since the last call. */
   public PageChanges takePageChanges() {
     return window.takeChanges();
   }
 
+  /** Pages of mid changes to write and to delete, since the last call. */
+  public MidPageChanges takeMidPageChanges() {
+    return mids.takeChanges();
+  }
+
   /** The graph that wrote {@code header} after its pages were brought up to date. */
   public static MarketGraph restore(
-      GraphSettings settings, DataInput header, Iterable<ReturnPage> pages) throws IOException {
+      GraphSettings settings,
+      DataInput header,
+      Iterable<ReturnPage> pages,
+      Iterable<MidPage> midPages)
+      throws IOException {
     GraphHeader saved = GraphHeader.read(header);
     if (saved.intervalUs() != settings.intervalUs()) {
       throw new IllegalStateException(
@@ -123,6 +154,8 @@ public final class MarketGraph {
     graph.nodeIds = saved.nodeIds();
     graph.edges = saved.edges();
     graph.window.restore(saved.timeUs() / settings.intervalUs(), saved.nodeIds(), pages);
+    graph.market.rebuild(graph.window.returns());
+    graph.mids.restore(saved.timeUs(), midPages);
     return graph;
   }
 }

@@ -1,6 +1,9 @@
 package io.streamforge.graph;
 
 import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * What one instrument brings to a tick.
@@ -10,5 +13,15 @@ import io.streamforge.book.BookStatus;
  * @param mid mid price, NaN where there is none
  * @param logReturn grid log return of the tick, NaN where there is none
  * @param x features that stand in the graph, NaN where there is none; not copied
+ * @param changes of the mid within the interval that ends at the tick, oldest first
  */
-public record Node(String id, BookStatus book, double mid, double logReturn, float[] x) {}
+public record Node(
+    String id, BookStatus book, double mid, double logReturn, float[] x, List<MidChange> changes) {
+
+  /** The same node with one more feature. */
+  Node with(double feature) {
+    float[] all = Arrays.copyOf(x, x.length + 1);
+    all[x.length] = (float) feature + 0.0f; // −0.0 is 0.0
+    return new Node(id, book, mid, logReturn, all, changes);
+  }
+}

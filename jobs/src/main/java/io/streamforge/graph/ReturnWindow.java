@@ -84,6 +84,11 @@ final class ReturnWindow {
     }
   }
 
+  /** The 5 s returns of every symbol that the window still knows. */
+  List<TickRing> returns() {
+    return used.stream().mapToObj(slot -> histories[slot].returns()).toList();
+  }
+
   ReturnHistory history(int slot) {
     return histories[slot];
   }

@@ -200,7 +200,23 @@ final class TickRing {
     return sum;
   }
 
-  private int slot(long tick) {
+  /** How many positions there are, some of them outside the window. */
+  int positions() {
+    return values.length;
+  }
+
+  /** Whether there is a value at a position; outside the window there is none. */
+  boolean has(int slot) {
+    return (present[slot / Long.SIZE] & 1L << slot) != 0;
+  }
+
+  /** The value at a position, 0 for none. */
+  int at(int slot) {
+    return values[slot];
+  }
+
+  /** Position of a tick. */
+  int slot(long tick) {
     return Math.floorMod(tick, values.length);
   }
 }

@@ -86,7 +86,8 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
         tick.status(),
         tick.mid(),
         tick.logReturn(),
-        NodeFeatures.x(tick.features()));
+        NodeFeatures.x(tick.features()),
+        tick.changes());
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.streamforge.job;
 
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.graph.MarketGraph;
+import io.streamforge.graph.MidPage;
+import io.streamforge.graph.MidPageChanges;
 import io.streamforge.graph.PageChanges;
 import io.streamforge.graph.PageKey;
 import io.streamforge.graph.ReturnPage;
@@ -30,7 +32,7 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 /**
  * One graph and the ticks that wait for it, on the heap; what changed is written to keyed state
- * before a checkpoint: the returns in pages, a header, and the waiting ticks.
+ * before a checkpoint: the returns and the mid changes in pages, a header, and the waiting ticks.
  */
 final class GraphStore {
   private static final ValueStateDescriptor<byte[]> HEADER =
@@ -40,6 +42,11 @@ final class GraphStore {
           "returns",
           Types.TUPLE(Types.STRING, Types.LONG),
           PrimitiveArrayTypeInfo.INT_PRIMITIVE_ARRAY_TYPE_INFO);
+  private static final MapStateDescriptor<Tuple2<String, Long>, int[]> MID_PAGES =
+      new MapStateDescriptor<>(
+          "mid-changes",
+          Types.TUPLE(Types.STRING, Types.LONG),
+          PrimitiveArrayTypeInfo.INT_PRIMITIVE_ARRAY_TYPE_INFO);
   private static final ListStateDescriptor<SymbolTick> WAITING =
       new ListStateDescriptor<>("waiting", new SymbolTickSerializer());
 
@@ -47,6 +54,7 @@ final class GraphStore {
   private final String key;
   private final ValueState<byte[]> header;
   private final MapState<Tuple2<String, Long>, int[]> pages;
+  private final MapState<Tuple2<String, Long>, int[]> midPages;
   private final ListState<SymbolTick> waitingState;
   private final MarketGraph graph;
   private final TreeMap<Long, List<SymbolTick>> waiting = new TreeMap<>();
@@ -58,6 +66,7 @@ final class GraphStore {
     this.key = settings.name();
     this.header = state(HEADER);
     this.pages = state(PAGES);
+    this.midPages = state(MID_PAGES);
     this.waitingState = state(WAITING);
     boolean stored;
     try (Stream<String> keys = backend.getKeys(HEADER.getName(), VoidNamespace.INSTANCE)) {
@@ -79,9 +88,14 @@ final class GraphStore {
     }
     List<ReturnPage> loaded = new ArrayList<>();
     for (Map.Entry<Tuple2<String, Long>, int[]> page : pages.entries()) {
-      loaded.add(new ReturnPage(new PageKey(page.getKey().f0, page.getKey().f1), page.getValue()));
+      loaded.add(new ReturnPage(pageKey(page.getKey()), page.getValue()));
     }
-    return MarketGraph.restore(settings, new DataInputDeserializer(header.value()), loaded);
+    List<MidPage> loadedMids = new ArrayList<>();
+    for (Map.Entry<Tuple2<String, Long>, int[]> page : midPages.entries()) {
+      loadedMids.add(new MidPage(pageKey(page.getKey()), page.getValue()));
+    }
+    return MarketGraph.restore(
+        settings, new DataInputDeserializer(header.value()), loaded, loadedMids);
   }
 
   MarketGraph graph() {
@@ -116,6 +130,13 @@ final class GraphStore {
     for (PageKey page : changes.obsolete()) {
       pages.remove(stateKey(page));
     }
+    MidPageChanges midChanges = graph.takeMidPageChanges();
+    for (MidPage page : midChanges.changed()) {
+      midPages.put(stateKey(page.key()), page.changes());
+    }
+    for (PageKey page : midChanges.obsolete()) {
+      midPages.remove(stateKey(page));
+    }
     waitingState.update(waiting.values().stream().flatMap(List::stream).toList());
     if (keyBefore != null) {
       backend.setCurrentKey(keyBefore);
@@ -127,6 +148,10 @@ final class GraphStore {
     DataOutputSerializer out = new DataOutputSerializer(1 << 12);
     graph.writeHeader(out);
     return out.getCopyOfBuffer();
+  }
+
+  private static PageKey pageKey(Tuple2<String, Long> stateKey) {
+    return new PageKey(stateKey.f0, stateKey.f1);
   }
 
   private static Tuple2<String, Long> stateKey(PageKey page) {

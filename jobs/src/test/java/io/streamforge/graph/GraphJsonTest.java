@@ -16,12 +16,17 @@ class GraphJsonTest {
       new MarketGraph(new GraphSettings("market", SECOND, 8, 2, 1, 0, SECOND, 600_000));
 
   private static Node live(String id, double mid, double logReturn, float... x) {
-    return new Node(id, BookStatus.LIVE, mid, logReturn, x);
+    return new Node(id, BookStatus.LIVE, mid, logReturn, x, List.of());
   }
 
   private static final Node CROSSED =
       new Node(
-          "acme:\"ψ\"", BookStatus.CROSSED, Double.NaN, Double.NaN, new float[] {Float.NaN, -0.0f});
+          "acme:\"ψ\"",
+          BookStatus.CROSSED,
+          Double.NaN,
+          Double.NaN,
+          new float[] {Float.NaN, -0.0f},
+          List.of());
 
   /** The values are those of MarketGraphTest, their text is another language's. */
   @Test
@@ -41,16 +46,16 @@ class GraphJsonTest {
         .isEqualTo(
             """
             {"schema":"graph-features/1","graph":"market","time_us":6000000,"interval_us":1000000,\
-            "feature_set":"3d6a0c1508dd","num_nodes":3,\
+            "feature_set":"30ea5c56f2f6","num_nodes":3,\
             "node_ids":["acme:\\"ψ\\"","binance-spot:BTCUSDT","kraken:XBT/USD"],\
             "node_book":["crossed","live","live"],"node_mid":[null,61837.635,3.0],\
-            "available_us":6600000,"feature_names":["spread_bps","trades"],\
-            "x":[[null,0.0],[0.0016171384,300.0],[2.0E-5,1.0E10]],\
+            "available_us":6600000,"feature_names":["spread_bps","trades","beta_market_5m"],\
+            "x":[[null,0.0,null],[0.0016171384,300.0,null],[2.0E-5,1.0E10,null]],\
             "num_edges":2,"edge_index":[[1,2],[2,1]],\
             "edge_attr_names":["correlation_5m","correlation_t_5m","correlation_1s_5m","beta_5m",\
-            "observations","moves","in_tree"],\
-            "edge_attr":[[0.4314555,0.70857227,-0.28708464,0.088,2.0,2.0,1.0],\
-            [0.4314555,0.70857227,-0.28708464,2.1153846,2.0,2.0,1.0]],\
+            "hy_correlation_5m","lead_ms","lead_lag_asymmetry","observations","moves","in_tree"],\
+            "edge_attr":[[0.4314555,0.70857227,-0.28708464,0.088,null,null,null,2.0,2.0,1.0],\
+            [0.4314555,0.70857227,-0.28708464,2.1153846,null,null,null,2.0,2.0,1.0]],\
             "u_names":["live_share","mean_abs_correlation","tree_mean_abs_correlation"],\
             "u":[0.6666667,0.4314555,0.4314555]}""");
   }
@@ -68,7 +73,7 @@ class GraphJsonTest {
   void refusesOtherFeaturesAndGoesOn() {
     Node wrong = live("a", 1, 0, 1);
     assertThatThrownBy(() -> json.write(graph.tick(0, List.of(wrong))))
-        .hasMessage("a has 1 features, not 2");
+        .hasMessage("a has 2 features, not 3");
     assertThat(new String(json.write(graph.tick(SECOND, List.of())), StandardCharsets.UTF_8))
         .startsWith("{\"schema\"");
   }

@@ -36,7 +36,11 @@ class MarketGraphPropertyTest {
     for (int i = 0; i < TICKS; i++) {
       List<Node> nodes = market.next();
       GraphSnapshot snapshot = graph.tick(market.timeUs(), nodes);
-      assertThat(text(snapshot)).isEqualTo(text(plain.tick(market.timeUs(), nodes)));
+      if (i % 5 > 0) {
+        plain.follow(market.timeUs(), nodes);
+      } else {
+        assertThat(text(snapshot)).isEqualTo(text(plain.tick(market.timeUs(), nodes)));
+      }
     }
   }
 
@@ -57,6 +61,7 @@ class MarketGraphPropertyTest {
   /** A store that follows a graph by its page changes alone. */
   private static final class Store {
     final Map<PageKey, int[]> pages = new HashMap<>();
+    final Map<PageKey, int[]> midPages = new HashMap<>();
     final ByteArrayOutputStream header = new ByteArrayOutputStream();
 
     void save(MarketGraph graph) throws IOException {
@@ -73,13 +78,23 @@ class MarketGraphPropertyTest {
       for (PageKey key : changes.obsolete()) {
         assertThat(pages.remove(key)).as("page to delete: %s", key).isNotNull();
       }
+      MidPageChanges mids = graph.takeMidPageChanges();
+      assertThat(mids.changed()).extracting(MidPage::key).doesNotHaveDuplicates();
+      assertThat(mids.changed()).extracting(MidPage::key).noneMatch(mids.obsolete()::contains);
+      for (MidPage page : mids.changed()) {
+        midPages.put(page.key(), page.changes());
+      }
+      for (PageKey key : mids.obsolete()) {
+        assertThat(midPages.remove(key)).as("page to delete: %s", key).isNotNull();
+      }
     }
 
     MarketGraph restore(GraphSettings settings) throws IOException {
       return MarketGraph.restore(
           settings,
           new DataInputStream(new ByteArrayInputStream(header.toByteArray())),
-          pages.entrySet().stream().map(e -> new ReturnPage(e.getKey(), e.getValue())).toList());
+          pages.entrySet().stream().map(e -> new ReturnPage(e.getKey(), e.getValue())).toList(),
+          midPages.entrySet().stream().map(e -> new MidPage(e.getKey(), e.getValue())).toList());
     }
   }
 
@@ -114,5 +129,6 @@ class MarketGraphPropertyTest {
     Set<String> left =
         store.pages.keySet().stream().map(PageKey::symbol).collect(Collectors.toSet());
     assertThat(left).isEmpty();
+    assertThat(store.midPages).isEmpty();
   }
 }

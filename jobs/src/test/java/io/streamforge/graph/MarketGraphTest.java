@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -24,7 +25,7 @@ class MarketGraphTest {
   }
 
   private static Node node(String id, double units) {
-    return new Node(id, BookStatus.LIVE, 1, units * 1e-8, new float[0]);
+    return new Node(id, BookStatus.LIVE, 1, units * 1e-8, new float[0], List.of());
   }
 
   /** Plays returns in units of 10⁻⁸, a row a node, from the first tick on; NaN is missing. */
@@ -53,12 +54,10 @@ class MarketGraphTest {
     assertThat(graph.target()).containsExactly(1, 0);
     float correlation = (float) (24 / Math.sqrt(1250));
     float t = (float) Math.sqrt(2);
-    assertThat(graph.edgeAttributes())
-        .isDeepEqualTo(
-            new float[][] {
-              {correlation, t, correlation, 0.96f, 3, 2, 1},
-              {correlation, t, correlation, 0.48f, 3, 2, 1}
-            });
+    assertThat(graph.edgeAttributes()[0])
+        .containsExactly(correlation, t, correlation, 0.96f, NULL, NULL, NULL, 3, 2, 1);
+    assertThat(graph.edgeAttributes()[1])
+        .containsExactly(correlation, t, correlation, 0.48f, NULL, NULL, NULL, 3, 2, 1);
     assertThat(graph.u()).containsExactly(1, correlation, correlation);
   }
 
@@ -75,7 +74,7 @@ class MarketGraphTest {
     float t = (float) (55 / Math.sqrt(75 * 75 + 20 * 20));
     float grid = (float) (-15 / Math.sqrt(91 * 30));
     assertThat(graph.edgeAttributes()[0])
-        .containsExactly(correlation, t, grid, (float) (55 / 625.0), 2, 2, 1);
+        .containsExactly(correlation, t, grid, (float) (55 / 625.0), NULL, NULL, NULL, 2, 2, 1);
   }
 
   @Test
@@ -94,7 +93,8 @@ class MarketGraphTest {
     MarketGraph graph = new MarketGraph(lenient(5 * SECOND, 1));
     List<Node> nodes =
         List.of(
-            node("a", 1), new Node("b", BookStatus.STALE, Double.NaN, Double.NaN, new float[0]));
+            node("a", 1),
+            new Node("b", BookStatus.STALE, Double.NaN, Double.NaN, new float[0], List.of()));
     assertThat(graph.tick(5 * SECOND, nodes).u()).containsExactly(0.5f, NULL, NULL);
     assertThat(graph.tick(10 * SECOND, List.of()).u()).containsExactly(NULL, NULL, NULL);
   }
@@ -179,7 +179,7 @@ class MarketGraphTest {
   private static MarketGraph restore(GraphSettings settings, String header) throws IOException {
     byte[] bytes = HexFormat.of().parseHex(header);
     return MarketGraph.restore(
-        settings, new DataInputStream(new ByteArrayInputStream(bytes)), List.of());
+        settings, new DataInputStream(new ByteArrayInputStream(bytes)), List.of(), List.of());
   }
 
   @Test
@@ -189,7 +189,8 @@ class MarketGraphTest {
     assertThat(graph.timeUs()).isEqualTo(20 * SECOND);
     GraphSnapshot next = graph.tick(25 * SECOND, List.of(node("a", 1), node("b", 1)));
     assertThat(next.source()).containsExactly(0, 1);
-    assertThat(next.edgeAttributes()[0]).containsExactly(NULL, NULL, NULL, NULL, 1, 1, 1);
+    assertThat(next.edgeAttributes()[0])
+        .containsExactly(NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1);
   }
 
   @Test
@@ -215,5 +216,48 @@ class MarketGraphTest {
     graph.tick(65 * SECOND, List.of(node("a", Double.NaN)));
     assertThat(graph.takePageChanges().changed()).isEmpty();
     assertThat(graph.takePageChanges().obsolete()).isEmpty();
+  }
+
+  private static Node changed(String id, long timeUs) {
+    return new Node(
+        id, BookStatus.LIVE, 1, 0, new float[0], List.of(new MidChange(timeUs, 5, 7e-8)));
+  }
+
+  @Test
+  void onlyPagesOfMidChangesThatChangedAreWritten() {
+    MarketGraph graph = new MarketGraph(lenient(SECOND, 1));
+    graph.tick(30 * SECOND, List.of(changed("a", 30 * SECOND - 3)));
+    List<MidPage> first = graph.takeMidPageChanges().changed();
+    assertThat(first).extracting(MidPage::key).containsExactly(new PageKey("a", 0));
+    assertThat(first.get(0).changes()).containsExactly(29_999_997, 5, 7);
+    graph.tick(31 * SECOND, List.of(changed("a", 30 * SECOND)));
+    graph.takeMidPageChanges();
+    graph.tick(32 * SECOND, List.of(changed("a", 31 * SECOND)));
+    List<MidPage> second = graph.takeMidPageChanges().changed();
+    assertThat(second).extracting(MidPage::key).containsExactly(new PageKey("a", 1));
+    assertThat(second.get(0).changes()).containsExactly(0, 5, 7, 1_000_000, 5, 7);
+    graph.tick(33 * SECOND, List.of(node("a", 0)));
+    assertThat(graph.takeMidPageChanges()).isEqualTo(new MidPageChanges());
+    graph.tick(330 * SECOND, List.of());
+    assertThat(graph.takeMidPageChanges().obsolete()).containsExactly(new PageKey("a", 0));
+  }
+
+  /** The others' mean is 2, then 4 and so on; b's return is three times that. */
+  @Test
+  void betaOnTheMarketIsThatOnTheOtherNodes() {
+    MarketGraph graph = new MarketGraph(lenient(5 * SECOND, 1));
+    for (int tick = 1; tick <= 30; tick++) {
+      List<Node> nodes =
+          List.of(node("a", tick), node("b", 6 * tick), node("c", 3 * tick), node("d", Double.NaN));
+      GraphSnapshot snapshot = graph.tick(tick * (5 * SECOND), nodes);
+      float expected = tick < 30 ? NULL : 3;
+      assertThat(snapshot.nodes().get(1).x()).containsExactly(expected);
+      assertThat(snapshot.nodes().get(3).x()).containsExactly(NULL);
+    }
+    for (int tick = 31; tick <= 60; tick++) { // alone, a node has no market
+      graph.tick(tick * (5 * SECOND), List.of(node("b", 1)));
+    }
+    List<Node> nodes = List.of(node("a", Double.NaN), node("b", 5));
+    assertThat(graph.tick(61 * (5 * SECOND), nodes).nodes().get(1).x()).containsExactly(NULL);
   }
 }

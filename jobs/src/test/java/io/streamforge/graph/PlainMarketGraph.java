@@ -1,11 +1,13 @@
 package io.streamforge.graph;
 
+import io.streamforge.book.MidChange;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -58,7 +60,14 @@ final class PlainMarketGraph {
     }
   }
 
+  /** An increment of a log mid over (startUs, endUs]. */
+  private record Increment(long startUs, long endUs, long size) {}
+
+  private static final int[] SHIFTS_MS = {0, 100, 200, 300, 500, 1000, 2000};
+
   private final GraphSettings settings;
+  private final Map<String, List<Increment>> increments = new HashMap<>();
+  private final Map<Long, List<String>> nodesByTick = new HashMap<>();
   private final Map<String, NavigableMap<Long, BigInteger>> gridReturns = new HashMap<>();
   private final Map<String, NavigableMap<Long, BigInteger>> returns = new HashMap<>();
   private List<String> before = List.of();
@@ -72,11 +81,29 @@ final class PlainMarketGraph {
   }
 
   GraphSnapshot tick(long timeUs, List<Node> nodes) {
+    follow(timeUs, nodes);
+    return snapshot(timeUs, nodes, before);
+  }
+
+  /** The same without saying anything. */
+  void follow(long timeUs, List<Node> nodes) {
     long tick = timeUs / settings.intervalUs();
     for (Node node : nodes) {
       add(tick, node);
+      for (MidChange change : node.changes()) {
+        long size =
+            clamp(BigInteger.valueOf((long) Math.rint(change.logReturn() * 1e8))).longValue();
+        long endUs = change.timeUs();
+        increments
+            .computeIfAbsent(node.id(), id -> new ArrayList<>())
+            .add(new Increment(endUs - change.heldUs(), endUs, size));
+      }
     }
+    increments
+        .values()
+        .forEach(of -> of.removeIf(increment -> increment.endUs() < timeUs - 300_000_000));
     List<String> ids = nodes.stream().map(Node::id).toList();
+    nodesByTick.put(tick, ids);
     boolean due =
         lastUs == Long.MIN_VALUE
             || Math.floorDiv(timeUs, settings.rewireIntervalUs())
@@ -86,7 +113,6 @@ final class PlainMarketGraph {
     }
     before = ids;
     lastUs = timeUs;
-    return snapshot(timeUs, nodes, ids);
   }
 
   private void add(long tick, Node node) {
@@ -188,7 +214,11 @@ final class PlainMarketGraph {
         sources.add(i);
         targets.add(j);
         attributes.add(
-            attributes(common, common(gridReturns, tick, ids.get(i), ids.get(j)), inTree));
+            attributes(
+                common,
+                common(gridReturns, tick, ids.get(i), ids.get(j)),
+                leadLag(ids.get(i), ids.get(j)),
+                inTree));
         double correlation = Math.abs(enough(common) ? common.correlation() : Double.NaN);
         if (i < j && !Double.isNaN(correlation)) {
           sum += correlation;
@@ -204,7 +234,7 @@ final class PlainMarketGraph {
         timeUs,
         settings.intervalUs(),
         timeUs + settings.availabilityDelayUs(),
-        nodes,
+        nodes.stream().map(node -> node.with(betaOnMarket(tick, node.id()))).toList(),
         sources.stream().mapToInt(i -> i).toArray(),
         targets.stream().mapToInt(i -> i).toArray(),
         attributes.toArray(float[][]::new),
@@ -219,12 +249,91 @@ final class PlainMarketGraph {
     return pair.source().size() >= settings.minObservations();
   }
 
-  private float[] attributes(Common pair, Common grid, boolean inTree) {
+  private double betaOnMarket(long tick, String id) {
+    NavigableMap<Long, BigInteger> none = new TreeMap<>();
+    double products = 0;
+    double squares = 0;
+    int observations = 0;
+    for (Map.Entry<Long, BigInteger> own :
+        returns
+            .getOrDefault(id, none)
+            .subMap(tick - settings.windowTicks(), false, tick, true)
+            .entrySet()) {
+      List<BigInteger> others =
+          nodesByTick.get(own.getKey()).stream()
+              .filter(other -> !other.equals(id))
+              .map(other -> returns.getOrDefault(other, none).get(own.getKey()))
+              .filter(Objects::nonNull)
+              .toList();
+      if (!others.isEmpty()) {
+        BigInteger sum = others.stream().reduce(BigInteger.ZERO, BigInteger::add);
+        double mean = sum.doubleValue() / others.size();
+        products += own.getValue().doubleValue() * mean;
+        squares += mean * mean;
+        observations++;
+      }
+    }
+    return observations < 30 ? Double.NaN : products / squares;
+  }
+
+  /** hy_correlation_5m, lead_ms and lead_lag_asymmetry. */
+  private double[] leadLag(String source, String target) {
+    List<Increment> s = increments.getOrDefault(source, List.of());
+    List<Increment> t = increments.getOrDefault(target, List.of());
+    if (s.size() < 50 || t.size() < 50) {
+      return new double[] {Double.NaN, Double.NaN, Double.NaN};
+    }
+    double variances =
+        (double) s.stream().mapToLong(i -> i.size() * i.size()).sum()
+            * (double) t.stream().mapToLong(i -> i.size() * i.size()).sum();
+    double best = 0;
+    double lead = 0;
+    double sourceLeads = 0;
+    double targetLeads = 0;
+    double unshifted = overlap(s, t, 0) / Math.sqrt(variances);
+    for (int shift : SHIFTS_MS) {
+      double ahead = Math.abs(overlap(s, t, shift) / Math.sqrt(variances));
+      double behind = Math.abs(overlap(s, t, -shift) / Math.sqrt(variances));
+      if (Math.max(ahead, behind) > best) {
+        best = Math.max(ahead, behind);
+        lead = ahead == behind ? 0 : ahead > behind ? shift : -shift;
+      }
+      sourceLeads += shift == 0 ? 0 : ahead * ahead;
+      targetLeads += shift == 0 ? 0 : behind * behind;
+    }
+    double noise = Math.sqrt(1.0 / s.size() + 1.0 / t.size());
+    if (best < 4 * noise || Double.isNaN(unshifted)) {
+      return new double[] {unshifted, Double.NaN, Double.NaN};
+    }
+    return new double[] {
+      unshifted,
+      best - Math.abs(unshifted) < 2 * noise ? 0 : lead,
+      (sourceLeads - targetLeads) / (sourceLeads + targetLeads)
+    };
+  }
+
+  private static long overlap(List<Increment> source, List<Increment> target, int shiftMs) {
+    long sum = 0;
+    for (Increment s : source) {
+      for (Increment t : target) {
+        if (Math.max(s.startUs(), t.startUs() - shiftMs * 1000L)
+            < Math.min(s.endUs(), t.endUs() - shiftMs * 1000L)) {
+          sum += s.size() * t.size();
+        }
+      }
+    }
+    return sum;
+  }
+
+  private float[] attributes(Common pair, Common grid, double[] leadLag, boolean inTree) {
     return new float[] {
       (float) (enough(pair) ? pair.correlation() : Double.NaN),
       (float) (enough(pair) ? pair.t() : Double.NaN),
       (float) (enough(grid) ? grid.correlation() : Double.NaN),
       (float) (enough(pair) ? pair.beta() : Double.NaN),
+      (float) leadLag[0],
+      (float) leadLag[1],
+      (float) leadLag[2],
       pair.source().size(),
       pair.moves(),
       inTree ? 1 : 0

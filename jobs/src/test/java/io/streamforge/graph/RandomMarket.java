@@ -1,8 +1,12 @@
 package io.streamforge.graph;
 
 import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
+import io.streamforge.book.MidPath;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 
@@ -18,11 +22,13 @@ final class RandomMarket {
   private final List<String> ids;
   private final Random random;
   private final GraphSettings settings;
+  private final Map<String, Long> changedUs = new HashMap<>();
   private final TreeSet<String> ticking = new TreeSet<>(Utf8Order.INSTANCE);
   private final double missing;
   private final double stale;
   private final double changes;
   private final int style;
+  private final double busy;
   private long timeUs;
 
   RandomMarket(long seed) {
@@ -50,6 +56,7 @@ final class RandomMarket {
     stale = random.nextDouble() * 0.8;
     changes = random.nextBoolean() ? 0.002 : 0.05;
     style = random.nextInt(3);
+    busy = random.nextDouble() * 0.01;
     timeUs = (random.nextInt(2_000) - 1_000) * intervalUs;
     ticking.addAll(ids.subList(0, random.nextInt(ids.size() + 1)));
   }
@@ -86,9 +93,40 @@ final class RandomMarket {
               live ? BookStatus.LIVE : BookStatus.GAP,
               live ? 100 + random.nextGaussian() : Double.NaN,
               logReturn,
-              new float[] {(float) logReturn}));
+              new float[] {(float) logReturn},
+              changes(id)));
     }
     return nodes;
+  }
+
+  /** One in a step of 100 ms at most, at any rate; some follow nothing at hand. */
+  private List<MidChange> changes(String id) {
+    double rate = busy * (1 + IDS.indexOf(id));
+    List<MidChange> changes = new ArrayList<>();
+    for (long us = timeUs - settings.intervalUs(); us < timeUs; us += MidPath.STEP_US) {
+      if (random.nextDouble() < rate) {
+        long now = us + random.nextInt((int) MidPath.STEP_US);
+        long since = changedUs.getOrDefault(id, now - 10_000_000);
+        since =
+            random.nextInt(20) == 0
+                ? now - 1 - random.nextInt((int) Math.min(now - since, 10_000_000))
+                : since;
+        int heldUs = (int) Math.min(now - since, MidChange.LONGEST_HELD_US);
+        changes.add(new MidChange(now, heldUs, change(now - 300_000L * IDS.indexOf(id))));
+        changedUs.put(id, now);
+      }
+    }
+    return changes;
+  }
+
+  /** Ties, a wave that reaches one instrument after the other, or absurd. */
+  private double change(long us) {
+    double gaussian = random.nextGaussian();
+    return switch (style) {
+      case 0 -> (random.nextInt(5) - 2) * 1e-8;
+      case 1 -> (2 * Math.sin(us / 7e5) + gaussian) * 1e-4;
+      default -> gaussian * 0.3;
+    };
   }
 
   private double logReturn(double common) {

@@ -39,7 +39,7 @@ class ReturnWindowTest {
   }
 
   private static Node node(String id, double logReturn) {
-    return new Node(id, BookStatus.LIVE, 1, logReturn, new float[0]);
+    return new Node(id, BookStatus.LIVE, 1, logReturn, new float[0], List.of());
   }
 
   /** Every return at the bound, entering and leaving, in both signs. */

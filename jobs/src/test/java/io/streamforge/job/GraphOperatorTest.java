@@ -118,7 +118,7 @@ class GraphOperatorTest {
   }
 
   @Test
-  void keepsAHeaderAPageASymbolAndWhatWaits() throws Exception {
+  void keepsAHeaderTwoPagesASymbolAndWhatWaits() throws Exception {
     try (var operator = SubtaskHarness.graph(SETTINGS, Saved.NOTHING)) {
       operator.flush();
       assertThat(operator.stateEntries()).isZero();
@@ -130,10 +130,10 @@ class GraphOperatorTest {
       assertThat(operator.stateEntries()).isEqualTo(2); // header, waiting
       completeUntil(1, operator);
       operator.flush();
-      assertThat(operator.stateEntries()).isEqualTo(5);
+      assertThat(operator.stateEntries()).isEqualTo(8);
       completeUntil(2, operator);
       operator.flush();
-      assertThat(operator.stateEntries()).isEqualTo(4); // nothing waits
+      assertThat(operator.stateEntries()).isEqualTo(7); // nothing waits
       assertThat(operator.timers()).isZero();
     }
   }

@@ -130,7 +130,8 @@ final class RecordedRun {
                                     t.status(),
                                     t.mid(),
                                     t.logReturn(),
-                                    NodeFeatures.x(t.features())))
+                                    NodeFeatures.x(t.features()),
+                                    t.changes()))
                         .sorted(Comparator.comparing(Node::id, Utf8Order.INSTANCE))
                         .toList())));
     return graphs;

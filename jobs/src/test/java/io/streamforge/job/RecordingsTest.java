@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.streamforge.graph.EdgeAttribute;
 import io.streamforge.graph.GraphSnapshot;
+import io.streamforge.graph.Node;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.reference.RawRecord;
 import io.streamforge.reference.Recording;
@@ -61,7 +62,9 @@ class RecordingsTest {
           Map.Entry<Long, List<SymbolTick>> actual = ticks.next();
           assertThat(actual.getKey()).isEqualTo(expected.timeUs());
           compareNodes(actual.getValue(), expected);
-          compareEdges(graphs.next(), expected);
+          GraphSnapshot graph = graphs.next();
+          compareBetas(graph, expected);
+          compareEdges(graph, expected);
         });
     assertThat(ticks.hasNext()).as("ticks after the last").isFalse();
   }
@@ -89,6 +92,14 @@ class RecordingsTest {
             node.features().get(name),
             small ? SMALL : TOLERANCE);
       }
+    }
+  }
+
+  private static void compareBetas(GraphSnapshot actual, ReferenceMarket.Tick expected) {
+    for (int i = 0; i < expected.betas().size(); i++) {
+      Node node = actual.nodes().get(i);
+      String what = "beta_market_5m of %s at %d".formatted(node.id(), expected.timeUs());
+      compareFloat(what, node.x()[node.x().length - 1], expected.betas().get(i));
     }
   }
 

@@ -275,7 +275,13 @@ class StateFormsTest {
       List<Node> nodes = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         nodes.add(
-            new Node(ids.get(i), BookStatus.LIVE, 100, returns[i][second] * 1e-4, new float[] {i}));
+            new Node(
+                ids.get(i),
+                BookStatus.LIVE,
+                100,
+                returns[i][second] * 1e-4,
+                new float[] {i},
+                List.of()));
       }
       graph.tick(us(second * 1000L), nodes);
     }
@@ -286,14 +292,15 @@ class StateFormsTest {
     byte[] bytes = golden("graph-header");
     MarketGraph read =
         MarketGraph.restore(
-            GRAPH, new DataInputDeserializer(bytes), graph.takePageChanges().changed());
+            GRAPH, new DataInputDeserializer(bytes), graph.takePageChanges().changed(), List.of());
     assertThat(read.timeUs()).isEqualTo(us(7000));
     DataOutputSerializer again = new DataOutputSerializer(64);
     read.writeHeader(again);
     assertThat(again.getCopyOfBuffer()).isEqualTo(bytes);
     bytes[0] = 2;
     assertThatThrownBy(
-            () -> MarketGraph.restore(GRAPH, new DataInputDeserializer(bytes), List.of()))
+            () ->
+                MarketGraph.restore(GRAPH, new DataInputDeserializer(bytes), List.of(), List.of()))
         .isInstanceOf(IOException.class)
         .hasMessage("graph state has version 2, this program reads 1");
     try (var operator = SubtaskHarness.graph(GRAPH)) {

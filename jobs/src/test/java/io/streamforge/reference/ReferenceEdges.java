@@ -94,6 +94,7 @@ final class ReferenceEdges {
         enough && five.squares > 0 ? (Double) (five.st / StrictMath.sqrt(five.squares)) : null);
     values.put("correlation_1s_5m", one.observations >= 30 ? one.correlation() : null);
     values.put("beta_5m", enough && five.ss > 0 ? (Double) ((double) five.st / five.ss) : null);
+    new ReferenceLeadLag(source, target, tick).putInto(values);
     values.put("observations", (double) five.observations);
     values.put("moves", (double) five.moves);
     values.put("in_tree", inTree ? 1.0 : 0.0);

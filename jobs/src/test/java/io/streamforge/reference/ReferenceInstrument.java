@@ -41,6 +41,8 @@ final class ReferenceInstrument {
   /** The mid after the last book message of an effective time, if the book had one then. */
   private final TreeMap<Long, Optional<BigDecimal>> midAfter = new TreeMap<>();
 
+  private final ReferenceMidPath midPath = new ReferenceMidPath();
+
   private BigDecimal intervalFlow = BigDecimal.ZERO;
   private int intervalUpdates;
 
@@ -82,6 +84,11 @@ final class ReferenceInstrument {
 
   long lastEffectiveUs() {
     return accepted.last();
+  }
+
+  /** The mids as they followed each other. */
+  ReferenceMidPath midPath() {
+    return midPath;
   }
 
   /** Rounded returns of a second, by tick. */
@@ -133,6 +140,7 @@ final class ReferenceInstrument {
       intervalFlow = intervalFlow.add(after.flowSince(before));
     }
     boolean good = after != null && !after.crossed();
+    midPath.add(timed.effectiveUs(), good ? after.mid() : null, STALE_AFTER);
     midAfter.put(timed.effectiveUs(), good ? Optional.of(after.mid()) : Optional.empty());
   }
 

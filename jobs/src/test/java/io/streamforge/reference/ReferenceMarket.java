@@ -70,9 +70,10 @@ public final class ReferenceMarket {
    *
    * @param timeUs the tick
    * @param nodes by id, those that tick
+   * @param betas {@code beta_market_5m} by node, null where it does not exist
    * @param edges by source and target
    */
-  public record Tick(long timeUs, List<Node> nodes, List<Edge> edges) {}
+  public record Tick(long timeUs, List<Node> nodes, List<Double> betas, List<Edge> edges) {}
 
   private final Map<String, ReferenceInstrument> instruments =
       new TreeMap<>(
@@ -174,6 +175,7 @@ public final class ReferenceMarket {
       last = Math.max(last, tickOf(instrument.lastEffectiveUs()));
     }
     ReferenceEdges edges = new ReferenceEdges();
+    ReferenceBetas betas = new ReferenceBetas();
     for (long tick = first; tick <= last; tick += TICK) {
       List<Node> nodes = new ArrayList<>();
       List<ReferenceInstrument> ticking = new ArrayList<>();
@@ -185,7 +187,8 @@ public final class ReferenceMarket {
         }
       }
       if (!nodes.isEmpty()) {
-        onTick.accept(new Tick(tick, nodes, edges.advance(tick, ticking)));
+        onTick.accept(
+            new Tick(tick, nodes, betas.advance(tick, ticking), edges.advance(tick, ticking)));
       }
     }
   }

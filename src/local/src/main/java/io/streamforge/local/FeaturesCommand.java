@@ -3,6 +3,7 @@ package io.streamforge.local;
 import io.streamforge.catalogue.Feature;
 import io.streamforge.graph.EdgeAttribute;
 import io.streamforge.graph.GraphAttribute;
+import io.streamforge.graph.MarketFeature;
 import io.streamforge.job.NodeFeatures;
 import java.io.PrintStream;
 import java.util.List;
@@ -24,6 +25,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
   private static void print(PrintStream out) {
     section(out, "Node (x: stands in the graph's x)", NodeFeatures.ALL);
+    section(out, "Node, in the graph's x only", List.of(MarketFeature.values()));
     section(out, "Edge", List.of(EdgeAttribute.values()));
     section(out, "Graph: u", List.of(GraphAttribute.values()));
   }

@@ -115,7 +115,9 @@ class ReplayedRecordingsTest {
       compare(graph.get("node_mid").get(i), node.features().get("mid"), "mid", tick.timeUs());
       for (int f = 0; f < graph.get("feature_names").size(); f++) {
         String name = graph.get("feature_names").get(f).asText();
-        compareFloat(graph.get("x").get(i).get(f), node.features().get(name), name);
+        Double value =
+            name.equals("beta_market_5m") ? tick.betas().get(i) : node.features().get(name);
+        compareFloat(graph.get("x").get(i).get(f), value, name);
       }
     }
     for (int e = 0; e < edges.size(); e++) {
