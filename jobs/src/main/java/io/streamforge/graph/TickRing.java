@@ -200,19 +200,9 @@ final class TickRing {
     return sum;
   }
 
-  /** How many positions there are, some of them outside the window. */
-  int positions() {
-    return values.length;
-  }
-
   /** Whether there is a value at a position; outside the window there is none. */
   boolean has(int slot) {
     return (present[slot / Long.SIZE] & 1L << slot) != 0;
-  }
-
-  /** The value at a position, 0 for none. */
-  int at(int slot) {
-    return values[slot];
   }
 
   /** Position of a tick. */

@@ -1,6 +1,7 @@
 package io.streamforge.bench.pairs;
 
 import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
 import io.streamforge.graph.Node;
 import io.streamforge.graph.PageKey;
 import io.streamforge.graph.ReturnPage;
@@ -43,8 +44,16 @@ final class FactorMarket {
     return returns;
   }
 
+  /** Where the mid moved in a second it did so once, at some moment of it. */
+  private List<MidChange> changes(long timeUs, double logReturn) {
+    if (Double.isNaN(logReturn) || logReturn == 0) {
+      return List.of();
+    }
+    return List.of(new MidChange(timeUs - 1 - random.nextInt(1_000_000), 1_000_000, logReturn));
+  }
+
   /** The nodes of one tick. */
-  List<Node> nodes() {
+  List<Node> nodes(long timeUs) {
     double[] returns = returns();
     List<Node> nodes = new ArrayList<>(ids.length);
     for (int i = 0; i < ids.length; i++) {
@@ -53,7 +62,7 @@ final class FactorMarket {
         x[feature] = (float) random.nextGaussian();
       }
       double mid = 1 + random.nextInt(10_000_000) / 100.0;
-      nodes.add(new Node(ids[i], BookStatus.LIVE, mid, returns[i], x));
+      nodes.add(new Node(ids[i], BookStatus.LIVE, mid, returns[i], x, changes(timeUs, returns[i])));
     }
     return nodes;
   }

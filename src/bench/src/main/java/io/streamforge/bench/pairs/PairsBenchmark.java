@@ -6,6 +6,7 @@ import io.streamforge.graph.GraphJson;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.graph.GraphSnapshot;
 import io.streamforge.graph.MarketGraph;
+import io.streamforge.graph.MidPage;
 import io.streamforge.graph.Node;
 import io.streamforge.graph.PageKey;
 import io.streamforge.graph.ReturnPage;
@@ -33,6 +34,7 @@ final class PairsBenchmark {
   private final FactorMarket market;
   private final GraphJson json = new GraphJson(NodeFeatures.X_NAMES);
   private final Map<PageKey, ReturnPage> pages = new HashMap<>();
+  private final Map<PageKey, MidPage> midPages = new HashMap<>();
   private final byte[] header;
   private final List<Double> plainMs = new ArrayList<>();
   private final List<Double> rewireMs = new ArrayList<>();
@@ -47,7 +49,9 @@ final class PairsBenchmark {
     this.settings = settings;
     this.market = new FactorMarket(symbols);
     MarketGraph empty = new MarketGraph(settings);
-    empty.tick(START * SECOND, market.nodes().stream().map(PairsBenchmark::withoutReturn).toList());
+    empty.tick(
+        START * SECOND,
+        market.nodes(START * SECOND).stream().map(PairsBenchmark::withoutReturn).toList());
     header = header(empty);
     for (ReturnPage page : market.history(START - 400, START)) {
       pages.put(page.key(), page);
@@ -55,7 +59,7 @@ final class PairsBenchmark {
   }
 
   private static Node withoutReturn(Node node) {
-    return new Node(node.id(), node.book(), node.mid(), Double.NaN, node.x());
+    return new Node(node.id(), node.book(), node.mid(), Double.NaN, node.x(), List.of());
   }
 
   private static byte[] header(MarketGraph graph) throws IOException {
@@ -68,7 +72,10 @@ final class PairsBenchmark {
     long began = cpuNs();
     MarketGraph graph =
         MarketGraph.restore(
-            settings, new DataInputStream(new ByteArrayInputStream(header)), pages.values());
+            settings,
+            new DataInputStream(new ByteArrayInputStream(header)),
+            pages.values(),
+            midPages.values());
     double restoreMs = (cpuNs() - began) / 1e6;
     long warmUp = settings.rewireIntervalUs() / SECOND;
     for (long tick = 1; tick <= warmUp + ticks; tick++) {
@@ -88,13 +95,13 @@ final class PairsBenchmark {
         distribution(allMs),
         processNs / (ticks * 1e9),
         jsonBytes,
-        pages.values().stream().mapToLong(PairsBenchmark::bytes).sum() + header(graph).length,
+        stateBytes(graph),
         checkpointBytes,
         restoreMs);
   }
 
   private void tick(MarketGraph graph, long tick, boolean counts) {
-    List<Node> nodes = market.nodes();
+    List<Node> nodes = market.nodes(tick * SECOND);
     long process = PROCESS.getProcessCpuTime();
     long began = cpuNs();
     snapshot = graph.tick(tick * SECOND, nodes);
@@ -115,13 +122,30 @@ final class PairsBenchmark {
     var changes = graph.takePageChanges();
     for (ReturnPage page : changes.changed()) {
       pages.put(page.key(), page);
-      checkpointBytes += bytes(page);
+      checkpointBytes += bytes(page.key(), page.returns());
     }
     changes.obsolete().forEach(pages::remove);
+    var midChanges = graph.takeMidPageChanges();
+    for (MidPage page : midChanges.changed()) {
+      midPages.put(page.key(), page);
+      checkpointBytes += bytes(page.key(), page.changes());
+    }
+    midChanges.obsolete().forEach(midPages::remove);
   }
 
-  private static long bytes(ReturnPage page) {
-    return page.key().symbol().length() + Long.BYTES + (long) Integer.BYTES * page.returns().length;
+  private static long bytes(PageKey key, int[] values) {
+    return key.symbol().length() + Long.BYTES + (long) Integer.BYTES * values.length;
+  }
+
+  private long stateBytes(MarketGraph graph) throws IOException {
+    long bytes = header(graph).length;
+    for (ReturnPage page : pages.values()) {
+      bytes += bytes(page.key(), page.returns());
+    }
+    for (MidPage page : midPages.values()) {
+      bytes += bytes(page.key(), page.changes());
+    }
+    return bytes;
   }
 
   private static long cpuNs() {
