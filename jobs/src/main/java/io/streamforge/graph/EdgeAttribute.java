@@ -57,7 +57,9 @@ public enum EdgeAttribute implements Feature {
           "",
           "5m",
           "ρ(0), ρ(θ) = Σ ΔX ΔY over the increments that overlap / √(Σ ΔX² Σ ΔY²), the target"
-              + " shifted back by θ",
+              + " shifted back by θ; ΔX: log increments, rounded to 10⁻⁸, of the mid at its changes"
+              + " (the last of each 100 ms, since when it has stood), none across a step that ends"
+              + " without a mid or a silence of book.stale-after",
           "Hayashi & Yoshida 2005",
           "fewer than 50 changes at an end, or no variance at an end",
           false)),
