@@ -73,7 +73,7 @@ final class InstrumentState {
    * @param completeUs all that happened before it is here
    */
   boolean isForgottenAt(long completeUs) {
-    long lastUs = Math.max(book.clockUs(), lastTradeUs);
+    long lastUs = Math.max(book.clockUs(), newestTradeUs);
     return nextTickUs() == Long.MAX_VALUE && lastUs < completeUs - settings.forgetAfterUs();
   }
 

@@ -81,6 +81,13 @@ class AnyOrderTest {
     compare(market, SimulatedMarket.SETTINGS, SimulatedMarket.SMALL_CACHE, random, 4, false);
   }
 
+  /** 753: a repeat, the last that was heard of an instrument before a night. */
+  @ParameterizedTest
+  @ValueSource(longs = 753)
+  void norInMarketsThatOnceWentWrong(long seed) throws Exception {
+    neitherDoCrashesAndParallelism(seed);
+  }
+
   @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void norInRocksDb(@ForAll long seed) throws Exception {
     Random random = new Random(seed);
