@@ -28,7 +28,8 @@ public record GraphSettings(
     long rewireIntervalUs,
     long availabilityDelayUs,
     EdgeFilter filter,
-    double threshold)
+    double threshold,
+    long publishIntervalUs)
     implements Serializable {
 
   private static final long RETURN_US = 5_000_000;
@@ -56,10 +57,15 @@ public record GraphSettings(
         rewireIntervalUs + " us",
         "a multiple of graph.interval");
     require(threshold >= 0 && threshold <= 1, "graph.threshold", threshold, "from 0 to 1");
+    require(
+        publishIntervalUs > 0 && publishIntervalUs % intervalUs == 0,
+        "graph.publish-interval",
+        publishIntervalUs + " us",
+        "a multiple of graph.interval");
     require(availabilityDelayUs >= 0, "source.max-lateness", availabilityDelayUs, "at least 0");
   }
 
-  /** With the default filter. */
+  /** With the default filter, and a snapshot of every tick. */
   public GraphSettings(
       String name,
       long intervalUs,
@@ -79,7 +85,29 @@ public record GraphSettings(
         rewireIntervalUs,
         availabilityDelayUs,
         EdgeFilter.MST_KNN,
-        0.5);
+        0.5,
+        intervalUs);
+  }
+
+  /** The same for a graph of another name. */
+  public GraphSettings named(String graph) {
+    return new GraphSettings(
+        graph,
+        intervalUs,
+        neighbours,
+        minObservations,
+        minMoves,
+        minT,
+        rewireIntervalUs,
+        availabilityDelayUs,
+        filter,
+        threshold,
+        publishIntervalUs);
+  }
+
+  /** Whether there is a snapshot of a tick. */
+  public boolean isPublishedAt(long timeUs) {
+    return timeUs % publishIntervalUs == 0;
   }
 
   private static void require(boolean right, String key, Object value, String expected) {

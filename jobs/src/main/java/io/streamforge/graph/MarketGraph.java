@@ -21,6 +21,7 @@ public final class MarketGraph {
   private long timeUs = GraphHeader.NEVER;
   private List<String> nodeIds = List.of();
   private ChosenEdges edges = ChosenEdges.NONE;
+  private List<LeadLag> leads = List.of();
 
   /** A graph that has seen nothing. */
   public MarketGraph(GraphSettings settings) {
@@ -35,8 +36,23 @@ public final class MarketGraph {
    * @param nodes sorted by id in {@link Utf8Order}, each once
    */
   public GraphSnapshot tick(long timeUs, List<Node> nodes) {
+    int[] slots = advance(timeUs, nodes, sortedIds(nodes));
+    long tick = timeUs / settings.intervalUs();
+    return GraphSnapshot.of(
+        settings,
+        timeUs,
+        withMarketFeatures(nodes, slots, tick),
+        edges,
+        attributes(slots, leads, tick));
+  }
+
+  /** Goes on as {@link #tick} does, without a snapshot. */
+  public void advance(long timeUs, List<Node> nodes) {
+    advance(timeUs, nodes, sortedIds(nodes));
+  }
+
+  private int[] advance(long timeUs, List<Node> nodes, List<String> ids) {
     checkTime(timeUs);
-    List<String> ids = sortedIds(nodes);
     long tick = timeUs / settings.intervalUs();
     long last = this.timeUs == GraphHeader.NEVER ? tick - 1 : this.timeUs / settings.intervalUs();
     int[] slots = window.advance(last, tick, nodes);
@@ -48,19 +64,19 @@ public final class MarketGraph {
     }
     this.timeUs = timeUs;
     nodeIds = ids;
-    List<LeadLag> leads = leadLags.advance(edges, mids.advance(timeUs, nodes));
-    return GraphSnapshot.of(
-        settings,
-        timeUs,
-        withMarketFeatures(nodes, slots, tick),
-        edges,
-        attributes(slots, leads, tick));
+    leads = leadLags.advance(edges, mids.advance(timeUs, nodes));
+    market.put(tick, returns(slots));
+    return slots;
+  }
+
+  private TickRing[] returns(int[] slots) {
+    TickRing[] returns = new TickRing[slots.length];
+    Arrays.setAll(returns, node -> window.history(slots[node]).returns());
+    return returns;
   }
 
   private List<Node> withMarketFeatures(List<Node> nodes, int[] slots, long tick) {
-    TickRing[] returns = new TickRing[slots.length];
-    Arrays.setAll(returns, node -> window.history(slots[node]).returns());
-    market.put(tick, returns);
+    TickRing[] returns = returns(slots);
     List<Node> complete = new ArrayList<>(returns.length);
     for (int node = 0; node < returns.length; node++) {
       complete.add(nodes.get(node).with(market.betaOf(returns[node], tick)));

@@ -2,6 +2,7 @@ package io.streamforge.job;
 
 import io.streamforge.graph.GraphJson;
 import io.streamforge.graph.GraphSettings;
+import io.streamforge.graph.GraphSnapshot;
 import io.streamforge.graph.Node;
 import io.streamforge.graph.Utf8Order;
 import io.streamforge.kafka.OutputRecord;
@@ -9,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -17,8 +21,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Makes one record of all instruments' ticks of a time, when the watermark says that they are all
- * here. Keyed by graph.
+ * Makes one record of all of a graph's instruments' ticks of a time, when the watermark says that
+ * they are all here. Keyed by the graph's name; one subtask may have several graphs.
  */
 final class GraphOperator extends AbstractStreamOperator<OutputRecord>
     implements OneInputStreamOperator<SymbolTick, OutputRecord> {
@@ -26,11 +30,13 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
 
   private final GraphSettings settings;
 
-  private transient GraphStore store;
+  /** By name; a gauge looks at them from another thread. */
+  private transient NavigableMap<String, GraphStore> stores;
+
   private transient GraphJson json;
-  private transient byte[] key;
   private transient Counter behindWatermark;
 
+  /** {@code settings} of every graph; the name is the key's. */
   GraphOperator(GraphSettings settings) {
     this.settings = settings;
   }
@@ -38,16 +44,28 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
   @Override
   public void open() throws Exception {
     super.open();
-    KeyedStateBackend<String> backend = getKeyedStateBackend();
-    store = new GraphStore(backend, settings);
+    stores = new ConcurrentSkipListMap<>(Utf8Order.INSTANCE);
     json = new GraphJson(NodeFeatures.X_NAMES);
-    key = settings.name().getBytes(StandardCharsets.UTF_8);
-    getMetricGroup().gauge("clamped_returns", () -> store.graph().clampedReturns());
+    KeyedStateBackend<String> backend = getKeyedStateBackend();
+    for (String graph : GraphStore.stored(backend)) {
+      stores.put(graph, GraphStore.load(backend, settings.named(graph)));
+    }
+    getMetricGroup()
+        .gauge(
+            "clamped_returns",
+            () ->
+                stores.values().stream().mapToLong(store -> store.graph().clampedReturns()).sum());
     behindWatermark = getMetricGroup().counter("ticks_behind_watermark");
   }
 
   @Override
-  public void processElement(StreamRecord<SymbolTick> element) {
+  public void processElement(StreamRecord<SymbolTick> element) throws Exception {
+    String graph = (String) getCurrentKey();
+    GraphStore store = stores.get(graph);
+    if (store == null) {
+      store = GraphStore.start(getKeyedStateBackend(), settings.named(graph));
+      stores.put(graph, store);
+    }
     if (element.getValue().timeUs() > store.graph().timeUs()) {
       store.add(element.getValue());
     } else {
@@ -55,29 +73,48 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
     }
   }
 
+  /** Times in order, and of each time the graphs in order. */
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
       long completeUs = (mark.getTimestamp() + 1) * 1000;
-      for (Map.Entry<Long, List<SymbolTick>> ready = store.pollUntil(completeUs);
-          ready != null;
-          ready = store.pollUntil(completeUs)) {
-        publish(ready.getKey(), ready.getValue());
+      for (OptionalLong next = nextTime();
+          next.isPresent() && next.getAsLong() <= completeUs;
+          next = nextTime()) {
+        for (GraphStore store : stores.values()) {
+          List<SymbolTick> ticks = store.poll(next.getAsLong());
+          if (!ticks.isEmpty()) {
+            advance(store, next.getAsLong(), ticks);
+          }
+        }
       }
     }
     super.processWatermark(mark);
   }
 
-  private void publish(long timeUs, List<SymbolTick> ticks) {
+  private OptionalLong nextTime() {
+    return stores.values().stream().mapToLong(GraphStore::nextTimeUs).min();
+  }
+
+  private void advance(GraphStore store, long timeUs, List<SymbolTick> ticks) {
     List<Node> nodes =
         ticks.stream()
             .map(GraphOperator::node)
             .sorted(Comparator.comparing(Node::id, Utf8Order.INSTANCE))
             .toList();
-    byte[] value = json.write(store.graph().tick(timeUs, nodes));
+    if (settings.isPublishedAt(timeUs)) {
+      publish(store.graph().tick(timeUs, nodes));
+    } else {
+      store.graph().advance(timeUs, nodes);
+    }
+  }
+
+  private void publish(GraphSnapshot snapshot) {
+    byte[] key = snapshot.graph().getBytes(StandardCharsets.UTF_8);
+    long timeMs = snapshot.timeUs() / 1000;
     output.collect(
         new StreamRecord<>(
-            new OutputRecord(key, value, timeUs / 1000, Map.of()), timeUs / 1000 - 1));
+            new OutputRecord(key, json.write(snapshot), timeMs, Map.of()), timeMs - 1));
   }
 
   private static Node node(SymbolTick tick) {
@@ -93,6 +130,8 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     super.prepareSnapshotPreBarrier(checkpointId);
-    store.flush();
+    for (GraphStore store : stores.values()) {
+      store.flush();
+    }
   }
 }

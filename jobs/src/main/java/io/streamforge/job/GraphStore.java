@@ -60,42 +60,57 @@ final class GraphStore {
   private final TreeMap<Long, List<SymbolTick>> waiting = new TreeMap<>();
   private boolean changed;
 
-  /** Loads the graph if the backend holds it, else starts it. */
-  GraphStore(KeyedStateBackend<String> backend, GraphSettings settings) throws Exception {
+  private GraphStore(KeyedStateBackend<String> backend, String key, MarketGraph graph)
+      throws Exception {
     this.backend = backend;
-    this.key = settings.name();
-    this.header = state(HEADER);
-    this.pages = state(PAGES);
-    this.midPages = state(MID_PAGES);
-    this.waitingState = state(WAITING);
-    boolean stored;
+    this.key = key;
+    this.header = state(backend, HEADER);
+    this.pages = state(backend, PAGES);
+    this.midPages = state(backend, MID_PAGES);
+    this.waitingState = state(backend, WAITING);
+    this.graph = graph;
+  }
+
+  /** Names of the graphs that the backend holds. */
+  static List<String> stored(KeyedStateBackend<String> backend) throws Exception {
+    state(backend, HEADER); // else the backend does not know it
     try (Stream<String> keys = backend.getKeys(HEADER.getName(), VoidNamespace.INSTANCE)) {
-      stored = keys.anyMatch(key::equals);
+      return keys.toList();
     }
-    this.graph = stored ? load(settings) : new MarketGraph(settings);
   }
 
-  private <S extends State> S state(StateDescriptor<S, ?> descriptor) throws Exception {
-    return backend.getPartitionedState(
-        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
+  /** A graph that has seen nothing. */
+  static GraphStore start(KeyedStateBackend<String> backend, GraphSettings settings)
+      throws Exception {
+    return new GraphStore(backend, settings.name(), new MarketGraph(settings));
   }
 
-  private MarketGraph load(GraphSettings settings) throws Exception {
-    backend.setCurrentKey(key);
-    Iterable<SymbolTick> stored = waitingState.get();
-    if (stored != null) { // none waited
-      stored.forEach(this::add);
-    }
+  /** A graph that the backend holds. */
+  static GraphStore load(KeyedStateBackend<String> backend, GraphSettings settings)
+      throws Exception {
+    backend.setCurrentKey(settings.name());
     List<ReturnPage> loaded = new ArrayList<>();
-    for (Map.Entry<Tuple2<String, Long>, int[]> page : pages.entries()) {
+    for (Map.Entry<Tuple2<String, Long>, int[]> page : state(backend, PAGES).entries()) {
       loaded.add(new ReturnPage(pageKey(page.getKey()), page.getValue()));
     }
     List<MidPage> loadedMids = new ArrayList<>();
-    for (Map.Entry<Tuple2<String, Long>, int[]> page : midPages.entries()) {
+    for (Map.Entry<Tuple2<String, Long>, int[]> page : state(backend, MID_PAGES).entries()) {
       loadedMids.add(new MidPage(pageKey(page.getKey()), page.getValue()));
     }
-    return MarketGraph.restore(
-        settings, new DataInputDeserializer(header.value()), loaded, loadedMids);
+    DataInputDeserializer header = new DataInputDeserializer(state(backend, HEADER).value());
+    MarketGraph graph = MarketGraph.restore(settings, header, loaded, loadedMids);
+    GraphStore store = new GraphStore(backend, settings.name(), graph);
+    Iterable<SymbolTick> waiting = store.waitingState.get();
+    if (waiting != null) { // none waited
+      waiting.forEach(store::add);
+    }
+    return store;
+  }
+
+  private static <S extends State> S state(
+      KeyedStateBackend<String> backend, StateDescriptor<S, ?> descriptor) throws Exception {
+    return backend.getPartitionedState(
+        VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
   }
 
   MarketGraph graph() {
@@ -108,11 +123,16 @@ final class GraphStore {
     changed = true;
   }
 
-  /** The next time of which all ticks are here, with them; null if there is none. */
-  Map.Entry<Long, List<SymbolTick>> pollUntil(long completeUs) {
-    boolean complete = !waiting.isEmpty() && waiting.firstKey() <= completeUs;
-    changed |= complete;
-    return complete ? waiting.pollFirstEntry() : null;
+  /** The earliest time of which ticks wait; {@link Long#MAX_VALUE} if none do. */
+  long nextTimeUs() {
+    return waiting.isEmpty() ? Long.MAX_VALUE : waiting.firstKey();
+  }
+
+  /** Takes the ticks of a time, of which no more are to come. */
+  List<SymbolTick> poll(long timeUs) {
+    List<SymbolTick> ticks = waiting.remove(timeUs);
+    changed |= ticks != null;
+    return ticks == null ? List.of() : ticks;
   }
 
   /** Writes what changed since the last call to keyed state; the current key is as before. */

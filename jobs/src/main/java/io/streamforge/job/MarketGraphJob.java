@@ -90,10 +90,13 @@ public final class MarketGraphJob {
             .uid("symbol-features")
             .name("symbol features as JSON"));
 
-    String graph = settings.get(StreamForgeOptions.GRAPH_NAME);
+    GraphGroup group = settings.graphGroup();
     sinks.graphFeatures(
         ticks
-            .keyBy(tick -> graph, Types.STRING)
+            .filter(tick -> group.includes(tick.instrument()))
+            .uid("graph-include")
+            .name("instruments of graphs")
+            .keyBy(tick -> group.graph(tick.instrument()), Types.STRING)
             .transform("graph", RECORD, new GraphOperator(settings.graph()))
             .uid("graph"));
   }

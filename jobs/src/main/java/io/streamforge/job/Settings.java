@@ -103,7 +103,7 @@ public final class Settings {
 
   private static String form(ConfigOption<?> option) {
     Object example = option.defaultValue();
-    if (example instanceof Duration) {
+    if (example instanceof Duration || option.equals(StreamForgeOptions.PUBLISH_INTERVAL)) {
       return "a duration such as 500 ms or 10 s";
     }
     if (example instanceof DeliveryGuarantee) {
@@ -164,6 +164,7 @@ public final class Settings {
     }
     StartPosition.parse(get(StreamForgeOptions.START));
     graph();
+    graphGroup();
   }
 
   private void checkDuration(ConfigOption<?> option) {
@@ -236,7 +237,8 @@ public final class Settings {
         registry);
   }
 
-  GraphSettings graph() {
+  /** What every graph is made with. */
+  public GraphSettings graph() {
     try {
       return new GraphSettings(
           get(StreamForgeOptions.GRAPH_NAME),
@@ -248,10 +250,21 @@ public final class Settings {
           micros(StreamForgeOptions.REWIRE_INTERVAL),
           time().availabilityDelayUs(),
           EdgeFilter.of(get(StreamForgeOptions.FILTER)),
-          get(StreamForgeOptions.THRESHOLD));
+          get(StreamForgeOptions.THRESHOLD),
+          get(StreamForgeOptions.PUBLISH_INTERVAL) == null
+              ? intervalUs()
+              : micros(StreamForgeOptions.PUBLISH_INTERVAL));
     } catch (IllegalArgumentException e) {
       throw new SettingsException(e.getMessage());
     }
+  }
+
+  /** Which graph an instrument is a node of. */
+  public GraphGroup graphGroup() {
+    return new GraphGroup(
+        get(StreamForgeOptions.GROUP_BY),
+        get(StreamForgeOptions.INCLUDE),
+        get(StreamForgeOptions.GRAPH_NAME));
   }
 
   private long micros(ConfigOption<Duration> option) {

@@ -176,7 +176,22 @@ public final class StreamForgeOptions {
           "Distance between ticks; 1 s, to which the features' windows are defined.");
 
   public static final ConfigOption<String> GRAPH_NAME =
-      text("graph.name", "market", "Name of the graph, and key of its records.");
+      text(
+          "graph.name",
+          "market",
+          "Name of the graph, and key of its records, where graph.group-by is none.");
+
+  public static final ConfigOption<String> GROUP_BY =
+      text(
+          "graph.group-by",
+          "none",
+          "none: one graph of all instruments; venue: one of each venue, which bears its name, on a core of its own.");
+
+  public static final ConfigOption<String> INCLUDE =
+      text(
+          "graph.include",
+          ".*",
+          "Instruments that are nodes: a regular expression that the whole id, venue:symbol, matches.");
 
   public static final ConfigOption<String> FILTER =
       text(
@@ -216,6 +231,14 @@ public final class StreamForgeOptions {
           Duration.ofSeconds(10),
           "How often edges are chosen anew; a multiple of graph.interval.");
 
+  public static final ConfigOption<Duration> PUBLISH_INTERVAL =
+      ConfigOptions.key(PREFIX + "graph.publish-interval")
+          .durationType()
+          .noDefaultValue()
+          .withDescription(
+              "Distance between records of a graph, a multiple of graph.interval, which it is by default; the ticks"
+                  + " between are in the windows all the same.");
+
   /** All of them, in the order of the documentation. */
   public static final List<ConfigOption<?>> ALL =
       List.of(
@@ -248,13 +271,16 @@ public final class StreamForgeOptions {
           REGISTRY,
           INTERVAL,
           GRAPH_NAME,
+          GROUP_BY,
+          INCLUDE,
           FILTER,
           NEIGHBOURS,
           THRESHOLD,
           MIN_OBSERVATIONS,
           MIN_MOVES,
           MIN_T,
-          REWIRE_INTERVAL);
+          REWIRE_INTERVAL,
+          PUBLISH_INTERVAL);
 
   private StreamForgeOptions() {}
 

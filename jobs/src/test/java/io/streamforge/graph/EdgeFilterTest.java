@@ -71,7 +71,7 @@ class EdgeFilterTest {
   }
 
   private static GraphSettings settings(EdgeFilter filter) {
-    return new GraphSettings("m", 1_000_000, 8, 30, 10, 0, 10_000_000, 0, filter, 0.5);
+    return new GraphSettings("m", 1_000_000, 8, 30, 10, 0, 10_000_000, 0, filter, 0.5, 1_000_000);
   }
 
   @Test

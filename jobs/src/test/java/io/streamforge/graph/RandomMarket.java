@@ -51,7 +51,8 @@ final class RandomMarket {
             intervalUs * (1 + random.nextInt(12)),
             600_000,
             List.of(EdgeFilter.values()).get(random.nextInt(EdgeFilter.values().length)),
-            random.nextDouble() * 0.3);
+            random.nextDouble() * 0.3,
+            intervalUs);
     missing = random.nextBoolean() ? 0 : random.nextDouble() * 0.3;
     stale = random.nextDouble() * 0.8;
     changes = random.nextBoolean() ? 0.002 : 0.05;

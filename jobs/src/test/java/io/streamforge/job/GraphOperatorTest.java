@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.MidChange;
+import io.streamforge.graph.EdgeFilter;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.job.SubtaskHarness.Saved;
 import io.streamforge.kafka.OutputRecord;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.junit.jupiter.api.Test;
@@ -29,10 +31,14 @@ class GraphOperatorTest {
       new GraphSettings("market", 1_000_000, 2, 3, 1, 0, 5_000_000, 600_000);
 
   private static SymbolTick tick(int second, String symbol, double logReturn) {
+    return tick("acme", second, symbol, logReturn);
+  }
+
+  private static SymbolTick tick(String venue, int second, String symbol, double logReturn) {
     double[] features = new double[NodeFeatures.NAMES.size()];
     Arrays.setAll(features, i -> second + i * 0.5);
     return new SymbolTick(
-        new Instrument("acme", symbol),
+        new Instrument(venue, symbol),
         START_US + second * 1_000_000L,
         BookStatus.LIVE,
         7,
@@ -199,6 +205,139 @@ class GraphOperatorTest {
       return published;
     } finally {
       operator.close();
+    }
+  }
+
+  private static List<String> keysAndTimes(List<OutputRecord> records) {
+    return records.stream()
+        .map(r -> new String(r.key(), StandardCharsets.UTF_8) + " " + part(text(r), "time_us"))
+        .toList();
+  }
+
+  private static String at(int second) {
+    return " " + (START_US + second * 1_000_000L);
+  }
+
+  @Test
+  void severalGraphsGoByTimeAndThenByName() throws Exception {
+    try (var operator = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0)) {
+      operator.process(tick("okx", 1, "A", 0));
+      operator.process(tick("okx", 2, "A", 0));
+      operator.process(tick("gemini", 2, "A", 0));
+      operator.process(tick("gemini", 1, "A", 0));
+      operator.process(tick("kraken", 2, "A", 0));
+      completeUntil(3, operator);
+      assertThat(keysAndTimes(operator.take()))
+          .containsExactly(
+              "gemini" + at(1), "okx" + at(1), "gemini" + at(2), "kraken" + at(2), "okx" + at(2));
+    }
+  }
+
+  @Test
+  void onlyMultiplesOfThePublishIntervalArePublished() throws Exception {
+    GraphSettings seldom =
+        new GraphSettings(
+            "market",
+            1_000_000,
+            2,
+            3,
+            1,
+            0,
+            5_000_000,
+            600_000,
+            EdgeFilter.MST_KNN,
+            0.5,
+            5_000_000);
+    Map<String, String> expected = new TreeMap<>();
+    Map<String, String> published = new TreeMap<>();
+    try (var all = SubtaskHarness.graph(SETTINGS, Saved.NOTHING);
+        var some = SubtaskHarness.graph(seldom, Saved.NOTHING)) {
+      Random random = new Random(1);
+      for (int second = 0; second < 40; second++) {
+        for (String symbol : List.of("A", "B", "C")) {
+          SymbolTick tick = tick(second, symbol, random.nextGaussian() * 1e-4);
+          all.process(tick);
+          some.process(tick);
+        }
+        completeUntil(second, all);
+        completeUntil(second, some);
+        some.take().forEach(r -> published.put(part(text(r), "time_us"), text(r)));
+        long timeUs = START_US + second * 1_000_000L;
+        for (OutputRecord record : all.take()) {
+          if (timeUs % 5_000_000 == 0) {
+            expected.put(part(text(record), "time_us"), text(record));
+          }
+        }
+      }
+    }
+    assertThat(published).hasSize(8).isEqualTo(expected);
+    assertThat(published.values()).anyMatch(graph -> !part(graph, "num_edges").equals("0"));
+  }
+
+  /** One subtask with all graphs, then two which share them: each graph says what it says alone. */
+  @Test
+  void graphsMayMoveToAnotherSubtask() throws Exception {
+    List<String> venues = List.of("gemini", "kraken", "okx", "bitstamp");
+    Map<String, String> expected = new TreeMap<>();
+    Map<String, String> published = new TreeMap<>();
+    Random random = new Random(7);
+    List<List<SymbolTick>> seconds = new ArrayList<>();
+    for (int second = 0; second < 60; second++) {
+      List<SymbolTick> ticks = new ArrayList<>();
+      for (String venue : venues) {
+        for (String symbol : List.of("A", "B", "C")) {
+          if (random.nextInt(20) > 0) { // nodes come and go, of one graph at a time
+            ticks.add(tick(venue, second, symbol, random.nextGaussian() * 1e-4));
+          }
+        }
+      }
+      seconds.add(ticks);
+    }
+    for (String venue : venues) {
+      List<List<SymbolTick>> own =
+          seconds.stream()
+              .map(all -> all.stream().filter(t -> t.instrument().venue().equals(venue)).toList())
+              .toList();
+      try (var alone = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0)) {
+        play(List.of(alone), own, 0, 60, expected);
+      }
+    }
+    Saved saved;
+    try (var all = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0)) {
+      play(List.of(all), seconds, 0, 33, published);
+      saved = Saved.of(List.of(all));
+    }
+    try (var first = SubtaskHarness.graphs(SETTINGS, saved, 2, 0);
+        var second = SubtaskHarness.graphs(SETTINGS, saved, 2, 1)) {
+      play(List.of(first, second), seconds, 33, 47, published);
+      saved = Saved.of(List.of(first, second));
+    }
+    try (var all = SubtaskHarness.graphs(SETTINGS, saved, 1, 0)) {
+      play(List.of(all), seconds, 47, 60, published);
+    }
+    assertThat(published).isEqualTo(expected);
+  }
+
+  private static void play(
+      List<SubtaskHarness<SymbolTick, OutputRecord>> subtasks,
+      List<List<SymbolTick>> seconds,
+      int from,
+      int to,
+      Map<String, String> published)
+      throws Exception {
+    for (int second = from; second < to; second++) {
+      for (SymbolTick tick : seconds.get(second)) {
+        int subtask =
+            KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                tick.instrument().venue(), SubtaskHarness.KEY_GROUPS, subtasks.size());
+        subtasks.get(subtask).process(tick);
+      }
+      for (SubtaskHarness<SymbolTick, OutputRecord> subtask : subtasks) {
+        completeUntil(second, subtask);
+        for (OutputRecord record : subtask.take()) {
+          published.put(keysAndTimes(List.of(record)).get(0), text(record));
+        }
+      }
     }
   }
 }

@@ -94,6 +94,7 @@ class MarketGraphJobTest {
             "decode-trades",
             "instruments",
             "symbol-features",
+            "graph-include",
             "graph",
             "sink-of-symbols",
             "sink-of-graphs",

@@ -3,6 +3,8 @@ package io.streamforge.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.graph.GraphSettings;
+import io.streamforge.market.Instrument;
 import io.streamforge.market.TimePolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,21 @@ class SettingsTest {
   }
 
   @Test
+  void graphsOfInstruments() {
+    GraphGroup one = settings("graph.include", "okx:.*").graphGroup();
+    assertThat(one.graph(new Instrument("okx", "BTC-USDT"))).isEqualTo("market");
+    assertThat(one.includes(new Instrument("okx", "BTC-USDT"))).isTrue();
+    assertThat(one.includes(new Instrument("not-okx", "BTC-USDT"))).isFalse();
+    GraphGroup byVenue = settings("graph.group-by", "venue").graphGroup();
+    assertThat(byVenue.graph(new Instrument("okx", "BTC-USDT"))).isEqualTo("okx");
+    assertThat(byVenue.includes(new Instrument("okx", "BTC-USDT"))).isTrue();
+    GraphSettings seldom = settings("graph.publish-interval", "5 s").graph();
+    assertThat(seldom.isPublishedAt(10_000_000)).isTrue();
+    assertThat(seldom.isPublishedAt(11_000_000)).isFalse();
+    assertThat(settings().graph().isPublishedAt(11_000_000)).isTrue();
+  }
+
+  @Test
   void staleAfterMayDifferByVenue() {
     InstrumentSettings settings = settings("book.stale-after.gemini", "2 min").instruments();
     assertThat(settings.staleAfterUs("gemini")).isEqualTo(120_000_000);
@@ -69,11 +86,16 @@ class SettingsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "graph.neighbors|8|graph.neighbors is no setting (given as '8'); there is graph.interval, graph.name, graph.filter, graph.neighbours, graph.threshold, graph.min-observations, graph.min-moves, graph.min-t, graph.rewire-interval",
+        "graph.neighbors|8|graph.neighbors is no setting (given as '8'); there is graph.interval, graph.name, graph.group-by, graph.include, graph.filter, graph.neighbours, graph.threshold, graph.min-observations, graph.min-moves, graph.min-t, graph.rewire-interval, graph.publish-interval",
         "streamforge.nonsense.key|1|nonsense.key is no setting (given as '1'); there is a list of all in the README",
         "graph.neighbours|many|graph.neighbours is 'many', must be of the form of its default, 8",
         "graph.neighbours|0|graph.neighbours is 0, must be at least 1",
         "graph.filter|tree|graph.filter is 'tree', must be one of mst+knn, mst, knn, threshold, all",
+        "graph.group-by|quote|graph.group-by is 'quote', must be none or venue",
+        "graph.include|binance-(.*|graph.include is 'binance-(.*', must be a regular expression of Java (Unclosed group at 11)",
+        "graph.publish-interval|1500 ms|graph.publish-interval is 1500000 us, must be a multiple of graph.interval",
+        "graph.publish-interval|0 s|graph.publish-interval is 0 us, must be a multiple of graph.interval",
+        "graph.publish-interval|often|graph.publish-interval is 'often', must be a duration such as 500 ms or 10 s",
         "graph.threshold|1.5|graph.threshold is 1.5, must be from 0 to 1",
         "graph.threshold|NaN|graph.threshold is NaN, must be from 0 to 1",
         "graph.min-t|NaN|graph.min-t is NaN, must be at least 0",

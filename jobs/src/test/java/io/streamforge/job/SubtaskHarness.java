@@ -122,11 +122,23 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
     return graph(settings).open(saved, 1, 0);
   }
 
-  /** A {@link GraphOperator} that is not open yet. */
+  /** A {@link GraphOperator} of one graph that is not open yet. */
   static SubtaskHarness<SymbolTick, OutputRecord> graph(GraphSettings settings) throws Exception {
     String name = settings.name();
     return new SubtaskHarness<>(
         new GraphOperator(settings), tick -> name, new EmbeddedRocksDBStateBackend(), 1, 0);
+  }
+
+  /** An open {@link GraphOperator} with a graph a venue. */
+  static SubtaskHarness<SymbolTick, OutputRecord> graphs(
+      GraphSettings settings, Saved saved, int parallelism, int index) throws Exception {
+    return new SubtaskHarness<>(
+            new GraphOperator(settings),
+            tick -> tick.instrument().venue(),
+            new EmbeddedRocksDBStateBackend(),
+            parallelism,
+            index)
+        .open(saved, parallelism, index);
   }
 
   SubtaskHarness<I, O> open(Saved saved, int parallelism, int index) throws Exception {

@@ -5,10 +5,12 @@ import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /**
  * Plays a recording into Kafka in order of receive time, with a heartbeat to every partition each
@@ -27,6 +29,7 @@ final class Feed {
   private final long intervalUs;
   private final long availabilityDelayUs;
   private final Map<String, Long> sent = new TreeMap<>();
+  private final Map<String, Long> newest = new TreeMap<>();
 
   private long startNanos;
   private volatile long firstUs = Long.MIN_VALUE;
@@ -102,6 +105,7 @@ final class Feed {
               message.value().getBytes(StandardCharsets.UTF_8),
               message.receiveTimeUs())) {
         newestEffectiveUs = Math.max(newestEffectiveUs, event.effectiveTimeUs());
+        newest.merge(event.instrument().id(), event.effectiveTimeUs(), Math::max);
       }
     } catch (DecodeException e) {
       unreadable++;
@@ -124,6 +128,14 @@ final class Feed {
    */
   long lastTickUs() {
     return Math.floorDiv(newestEffectiveUs, intervalUs) * intervalUs + intervalUs;
+  }
+
+  /** Ids of the instruments with an effective time since {@code timeUs}. */
+  Set<String> instrumentsSince(long timeUs) {
+    return newest.entrySet().stream()
+        .filter(instrument -> instrument.getValue() >= timeUs)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Messages that go to the dead letters. */

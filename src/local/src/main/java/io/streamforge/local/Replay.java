@@ -21,7 +21,7 @@ public final class Replay {
   private final String graphTopic;
   private final String resyncTopic;
   private final String deadLetterTopic;
-  private final ReplayOutput output = new ReplayOutput();
+  private final ReplayOutput output;
   private long lastTickUs = Long.MIN_VALUE;
 
   /** How far a replay is. */
@@ -33,6 +33,7 @@ public final class Replay {
   public Replay(LocalMarket market, double speed) {
     this.market = market;
     this.speed = speed;
+    this.output = new ReplayOutput(market.settings());
     this.symbolTopic = market.settings().get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC);
     this.graphTopic = market.settings().get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
     this.resyncTopic = market.settings().get(StreamForgeOptions.BOOK_RESYNC_TOPIC);
@@ -102,7 +103,9 @@ public final class Replay {
           "the recording has no message that can be read (%d dead letters)"
               .formatted(feed.unreadable()));
     }
-    return output.isComplete(feed.lastTickUs(), feed.unreadable());
+    long idleAfterUs = market.settings().get(StreamForgeOptions.IDLE_AFTER).toNanos() / 1000;
+    long last = feed.lastTickUs();
+    return output.isComplete(last, feed.instrumentsSince(last - idleAfterUs), feed.unreadable());
   }
 
   private void receive(ConsumerRecord<byte[], byte[]> record) {

@@ -2,7 +2,11 @@ package io.streamforge.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.graph.GraphSettings;
+import io.streamforge.job.GraphGroup;
+import io.streamforge.job.Settings;
 import io.streamforge.kafka.RawRecordDeserializer;
+import io.streamforge.market.Instrument;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,14 +16,18 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
  * What a replay has given so far: one record an identity, whatever was sent again after a failure.
- * It knows when it is complete: every node of every graph has its record.
+ * It knows when it is complete: every node of every graph has its record, and every record of a
+ * node its graph.
  */
 final class ReplayOutput {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,12 +60,32 @@ final class ReplayOutput {
   private final TreeMap<Identity, byte[]> graphs = new TreeMap<>();
   private final TreeMap<Identity, byte[]> resyncs = new TreeMap<>();
   private final TreeMap<Origin, byte[]> deadLetters = new TreeMap<>();
+  private final GraphGroup group;
+  private final GraphSettings graphSettings;
+
+  /** Newest record by instrument. */
+  private final Map<String, Long> newestOfSymbol = new HashMap<>();
+
+  /** Graphs of which a node has its record. */
+  private final Set<Identity> expectedGraphs = new HashSet<>();
+
   private long nodes;
   private long notLive;
   private long repeats;
 
+  ReplayOutput(Settings settings) {
+    this.group = settings.graphGroup();
+    this.graphSettings = settings.graph();
+  }
+
   void addSymbol(ConsumerRecord<byte[], byte[]> record) {
-    if (add(symbols, identity(record), record)
+    Identity identity = identity(record);
+    newestOfSymbol.merge(identity.key(), identity.timeUs(), Math::max);
+    Instrument instrument = Instrument.ofId(identity.key());
+    if (graphSettings.isPublishedAt(identity.timeUs()) && group.includes(instrument)) {
+      expectedGraphs.add(new Identity(identity.timeUs(), group.graph(instrument)));
+    }
+    if (add(symbols, identity, record)
         && !new String(record.value(), StandardCharsets.UTF_8).contains("\"book\":\"live\"")) {
       notLive++;
     }
@@ -127,16 +155,17 @@ final class ReplayOutput {
   }
 
   /**
-   * The newest graph's time, microseconds since the epoch; {@link Long#MIN_VALUE} before the first.
+   * Whether nothing is to come that belongs to ticks until {@code lastTickUs}.
+   *
+   * @param lastInstruments those that may still tick then
    */
-  long newestGraphUs() {
-    return graphs.isEmpty() ? Long.MIN_VALUE : graphs.lastKey().timeUs();
-  }
-
-  /** Whether nothing is to come that belongs to ticks until {@code lastTickUs}. */
-  boolean isComplete(long lastTickUs, long unreadable) {
-    return newestGraphUs() >= lastTickUs
-        && symbols.size() >= nodes
+  boolean isComplete(long lastTickUs, Set<String> lastInstruments, long unreadable) {
+    return symbols.size() >= nodes
+        && !symbols.isEmpty()
+        && symbols.lastKey().timeUs() >= lastTickUs
+        && lastInstruments.stream()
+            .allMatch(id -> newestOfSymbol.getOrDefault(id, lastTickUs) >= lastTickUs)
+        && graphs.keySet().containsAll(expectedGraphs)
         && deadLetters.size() >= unreadable;
   }
 

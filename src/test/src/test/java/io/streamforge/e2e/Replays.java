@@ -43,7 +43,20 @@ final class Replays {
       Map<String, String> settings,
       Meanwhile meanwhile)
       throws Exception {
-    try (Recordings input = new Recordings(List.of(recording));
+    return replay(List.of(recording), out, parallelism, partitions, speed, settings, meanwhile);
+  }
+
+  /** Replays files together. */
+  static ReplaySummary replay(
+      List<Path> recordings,
+      Path out,
+      int parallelism,
+      int partitions,
+      double speed,
+      Map<String, String> settings,
+      Meanwhile meanwhile)
+      throws Exception {
+    try (Recordings input = new Recordings(recordings);
         LocalMarket market = LocalMarket.start(parallelism, partitions, 0, settings)) {
       Replay replay = new Replay(market, speed);
       FutureTask<Void> other =

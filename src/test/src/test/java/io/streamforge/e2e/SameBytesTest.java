@@ -4,13 +4,30 @@ import static io.streamforge.e2e.Replays.MAX_SPEED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.local.LocalMarket;
 import io.streamforge.local.ReplaySummary;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +63,59 @@ class SameBytesTest {
     ReplaySummary summary = Replays.replay(RECORDING, out, parallelism, partitions, speed);
     assertSameBytes(out);
     assertThat(summary.recordsBehindWatermark()).isZero();
+  }
+
+  /** Two recordings at once, a graph a venue every five seconds, one instrument left out. */
+  @Test
+  void graphsOfVenuesAtAnyParallelism() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "graph.group-by", "venue",
+            "graph.include", "(?!gemini:BTC).*",
+            "graph.publish-interval", "5 s",
+            "graph.filter", "knn");
+    List<Path> recordings = List.of(later(RECORDING, 2_155), Replays.recording("gemini-10"));
+    List<Path> outs = List.of(folder.resolve("venues-1"), folder.resolve("venues-3"));
+    for (int i = 0; i < outs.size(); i++) {
+      Replays.replay(
+          recordings, outs.get(i), 1 + 2 * i, 3, MAX_SPEED, settings, Replays.Meanwhile.NOTHING);
+    }
+    for (String file : new String[] {"symbol-features.jsonl", "graph-features.jsonl"}) {
+      assertThat(outs.get(1).resolve(file)).hasSameBinaryContentAs(outs.get(0).resolve(file));
+    }
+    ObjectMapper json = new ObjectMapper();
+    Set<String> graphs = new HashSet<>();
+    for (String line : Files.readAllLines(outs.get(0).resolve("graph-features.jsonl"))) {
+      JsonNode graph = json.readTree(line);
+      String name = graph.get("graph").textValue();
+      graphs.add(name);
+      assertThat(graph.get("time_us").longValue() % 5_000_000).isZero();
+      for (JsonNode id : graph.get("node_ids")) {
+        assertThat(id.textValue()).startsWith(name + ":").doesNotContain("gemini:BTC");
+      }
+    }
+    assertThat(graphs).containsExactlyInAnyOrder("binance-us", "gemini");
+  }
+
+  /** A recording as if it had been received later, so that it meets another. */
+  private static Path later(Path recording, long seconds) throws IOException {
+    Path moved = folder.resolve("later.jsonl.gz");
+    Pattern received = Pattern.compile("(?<=\"receive_time_us\":)\\d+");
+    try (BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(
+                    new GZIPInputStream(Files.newInputStream(recording)), StandardCharsets.UTF_8));
+        Writer out =
+            new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(moved)), StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher matcher = received.matcher(line);
+        out.write(
+            matcher.replaceFirst(t -> "" + (Long.parseLong(t.group()) + seconds * 1_000_000)));
+        out.write('\n');
+      }
+    }
+    return moved;
   }
 
   /** Ten books, of which two fit into memory, and a TaskManager that dies twice. */
