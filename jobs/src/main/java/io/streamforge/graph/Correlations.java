@@ -1,6 +1,7 @@
 package io.streamforge.graph;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Every pair's correlation as of one tick, made from the window when asked. */
 final class Correlations implements Candidates {
@@ -120,10 +121,35 @@ final class Correlations implements Candidates {
 
   @Override
   public double strength(int i, int j) {
-    double variances =
-        (double) returns[i].squaresAlongside(returns[j])
-            * (double) returns[j].squaresAlongside(returns[i]);
-    return Math.abs(covariance.get(slots[i], slots[j]) / Math.sqrt(variances));
+    return Math.abs(correlation(i, j));
+  }
+
+  private double correlation(int i, int j) {
+    return CrossMoments.correlation(
+        covariance.get(slots[i], slots[j]),
+        returns[i].squaresAlongside(returns[j]),
+        returns[j].squaresAlongside(returns[i]));
+  }
+
+  /** Largest eigenvalue of the matrix of correlations by its size; NaN below two nodes. */
+  double firstEigenvalueShare() {
+    int[] varying =
+        IntStream.range(0, slots.length)
+            .filter(i -> returns[i].squares() > 0 && observations[i] >= settings.minObservations())
+            .toArray();
+    double[][] matrix = new double[varying.length][varying.length];
+    for (int i = 0; i < varying.length; i++) {
+      matrix[i][i] = 1;
+      for (int j = 0; j < i; j++) {
+        double correlation =
+            haveObservations(varying[i], varying[j])
+                ? correlation(varying[i], varying[j])
+                : Double.NaN;
+        matrix[i][j] = Double.isNaN(correlation) ? 0 : correlation;
+        matrix[j][i] = matrix[i][j];
+      }
+    }
+    return varying.length < 2 ? Double.NaN : Eigenvalue.largest(matrix) / varying.length;
   }
 
   @Override

@@ -7,6 +7,7 @@ package io.streamforge.graph;
  * @param gridReturns moments of the grid returns
  * @param moves ticks in which both 5 s returns are not zero
  * @param squaredProducts Σ of the squared products of the 5 s returns
+ * @param ewmaCorrelation correlation of the 5 s returns with exponential weights
  * @param leadLag of the mids at their changes
  * @param inTree whether it was chosen as an edge of the spanning forest
  */
@@ -15,6 +16,7 @@ record Edge(
     CrossMoments gridReturns,
     int moves,
     double squaredProducts,
+    double ewmaCorrelation,
     LeadLag leadLag,
     boolean inTree) {
 
@@ -24,6 +26,7 @@ record Edge(
       ReturnHistory target,
       long products,
       int minObservations,
+      EwmaWeights ewma,
       long tick,
       LeadLag leadLag,
       boolean inTree) {
@@ -36,6 +39,7 @@ record Edge(
         CrossMoments.of(gridS, gridT, TickRing.products(gridS, gridT), minObservations),
         TickRing.moves(s, t),
         TickRing.squaredProducts(s, t, tick),
+        ewma.correlation(source, target, tick),
         leadLag,
         inTree);
   }
@@ -49,6 +53,10 @@ record Edge(
     return returns.enough() ? t(returns.products(), squaredProducts) : Double.NaN;
   }
 
+  double ewma() {
+    return returns.enough() ? ewmaCorrelation : Double.NaN;
+  }
+
   /** The same edge from target to source. */
   Edge reversed() {
     return new Edge(
@@ -56,6 +64,7 @@ record Edge(
         gridReturns.reversed(),
         moves,
         squaredProducts,
+        ewmaCorrelation,
         leadLag.reversed(),
         inTree);
   }

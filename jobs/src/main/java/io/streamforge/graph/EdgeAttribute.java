@@ -38,6 +38,17 @@ public enum EdgeAttribute implements Feature {
           "Epps 1979",
           "fewer common returns than graph.min-observations, or no variance at an end",
           false)),
+  /** Correlation of 5 s returns, the newest first. */
+  EWMA_CORRELATION(
+      Edge::ewma,
+      new Description(
+          "ewma_correlation",
+          "−1…1",
+          "5m",
+          "correlation_5m with weights 2^(−age/60 s)",
+          "RiskMetrics 1996",
+          "fewer observations than graph.min-observations, or no variance at an end",
+          false)),
   /** Regression of target on source. */
   BETA_5M(
       edge -> edge.returns().beta(),

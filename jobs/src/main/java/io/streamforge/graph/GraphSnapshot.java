@@ -27,7 +27,9 @@ public record GraphSnapshot(
     float[] u) {
 
   static GraphSnapshot of(
-      GraphSettings settings, long timeUs, List<Node> nodes, ChosenEdges chosen, List<Edge> edges) {
+      GraphSettings settings, long timeUs, ChosenEdges chosen, GraphAttribute.Market market) {
+    List<Node> nodes = market.nodes();
+    List<Edge> edges = market.edges();
     int[] directed = chosen.bothWays(nodes.size());
     int[] source = new int[directed.length];
     int[] target = new int[directed.length];
@@ -48,6 +50,6 @@ public record GraphSnapshot(
         source,
         target,
         attributes,
-        GraphAttribute.all(nodes, edges));
+        GraphAttribute.all(market));
   }
 }

@@ -13,11 +13,14 @@ import java.util.List;
  * from them goes on exactly like the one that wrote them. Not thread-safe.
  */
 public final class MarketGraph {
+  private static final int MAX_NODES_OF_EIGENVALUE = 1_000;
+
   private final GraphSettings settings;
   private final ReturnWindow window;
   private final MarketReturns market;
   private final MidWindow mids = new MidWindow();
   private final LeadLags leadLags = new LeadLags();
+  private final EwmaWeights ewma;
   private long timeUs = GraphHeader.NEVER;
   private List<String> nodeIds = List.of();
   private ChosenEdges edges = ChosenEdges.NONE;
@@ -28,6 +31,7 @@ public final class MarketGraph {
     this.settings = settings;
     this.window = new ReturnWindow(settings);
     this.market = new MarketReturns(settings.windowTicks());
+    this.ewma = new EwmaWeights(settings);
   }
 
   /**
@@ -38,12 +42,16 @@ public final class MarketGraph {
   public GraphSnapshot tick(long timeUs, List<Node> nodes) {
     int[] slots = advance(timeUs, nodes, sortedIds(nodes));
     long tick = timeUs / settings.intervalUs();
+    double share =
+        nodes.size() > MAX_NODES_OF_EIGENVALUE
+            ? Double.NaN
+            : new Correlations(settings, window, slots, tick).firstEigenvalueShare();
+    List<Node> complete = withMarketFeatures(nodes, slots, tick);
     return GraphSnapshot.of(
         settings,
         timeUs,
-        withMarketFeatures(nodes, slots, tick),
         edges,
-        attributes(slots, leads, tick));
+        new GraphAttribute.Market(complete, attributes(slots, leads, tick), share));
   }
 
   /** Goes on as {@link #tick} does, without a snapshot. */
@@ -102,6 +110,7 @@ public final class MarketGraph {
               window.history(target),
               window.covariance().get(source, target),
               settings.minObservations(),
+              ewma,
               tick,
               leads.get(edge),
               edges.inTree(edge)));

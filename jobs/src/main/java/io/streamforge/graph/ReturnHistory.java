@@ -8,6 +8,8 @@ final class ReturnHistory {
   private final ReturnPages pages;
   private final TickRing gridReturns;
   private final TickRing returns;
+  private long weightedTick = Long.MIN_VALUE;
+  private double weightedSquares;
 
   ReturnHistory(String symbol, GraphSettings settings, FixedPoint fixedPoint) {
     this.returnTicks = settings.returnTicks();
@@ -55,6 +57,15 @@ final class ReturnHistory {
     int clamped = fixedPoint.clamp((double) sum);
     returns.put(tick, clamped);
     return clamped;
+  }
+
+  /** Σ of the weighted squares of the 5 s returns of the window that ends at {@code tick}. */
+  double weightedSquares(long tick, double[] weights) {
+    if (weightedTick != tick) {
+      weightedSquares = returns.weightedSquaresAlongside(returns, tick, weights);
+      weightedTick = tick;
+    }
+    return weightedSquares;
   }
 
   /** What is saved. */

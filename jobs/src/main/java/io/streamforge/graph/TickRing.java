@@ -200,6 +200,46 @@ final class TickRing {
     return sum;
   }
 
+  /**
+   * Σ of weighted products, oldest to newest, for the window that ends at {@code tick}; {@code
+   * weights} from the oldest tick on.
+   */
+  static double weightedProducts(TickRing a, TickRing b, long tick, double[] weights) {
+    int oldest = a.slot(tick - a.span + 1);
+    int newer = Math.min(weights.length, a.values.length - oldest);
+    double sum = a.weightedProducts(b, weights, 0, newer, oldest, 0.0);
+    return a.weightedProducts(b, weights, newer, weights.length, -newer, sum);
+  }
+
+  private double weightedProducts(
+      TickRing other, double[] weights, int from, int to, int shift, double before) {
+    double sum = before;
+    for (int i = from; i < to; i++) {
+      sum += weights[i] * ((double) values[i + shift] * other.values[i + shift]);
+    }
+    return sum;
+  }
+
+  /** Σ of weighted squares over the ticks in which {@code other} has a value too, likewise. */
+  double weightedSquaresAlongside(TickRing other, long tick, double[] weights) {
+    int oldest = slot(tick - span + 1);
+    int newer = Math.min(weights.length, values.length - oldest);
+    double sum = weightedSquares(other, weights, 0, newer, oldest, 0.0);
+    return weightedSquares(other, weights, newer, weights.length, -newer, sum);
+  }
+
+  private double weightedSquares(
+      TickRing other, double[] weights, int from, int to, int shift, double before) {
+    double sum = before;
+    for (int i = from; i < to; i++) {
+      int slot = i + shift;
+      if ((other.present[slot / Long.SIZE] >>> slot & 1) != 0) {
+        sum += weights[i] * ((double) values[slot] * values[slot]);
+      }
+    }
+    return sum;
+  }
+
   /** Whether there is a value at a position; outside the window there is none. */
   boolean has(int slot) {
     return (present[slot / Long.SIZE] & 1L << slot) != 0;

@@ -54,11 +54,18 @@ class MarketGraphTest {
     assertThat(graph.target()).containsExactly(1, 0);
     float correlation = (float) (24 / Math.sqrt(1250));
     float t = (float) Math.sqrt(2);
-    assertThat(graph.edgeAttributes()[0])
-        .containsExactly(correlation, t, correlation, 0.96f, NULL, NULL, NULL, 3, 2, 1);
-    assertThat(graph.edgeAttributes()[1])
-        .containsExactly(correlation, t, correlation, 0.48f, NULL, NULL, NULL, 3, 2, 1);
-    assertThat(graph.u()).containsExactly(1, correlation, correlation);
+    double w = Math.pow(2, -1 / 12.0); // of 5 s
+    double ss = 9 * Math.pow(w, 4) + 16 * Math.pow(w, 3);
+    double tt = 16 * Math.pow(w, 4) + 9 * Math.pow(w, 3) + 25 * Math.pow(w, 2);
+    float ewma = (float) (12 * (Math.pow(w, 4) + Math.pow(w, 3)) / Math.sqrt(ss * tt));
+    assertThat(graph.edgeAttributes())
+        .isDeepEqualTo(
+            new float[][] {
+              {correlation, t, correlation, ewma, 0.96f, NULL, NULL, NULL, 3, 2, 1},
+              {correlation, t, correlation, ewma, 0.48f, NULL, NULL, NULL, 3, 2, 1}
+            });
+    assertThat(graph.u())
+        .containsExactly(1, correlation, correlation, (float) ((1 + 24 / Math.sqrt(1250)) / 2));
   }
 
   /** 5 s returns: a 15, 20; b 5, −1. */
@@ -73,8 +80,10 @@ class MarketGraphTest {
     float correlation = (float) (55 / Math.sqrt(625 * 26));
     float t = (float) (55 / Math.sqrt(75 * 75 + 20 * 20));
     float grid = (float) (-15 / Math.sqrt(91 * 30));
+    double w = Math.pow(2, -1 / 60.0); // of 1 s
+    float ewma = (float) ((75 * w - 20) / Math.sqrt((225 * w + 400) * (25 * w + 1)));
     assertThat(graph.edgeAttributes()[0])
-        .containsExactly(correlation, t, grid, (float) (55 / 625.0), NULL, NULL, NULL, 2, 2, 1);
+        .containsExactly(correlation, t, grid, ewma, (float) (55 / 625.0), NULL, NULL, NULL, 2, 2, 1);
   }
 
   @Test
@@ -93,10 +102,9 @@ class MarketGraphTest {
     MarketGraph graph = new MarketGraph(lenient(5 * SECOND, 1));
     List<Node> nodes =
         List.of(
-            node("a", 1),
-            new Node("b", BookStatus.STALE, Double.NaN, Double.NaN, new float[0], List.of()));
-    assertThat(graph.tick(5 * SECOND, nodes).u()).containsExactly(0.5f, NULL, NULL);
-    assertThat(graph.tick(10 * SECOND, List.of()).u()).containsExactly(NULL, NULL, NULL);
+            node("a", 1), new Node("b", BookStatus.STALE, Double.NaN, Double.NaN, new float[0], List.of()));
+    assertThat(graph.tick(5 * SECOND, nodes).u()).containsExactly(0.5f, NULL, NULL, NULL);
+    assertThat(graph.tick(10 * SECOND, List.of()).u()).containsExactly(NULL, NULL, NULL, NULL);
   }
 
   @Test
@@ -189,8 +197,7 @@ class MarketGraphTest {
     assertThat(graph.timeUs()).isEqualTo(20 * SECOND);
     GraphSnapshot next = graph.tick(25 * SECOND, List.of(node("a", 1), node("b", 1)));
     assertThat(next.source()).containsExactly(0, 1);
-    assertThat(next.edgeAttributes()[0])
-        .containsExactly(NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1);
+    assertThat(next.edgeAttributes()[0]).containsExactly(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1);
   }
 
   @Test

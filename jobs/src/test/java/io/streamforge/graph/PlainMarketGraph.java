@@ -22,7 +22,7 @@ final class PlainMarketGraph {
   private static final BigInteger LIMIT = BigInteger.TWO.pow(25);
 
   /** One pair's returns in the ticks of the window in which both exist, oldest first. */
-  private record Common(List<BigInteger> source, List<BigInteger> target) {
+  private record Common(List<Long> ages, List<BigInteger> source, List<BigInteger> target) {
 
     double correlation() {
       return products(source, target).doubleValue()
@@ -37,6 +37,19 @@ final class PlainMarketGraph {
         squares += product * product;
       }
       return products(source, target).doubleValue() / Math.sqrt(squares);
+    }
+
+    double ewma(long intervalUs) {
+      double st = 0;
+      double ss = 0;
+      double tt = 0;
+      for (int i = 0; i < ages.size(); i++) {
+        double weight = StrictMath.pow(2, -(double) ages.get(i) * intervalUs / 60e6);
+        st += weight * source.get(i).multiply(target.get(i)).doubleValue();
+        ss += weight * source.get(i).pow(2).doubleValue();
+        tt += weight * target.get(i).pow(2).doubleValue();
+      }
+      return st / Math.sqrt(ss * tt);
     }
 
     double beta() {
@@ -191,7 +204,10 @@ final class PlainMarketGraph {
         of.getOrDefault(source, none).subMap(tick - settings.windowTicks(), false, tick, true);
     Map<Long, BigInteger> t = of.getOrDefault(target, none);
     List<Long> ticks = s.keySet().stream().filter(t::containsKey).toList();
-    return new Common(ticks.stream().map(s::get).toList(), ticks.stream().map(t::get).toList());
+    return new Common(
+        ticks.stream().map(at -> tick - at).toList(),
+        ticks.stream().map(s::get).toList(),
+        ticks.stream().map(t::get).toList());
   }
 
   private GraphSnapshot snapshot(long timeUs, List<Node> nodes, List<String> ids) {
@@ -241,8 +257,27 @@ final class PlainMarketGraph {
         new float[] {
           (float) ((double) live / nodes.size()),
           (float) (sum / count),
-          (float) (treeSum / treeCount)
+          (float) (treeSum / treeCount),
+          (float) firstEigenvalueShare(tick, ids)
         });
+  }
+
+  private double firstEigenvalueShare(long tick, List<String> ids) {
+    List<String> varying =
+        ids.stream()
+            .filter(id -> enough(common(returns, tick, id, id)))
+            .filter(id -> common(returns, tick, id, id).correlation() > 0)
+            .toList();
+    int size = varying.size();
+    double[][] matrix = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j < size; j++) {
+        Common pair = common(returns, tick, varying.get(i), varying.get(j));
+        double correlation = enough(pair) ? pair.correlation() : Double.NaN;
+        matrix[i][j] = i == j ? 1 : Double.isNaN(correlation) ? 0 : correlation;
+      }
+    }
+    return size < 2 ? Double.NaN : Eigenvalue.largest(matrix) / size;
   }
 
   private boolean enough(Common pair) {
@@ -330,6 +365,7 @@ final class PlainMarketGraph {
       (float) (enough(pair) ? pair.correlation() : Double.NaN),
       (float) (enough(pair) ? pair.t() : Double.NaN),
       (float) (enough(grid) ? grid.correlation() : Double.NaN),
+      (float) (enough(pair) ? pair.ewma(settings.intervalUs()) : Double.NaN),
       (float) (enough(pair) ? pair.beta() : Double.NaN),
       (float) leadLag[0],
       (float) leadLag[1],

@@ -29,6 +29,9 @@ final class ReferenceEdges {
     private long ss;
     private long tt;
     private double squares;
+    private double recentSt;
+    private double recentSs;
+    private double recentTt;
     private int observations;
     private int moves;
 
@@ -44,6 +47,11 @@ final class ReferenceEdges {
         ss += x * x;
         tt += y * y;
         squares += (double) product * (double) product;
+        long ageSeconds = (tick - one.getKey()) / ReferenceInstrument.SECOND;
+        double weight = StrictMath.pow(2, -ageSeconds / 60.0);
+        recentSt += weight * product;
+        recentSs += weight * (x * x);
+        recentTt += weight * (y * y);
         observations++;
         moves += x != 0 && y != 0 ? 1 : 0;
       }
@@ -93,6 +101,11 @@ final class ReferenceEdges {
         "correlation_t_5m",
         enough && five.squares > 0 ? (Double) (five.st / StrictMath.sqrt(five.squares)) : null);
     values.put("correlation_1s_5m", one.observations >= 30 ? one.correlation() : null);
+    values.put(
+        "ewma_correlation",
+        enough && five.vary()
+            ? (Double) (five.recentSt / StrictMath.sqrt(five.recentSs * five.recentTt))
+            : null);
     values.put("beta_5m", enough && five.ss > 0 ? (Double) ((double) five.st / five.ss) : null);
     new ReferenceLeadLag(source, target, tick).putInto(values);
     values.put("observations", (double) five.observations);
