@@ -7,9 +7,12 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The topics out. */
 final class KafkaSinks implements MarketSinks {
+  private static final int MAX_RECORD_BYTES = 32 << 20;
+
   private final Settings settings;
 
   KafkaSinks(Settings settings) {
@@ -38,10 +41,7 @@ final class KafkaSinks implements MarketSinks {
 
   private void sink(DataStream<OutputRecord> records, ConfigOption<String> option, String uid) {
     String topic = settings.get(option);
-    Properties producer = settings.kafkaProperties();
-    producer.putIfAbsent("compression.type", "zstd");
-    // The connector's own default, an hour, is more than a broker allows.
-    producer.putIfAbsent("transaction.timeout.ms", "900000");
+    Properties producer = producer(settings);
     var builder =
         KafkaSink.<OutputRecord>builder()
             .setBootstrapServers(settings.bootstrapServers())
@@ -52,5 +52,21 @@ final class KafkaSinks implements MarketSinks {
       builder.setTransactionalIdPrefix(settings.get(StreamForgeOptions.GROUP_ID) + "-" + uid);
     }
     records.sinkTo(builder.build()).uid(uid).name(topic);
+  }
+
+  /** What the user says of Kafka, and what suits these records where nothing is said. */
+  static Properties producer(Settings settings) {
+    Properties producer = settings.kafkaProperties();
+    // Measured: 26 to 39 % of the bytes are left, where lz4 and snappy leave 43 to 63 %. Level 1
+    // takes 60 to 75 % of the default level's CPU, for 2 to 10 % more bytes.
+    producer.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    producer.putIfAbsent(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, "1");
+    // A graph of 10 000 symbols is one record of 14 MB before compression. The producer fails on
+    // one beyond this, and so does the job.
+    producer.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_RECORD_BYTES));
+    producer.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(2 * MAX_RECORD_BYTES));
+    // The connector's own default, an hour, is more than a broker allows.
+    producer.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "900000");
+    return producer;
   }
 }

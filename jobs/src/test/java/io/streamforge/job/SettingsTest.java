@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,22 @@ class SettingsTest {
   void kafkaPropertiesAreHandedOnWithoutTheirPrefix() {
     Settings settings = settings("kafka.properties.security.protocol", "SSL");
     assertThat(settings.kafkaProperties()).containsOnly(Map.entry("security.protocol", "SSL"));
+  }
+
+  @Test
+  void producersTakeLargeGraphsAndWhatTheUserSaysOfThem() {
+    Properties defaults = KafkaSinks.producer(settings());
+    assertThat(defaults)
+        .containsEntry("compression.type", "zstd")
+        .containsEntry("compression.zstd.level", "1")
+        .containsEntry("max.request.size", "33554432")
+        .containsEntry("buffer.memory", "67108864");
+    Settings own =
+        settings(
+            "kafka.properties.compression.type", "lz4", "kafka.properties.max.request.size", "99");
+    assertThat(KafkaSinks.producer(own))
+        .containsEntry("compression.type", "lz4")
+        .containsEntry("max.request.size", "99");
   }
 
   @ParameterizedTest
