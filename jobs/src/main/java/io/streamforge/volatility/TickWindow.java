@@ -23,6 +23,10 @@ public final class TickWindow {
 
   private final double[] values;
   private long newest = Long.MIN_VALUE;
+  private int newestSlot;
+
+  /** The scale that the values had when they were written last; where the search begins. */
+  private int scale;
 
   /**
    * @param capacity how many grid points are kept
@@ -40,8 +44,9 @@ public final class TickWindow {
         values[slot(i)] = Double.NaN;
       }
     }
-    values[slot(index)] = value;
     newest = index;
+    newestSlot = slot(index);
+    values[newestSlot] = value;
   }
 
   /** Adds to the value at an index, which does not run backwards; what does not exist is 0. */
@@ -52,7 +57,8 @@ public final class TickWindow {
 
   /** The value {@code age} grid points before the newest. */
   public double get(int age) {
-    return values[slot(newest - age)];
+    int slot = newestSlot - age;
+    return values[slot < 0 ? slot + values.length : slot];
   }
 
   /** Index of the newest value; {@link Long#MIN_VALUE} before the first. */
@@ -108,7 +114,7 @@ public final class TickWindow {
    */
   public void writeTo(DataOutput out) throws IOException {
     out.writeLong(newest);
-    int scale = commonScale();
+    scale = commonScale();
     out.writeByte(scale);
     long before = 0;
     for (int age = values.length - 1; age >= 0; age--) {
@@ -126,17 +132,17 @@ public final class TickWindow {
     }
   }
 
-  /** The smallest scale of which all values are that are decimals at all. */
+  /** A scale of which all values are that are decimals at all. */
   private int commonScale() {
-    int common = 0;
+    int common = scale;
     for (double value : values) {
-      int scale = common;
-      while (scale < MAX_SCALE && !isExact(value, scaled(value, scale), scale)) {
-        boolean never = scale == common && isInexactAtTheFinest(value);
-        scale = never ? MAX_SCALE : scale + 1;
+      int finer = common;
+      while (finer < MAX_SCALE && !isExact(value, scaled(value, finer), finer)) {
+        boolean never = finer == common && isInexactAtTheFinest(value);
+        finer = never ? MAX_SCALE : finer + 1;
       }
-      if (isExact(value, scaled(value, scale), scale)) {
-        common = scale;
+      if (isExact(value, scaled(value, finer), finer)) {
+        common = finer;
       }
     }
     return common;
@@ -162,7 +168,8 @@ public final class TickWindow {
   /** Reads what {@link #writeTo} wrote. */
   public void readFrom(DataInput in) throws IOException {
     newest = in.readLong();
-    int scale = in.readByte();
+    newestSlot = slot(newest);
+    scale = in.readByte();
     long before = 0;
     for (int age = values.length - 1; age >= 0; age--) {
       long token = Varint.read(in);
