@@ -83,7 +83,8 @@ class MarketGraphTest {
     double w = Math.pow(2, -1 / 60.0); // of 1 s
     float ewma = (float) ((75 * w - 20) / Math.sqrt((225 * w + 400) * (25 * w + 1)));
     assertThat(graph.edgeAttributes()[0])
-        .containsExactly(correlation, t, grid, ewma, (float) (55 / 625.0), NULL, NULL, NULL, 2, 2, 1);
+        .containsExactly(
+            correlation, t, grid, ewma, (float) (55 / 625.0), NULL, NULL, NULL, 2, 2, 1);
   }
 
   @Test
@@ -102,7 +103,8 @@ class MarketGraphTest {
     MarketGraph graph = new MarketGraph(lenient(5 * SECOND, 1));
     List<Node> nodes =
         List.of(
-            node("a", 1), new Node("b", BookStatus.STALE, Double.NaN, Double.NaN, new float[0], List.of()));
+            node("a", 1),
+            new Node("b", BookStatus.STALE, Double.NaN, Double.NaN, new float[0], List.of()));
     assertThat(graph.tick(5 * SECOND, nodes).u()).containsExactly(0.5f, NULL, NULL, NULL);
     assertThat(graph.tick(10 * SECOND, List.of()).u()).containsExactly(NULL, NULL, NULL, NULL);
   }
@@ -197,7 +199,8 @@ class MarketGraphTest {
     assertThat(graph.timeUs()).isEqualTo(20 * SECOND);
     GraphSnapshot next = graph.tick(25 * SECOND, List.of(node("a", 1), node("b", 1)));
     assertThat(next.source()).containsExactly(0, 1);
-    assertThat(next.edgeAttributes()[0]).containsExactly(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1);
+    assertThat(next.edgeAttributes()[0])
+        .containsExactly(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1);
   }
 
   @Test
