@@ -58,12 +58,10 @@ class MarketGraphTest {
     double ss = 9 * Math.pow(w, 4) + 16 * Math.pow(w, 3);
     double tt = 16 * Math.pow(w, 4) + 9 * Math.pow(w, 3) + 25 * Math.pow(w, 2);
     float ewma = (float) (12 * (Math.pow(w, 4) + Math.pow(w, 3)) / Math.sqrt(ss * tt));
-    assertThat(graph.edgeAttributes())
-        .isDeepEqualTo(
-            new float[][] {
-              {correlation, t, correlation, ewma, 0.96f, NULL, NULL, NULL, 3, 2, 1},
-              {correlation, t, correlation, ewma, 0.48f, NULL, NULL, NULL, 3, 2, 1}
-            });
+    assertThat(graph.edgeAttributes()[0])
+        .containsExactly(correlation, t, correlation, ewma, 0.96f, NULL, NULL, NULL, 3, 2, 1);
+    assertThat(graph.edgeAttributes()[1])
+        .containsExactly(correlation, t, correlation, ewma, 0.48f, NULL, NULL, NULL, 3, 2, 1);
     assertThat(graph.u())
         .containsExactly(1, correlation, correlation, (float) ((1 + 24 / Math.sqrt(1250)) / 2));
   }
