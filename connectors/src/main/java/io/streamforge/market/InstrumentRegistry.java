@@ -15,8 +15,8 @@ public final class InstrumentRegistry implements Serializable {
   /** Lists nothing. */
   public static final InstrumentRegistry EMPTY = new InstrumentRegistry(Map.of());
 
-  private static final InstrumentSpec DOLLARS = unlisted(1);
-  private static final InstrumentSpec UNKNOWN = unlisted(Double.NaN);
+  private static final InstrumentSpec DOLLARS = InstrumentSpec.spot(1);
+  private static final InstrumentSpec UNKNOWN = InstrumentSpec.spot(Double.NaN);
 
   private final HashMap<String, InstrumentSpec> byId;
 
@@ -25,10 +25,6 @@ public final class InstrumentRegistry implements Serializable {
    */
   public InstrumentRegistry(Map<String, InstrumentSpec> byId) {
     this.byId = new HashMap<>(byId);
-  }
-
-  private static InstrumentSpec unlisted(double referenceRate) {
-    return new InstrumentSpec(null, null, InstrumentSpec.Kind.SPOT, 1, referenceRate);
   }
 
   /** What is known of an instrument. */

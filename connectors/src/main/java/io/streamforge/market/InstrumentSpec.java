@@ -27,6 +27,11 @@ public record InstrumentSpec(
     OPTION
   }
 
+  /** Of an instrument whose quantities are base units, and of which no more is known. */
+  public static InstrumentSpec spot(double referenceRate) {
+    return new InstrumentSpec(null, null, Kind.SPOT, 1, referenceRate);
+  }
+
   /** Whether a quantity is an amount of quote units, whatever the price. */
   public boolean inverse() {
     return kind == Kind.INVERSE;

@@ -2,6 +2,7 @@ package io.streamforge.book;
 
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.ExactSum;
+import io.streamforge.market.InstrumentSpec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public record BookAsOf(
   private static final double IMPACT_NOTIONAL = 10_000;
 
   /** The book as it is now, as of {@code lastMessageUs} and until the next message. */
-  public static BookAsOf of(OrderBook book, double referenceRate, long lastMessageUs) {
+  public static BookAsOf of(OrderBook book, InstrumentSpec spec, long lastMessageUs) {
     BookStatus status = statusOf(book);
     BookSide bids = book.bids();
     BookSide asks = book.asks();
@@ -60,9 +61,9 @@ public record BookAsOf(
     crossWeighted.addProduct(asks.bestPrice(), bids.bestQuantity());
     crossWeighted.addProduct(bids.bestPrice(), asks.bestQuantity());
     int valueScale = book.priceScale() + book.quantityScale();
-    double depthBid10 = bids.valueWithin(10, twiceMid, valueScale);
-    double depthAsk10 = asks.valueWithin(10, twiceMid, valueScale);
-    double depth10 = (depthBid10 + depthAsk10) * referenceRate;
+    double depthBid10 = depth(bids, 10, twiceMid, book, spec);
+    double depthAsk10 = depth(asks, 10, twiceMid, book, spec);
+    double depth10 = (depthBid10 + depthAsk10) * spec.referenceRate();
     long topBid = bids.topQuantity(5);
     long topAsk = asks.topQuantity(5);
     return new BookAsOf(
@@ -80,11 +81,11 @@ public record BookAsOf(
         imbalance(bids, asks, 20),
         depthBid10,
         depthAsk10,
-        bids.valueWithin(50, twiceMid, valueScale),
-        asks.valueWithin(50, twiceMid, valueScale),
+        depth(bids, 50, twiceMid, book, spec),
+        depth(asks, 50, twiceMid, book, spec),
         depth10 > 0 ? StrictMath.log(depth10) : Double.NaN,
-        impactBps(asks, book, twiceMid, IMPACT_NOTIONAL / referenceRate),
-        -impactBps(bids, book, twiceMid, IMPACT_NOTIONAL / referenceRate),
+        impactBps(asks, book, twiceMid, spec),
+        -impactBps(bids, book, twiceMid, spec),
         topBid < 0 || topAsk < 0
             ? Double.NaN
             : ExactSum.toDouble(topBid + topAsk, book.quantityScale()));
@@ -116,8 +117,20 @@ public record BookAsOf(
     return bid < 0 || ask < 0 ? Double.NaN : (double) (bid - ask) / (double) (bid + ask);
   }
 
-  /** 10⁴ (VWAP − mid)/mid of an order that takes {@code notional} quote units from a side. */
-  private static double impactBps(BookSide side, OrderBook book, long twiceMid, double notional) {
+  /** Quote units within {@code basisPoints} of the mid; NaN where the side is not known so far. */
+  private static double depth(
+      BookSide side, int basisPoints, long twiceMid, OrderBook book, InstrumentSpec spec) {
+    double depth =
+        spec.inverse()
+            ? side.quantityWithin(basisPoints, twiceMid, book.quantityScale())
+            : side.valueWithin(basisPoints, twiceMid, book.priceScale() + book.quantityScale());
+    return depth * spec.contractSize();
+  }
+
+  /** 10⁴ (VWAP − mid)/mid of an order that takes 10 000 reference units from a side. */
+  private static double impactBps(
+      BookSide side, OrderBook book, long twiceMid, InstrumentSpec spec) {
+    double notional = IMPACT_NOTIONAL / spec.referenceRate();
     if (Double.isNaN(notional)) {
       return Double.NaN;
     }
@@ -125,13 +138,15 @@ public record BookAsOf(
     double quantityUnit = ExactSum.toDouble(1, book.quantityScale());
     double left = notional;
     double base = 0;
-    double distance = 0; // Σ quantity · (price − mid) in half ticks: no large numbers cancel
+    double distance = 0; // Σ base · (price − mid) in half ticks: no large numbers cancel
     for (int rank = 0; side.isKnown(rank); rank++) {
       double price = side.price(rank) * priceUnit;
-      double quantity = Math.min(side.quantity(rank) * quantityUnit, left / price);
-      base += quantity;
-      distance += quantity * (2 * side.price(rank) - twiceMid);
-      left -= quantity * price;
+      double quoteOfOne = spec.quoteUnits(1, price);
+      double quantity = Math.min(side.quantity(rank) * quantityUnit, left / quoteOfOne);
+      double taken = spec.baseUnits(quantity, price);
+      base += taken;
+      distance += taken * (2 * side.price(rank) - twiceMid);
+      left -= quantity * quoteOfOne;
       if (quantity < side.quantity(rank) * quantityUnit || left <= 0) {
         return 1e4 * (distance / base) / twiceMid;
       }

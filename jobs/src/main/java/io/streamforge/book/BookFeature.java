@@ -66,7 +66,7 @@ public enum BookFeature implements Feature {
       "Cont, Kukanov & Stoikov 2014, arXiv:1011.6402",
       "",
       false,
-      BookTick::orderFlowImbalance),
+      BookTick::orderFlowImbalanceBase),
   OFI_NORMALISED(
       "ofi_normalised",
       "",

@@ -14,6 +14,7 @@ import java.io.IOException;
  */
 public final class BookSide {
   private static final long WHOLE = Long.MIN_VALUE;
+  private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final Ladder ladder;
   private final int maxLevels;
@@ -121,18 +122,35 @@ public final class BookSide {
    * @param twiceMid best bid + best ask
    */
   double valueWithin(int basisPoints, long twiceMid, int scale) {
+    long from = firstWithin(basisPoints, twiceMid);
+    if (from == UNKNOWN) {
+      return Double.NaN;
+    }
+    ExactSum value = new ExactSum();
+    ladder.addValue(from, value);
+    return value.toDouble(scale);
+  }
+
+  /** Σ quantity, likewise. */
+  double quantityWithin(int basisPoints, long twiceMid, int scale) {
+    long from = firstWithin(basisPoints, twiceMid);
+    if (from == UNKNOWN) {
+      return Double.NaN;
+    }
+    ExactSum quantity = new ExactSum();
+    ladder.addQuantity(from, quantity);
+    return quantity.toDouble(scale);
+  }
+
+  /** The smallest key within {@code basisPoints} of the mid. */
+  private long firstWithin(int basisPoints, long twiceMid) {
     // The bound's key is twiceMid · factor / 20 000, cut in two so that it cannot overflow.
     long factor = ladder.keyOf(1) * 10_000 - basisPoints;
     long whole = Math.floorDiv(twiceMid, 20_000L) * factor;
     long rest = Math.floorMod(twiceMid, 20_000L) * factor;
     long floor = whole + Math.floorDiv(rest, 20_000L);
     long ceiling = whole - Math.floorDiv(-rest, 20_000L);
-    if (knownFrom() > floor) {
-      return Double.NaN;
-    }
-    ExactSum value = new ExactSum();
-    ladder.addValue(ceiling, value);
-    return value.toDouble(scale);
+    return knownFrom() > floor ? UNKNOWN : ceiling;
   }
 
   void writeTo(DataOutput out, PageStore pages) throws IOException {

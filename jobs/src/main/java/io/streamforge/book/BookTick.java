@@ -6,8 +6,9 @@ package io.streamforge.book;
  * @param book the state as of the tick
  * @param status what is published: that state's, or {@code stale}
  * @param timeUs the tick, microseconds since the epoch
- * @param orderFlowImbalance of the interval that ends at the tick, base units; NaN where it does
- *     not exist
+ * @param orderFlowImbalance of the interval that ends at the tick, in units of the book's
+ *     quantities; NaN where it does not exist
+ * @param orderFlowImbalanceBase the same in base units
  * @param orderFlowImbalance1m its sum over the last 60 ticks; NaN where fewer than 30 of them exist
  * @param updates messages applied in the interval
  */
@@ -16,6 +17,7 @@ public record BookTick(
     BookStatus status,
     long timeUs,
     double orderFlowImbalance,
+    double orderFlowImbalanceBase,
     double orderFlowImbalance1m,
     long updates) {
 

@@ -178,6 +178,13 @@ final class Ladder {
     }
   }
 
+  /** Adds the quantity of every level whose key is at least {@code minKey}. */
+  void addQuantity(long minKey, ExactSum sum) {
+    for (int i = size - 1; i >= 0 && keys[i] >= minKey; i--) {
+      sum.addProduct(1, quantities[i]);
+    }
+  }
+
   /** Quantity of the best {@code levels} levels, or of all if there are fewer. */
   long topQuantity(int levels) {
     long sum = 0;

@@ -3,6 +3,7 @@ package io.streamforge.flow;
 import io.streamforge.book.MidPath;
 import io.streamforge.market.Decimals;
 import io.streamforge.market.ExactSum;
+import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Trade;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.List;
  * @param trades how many
  * @param volume base units
  * @param signedVolume base units, bought minus sold by aggressors
- * @param exactVolume base units, null where they leave 128 bits
- * @param exactSignedVolume base units, null where they leave 128 bits
+ * @param exactVolume in units of the trades' quantities, null where they leave 128 bits
+ * @param exactSignedVolume likewise
  * @param quoteVolume quote units
  * @param signedQuoteVolume quote units, bought minus sold by aggressors
  * @param effectiveSpreadBps quantity-weighted
@@ -41,7 +42,8 @@ public record TradeTick(
    * @param mids the mids that the trades are measured against
    */
   public static TradeTick of(
-      List<Trade> trades, MidPath mids, long staleAfterUs, double mid, double referenceRate) {
+      List<Trade> trades, MidPath mids, long staleAfterUs, double mid, InstrumentSpec spec) {
+    double referenceRate = spec.referenceRate();
     if (trades.isEmpty()) {
       return new TradeTick(
           0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, Double.NaN, mid, referenceRate);
@@ -63,17 +65,31 @@ public record TradeTick(
         weightedSpread += quantity * (2e4 * trade.side().sign() * (price - before) / before);
       }
     }
+    double contracts = volume.toDouble(quantityScale) * spec.contractSize();
+    double signedContracts = signedVolume.toDouble(quantityScale) * spec.contractSize();
+    boolean inverse = spec.inverse();
     return new TradeTick(
         trades.size(),
-        volume.toDouble(quantityScale),
-        signedVolume.toDouble(quantityScale),
+        inverse ? inverseVolume(trades, spec, false) : contracts,
+        inverse ? inverseVolume(trades, spec, true) : signedContracts,
         volume.toBigDecimal(quantityScale),
         signedVolume.toBigDecimal(quantityScale),
-        quoteVolume.toDouble(valueScale),
-        signedQuoteVolume.toDouble(valueScale),
+        inverse ? contracts : quoteVolume.toDouble(valueScale) * spec.contractSize(),
+        inverse ? signedContracts : signedQuoteVolume.toDouble(valueScale) * spec.contractSize(),
         weight > 0 ? weightedSpread / weight : Double.NaN,
         mid,
         referenceRate);
+  }
+
+  /** Base units of inverse contracts, each at its own price; in log order. */
+  private static double inverseVolume(List<Trade> trades, InstrumentSpec spec, boolean signed) {
+    double sum = 0;
+    for (Trade trade : trades) {
+      double quantity = ExactSum.toDouble(trade.quantity(), trade.quantityScale());
+      double price = ExactSum.toDouble(trade.price(), trade.priceScale());
+      sum += (signed ? trade.side().sign() : 1) * spec.baseUnits(quantity, price);
+    }
+    return sum;
   }
 
   /** Volume-weighted average price of some trades, quote units. */

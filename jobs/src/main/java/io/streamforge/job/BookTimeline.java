@@ -6,6 +6,7 @@ import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
 import io.streamforge.flow.OrderFlowImbalance;
 import io.streamforge.market.BookUpdate;
+import io.streamforge.market.InstrumentSpec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class BookTimeline {
   private final long intervalUs;
   private final long forgetAfterUs;
   private final long staleAfterUs;
-  private final double referenceRate;
+  private final InstrumentSpec spec;
   private OrderBook book;
   private final OrderFlowImbalance imbalance = new OrderFlowImbalance();
   private final MidPath mids = new MidPath();
@@ -33,13 +34,13 @@ final class BookTimeline {
 
   /**
    * @param staleAfterUs how long the book may be without a message
-   * @param referenceRate reference units for one unit of the quote, NaN where that is not known
+   * @param spec what the instrument is
    */
-  BookTimeline(InstrumentSettings settings, long staleAfterUs, double referenceRate) {
+  BookTimeline(InstrumentSettings settings, long staleAfterUs, InstrumentSpec spec) {
     this.intervalUs = settings.intervalUs();
     this.forgetAfterUs = settings.forgetAfterUs();
     this.staleAfterUs = staleAfterUs;
-    this.referenceRate = referenceRate;
+    this.spec = spec;
   }
 
   /** The book, null while it is not in memory. */
@@ -122,7 +123,7 @@ final class BookTimeline {
     captures.add(
         new BookCapture(
             tickAfter(clockUs),
-            BookAsOf.of(book, referenceRate, clockUs),
+            BookAsOf.of(book, spec, clockUs),
             imbalance.take(),
             updates,
             incident));

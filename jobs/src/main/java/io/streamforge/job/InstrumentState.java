@@ -11,6 +11,7 @@ import io.streamforge.flow.TradeFlow;
 import io.streamforge.flow.TradeTick;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
+import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Trade;
 import io.streamforge.volatility.TickWindow;
 import io.streamforge.volatility.Volatility;
@@ -31,7 +32,7 @@ final class InstrumentState {
 
   private final Instrument instrument;
   private final InstrumentSettings settings;
-  private final double referenceRate;
+  private final InstrumentSpec spec;
   private final long staleAfterUs;
 
   private final BookTimeline book;
@@ -51,9 +52,9 @@ final class InstrumentState {
   InstrumentState(Instrument instrument, InstrumentSettings settings) {
     this.instrument = instrument;
     this.settings = settings;
-    this.referenceRate = settings.registry().of(instrument).referenceRate();
+    this.spec = settings.registry().of(instrument);
     this.staleAfterUs = settings.staleAfterUs(instrument.venue());
-    this.book = new BookTimeline(settings, staleAfterUs, referenceRate);
+    this.book = new BookTimeline(settings, staleAfterUs, spec);
     this.resyncs =
         new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
   }
@@ -162,8 +163,7 @@ final class InstrumentState {
     long tick = tickUs / settings.intervalUs();
     double[] steps = book.mids().steps(tickUs - settings.intervalUs(), tickUs);
     volatility.add(tick, steps, bookTick.mid());
-    TradeTick tradeTick =
-        TradeTick.of(closed, book.mids(), staleAfterUs, bookTick.mid(), referenceRate);
+    TradeTick tradeTick = TradeTick.of(closed, book.mids(), staleAfterUs, bookTick.mid(), spec);
     FlowTick flowTick = flow.add(tick, closed, tradeTick, volatility.logReturns());
     List<MidChange> changes = book.mids().changes(tickUs - settings.intervalUs(), tickUs);
     book.mids().forgetBefore(tickUs);
@@ -204,7 +204,13 @@ final class InstrumentState {
     double orderFlow1m =
         imbalances.count(MINUTE_TICKS) < MIN_TICKS ? Double.NaN : imbalances.sum(MINUTE_TICKS);
     return new BookTick(
-        asOf, status, tickUs, orderFlow, orderFlow1m, fresh ? current.updates() : 0);
+        asOf,
+        status,
+        tickUs,
+        orderFlow,
+        spec.baseUnits(orderFlow, asOf.mid()),
+        orderFlow1m,
+        fresh ? current.updates() : 0);
   }
 
   private List<Trade> takeTradesBefore(long tickUs) {

@@ -5,6 +5,8 @@ import static io.streamforge.book.Updates.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.streamforge.market.InstrumentSpec;
+import io.streamforge.market.InstrumentSpec.Kind;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BookDepthTest {
 
   private static BookAsOf asOf(OrderBook book) {
-    return BookAsOf.of(book, 1.0, Updates.START_US);
+    return BookAsOf.of(book, InstrumentSpec.spot(1), Updates.START_US);
   }
 
   private static BookAsOf asOf(Updates... messages) {
@@ -175,12 +177,44 @@ class BookDepthTest {
     @Test
     void isNullWithoutAReferenceRateAndCountsInItWhereThereIsOne() {
       OrderBook book = Updates.book(snapshot(1).bid("99", "1000").ask("100", "50").ask("101", "9"));
-      BookAsOf unknown = BookAsOf.of(book, Double.NaN, Updates.START_US);
+      BookAsOf unknown = BookAsOf.of(book, InstrumentSpec.spot(Double.NaN), Updates.START_US);
       assertThat(unknown.impactBuyBps()).isNaN();
       assertThat(unknown.logDepth10Bps()).isNaN();
       assertThat(unknown.mid()).isEqualTo(99.5);
-      assertThat(BookAsOf.of(book, 2.0, Updates.START_US).impactBuyBps())
+      assertThat(BookAsOf.of(book, InstrumentSpec.spot(2), Updates.START_US).impactBuyBps())
           .isCloseTo(1e4 * 0.5 / 99.5, within(1e-9));
+    }
+  }
+
+  @Nested
+  class Contracts {
+    private static final InstrumentSpec LINEAR = new InstrumentSpec("B", "Q", Kind.LINEAR, 0.5, 1);
+    private static final InstrumentSpec INVERSE =
+        new InstrumentSpec("B", "Q", Kind.INVERSE, 100, 1);
+
+    private static BookAsOf asOf(InstrumentSpec spec, Updates message) {
+      return BookAsOf.of(Updates.book(message), spec, Updates.START_US);
+    }
+
+    @Test
+    void depthIsInQuoteUnits() {
+      Updates book = snapshot(1).bid("99.9", "10").ask("100.1", "20").ask("200", "7");
+      assertThat(asOf(LINEAR, book).depthBid50Bps()).isEqualTo(499.5);
+      assertThat(asOf(LINEAR, book).depthAsk50Bps()).isEqualTo(1001);
+      assertThat(asOf(INVERSE, book).depthBid50Bps()).isEqualTo(1000);
+      assertThat(asOf(INVERSE, book).depthAsk50Bps()).isEqualTo(2000);
+      assertThat(asOf(INVERSE, book).logDepth10Bps()).isEqualTo(StrictMath.log(3000));
+      Updates cut = snapshot(1).cut().bid("99.9", "10").ask("100.1", "20");
+      assertThat(asOf(INVERSE, cut).depthBid50Bps()).isNaN();
+    }
+
+    @Test
+    void impactIsOfTenThousandReferenceUnits() {
+      Updates book = snapshot(1).bid("99", "1000").ask("100", "50").ask("101", "900");
+      assertThat(asOf(LINEAR, book).impactBuyBps())
+          .isCloseTo(1e4 * (10_000 / (25 + 7500 / 101.0) - 99.5) / 99.5, within(1e-9));
+      assertThat(asOf(INVERSE, book).impactBuyBps())
+          .isCloseTo(1e4 * (10_000 / (50 + 5000 / 101.0) - 99.5) / 99.5, within(1e-9));
     }
   }
 
@@ -205,7 +239,7 @@ class BookDepthTest {
       assertThat(book.status()).isEqualTo(BookStatus.LIVE);
       assertThat(book.mid()).isNaN();
       assertThat(book.depthBid10Bps()).isNaN();
-      BookTick tick = new BookTick(book, book.status(), Updates.START_US, 0, 0, 1);
+      BookTick tick = new BookTick(book, book.status(), Updates.START_US, 0, 0, 0, 1);
       assertThat(BookFeature.values()).allSatisfy(f -> assertThat(f.of(tick)).isNaN());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.streamforge.book.MidPath;
 import io.streamforge.book.Updates;
+import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
@@ -57,7 +58,8 @@ class TradeFlowTest {
   private FlowTick next(double logReturn, double referenceRate, List<Trade> trades) {
     tick++;
     returns.put(tick, logReturn);
-    TradeTick sums = TradeTick.of(trades, new MidPath(), 0, Double.NaN, referenceRate);
+    TradeTick sums =
+        TradeTick.of(trades, new MidPath(), 0, Double.NaN, InstrumentSpec.spot(referenceRate));
     last = flow.add(tick, trades, sums, returns);
     return last;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.streamforge.book.MidPath;
 import io.streamforge.book.Updates;
 import io.streamforge.market.Decimals;
+import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
@@ -36,7 +37,37 @@ class TradeTickTest {
   }
 
   private static TradeTick tick(List<Trade> trades, MidPath mids) {
-    return TradeTick.of(trades, mids, STALE_AFTER_US, 100.0, 2.0);
+    return TradeTick.of(trades, mids, STALE_AFTER_US, 100.0, InstrumentSpec.spot(2.0));
+  }
+
+  @Test
+  void contractsCountInBaseAndQuoteUnits() {
+    List<Trade> trades =
+        List.of(trade(100, 0, 3, 0, Side.BUY, T), trade(125, 0, 5, 0, Side.SELL, T));
+    TradeTick linear =
+        TradeTick.of(
+            trades,
+            new MidPath(),
+            STALE_AFTER_US,
+            100,
+            new InstrumentSpec("B", "Q", InstrumentSpec.Kind.LINEAR, 0.5, 1));
+    assertThat(linear.volume()).isEqualTo(4);
+    assertThat(linear.signedVolume()).isEqualTo(-1);
+    assertThat(linear.quoteVolume()).isEqualTo(462.5);
+    assertThat(linear.signedQuoteVolume()).isEqualTo(-162.5);
+    assertThat(TradeFeature.VWAP.of(linear)).isEqualTo(115.625);
+    TradeTick inverse =
+        TradeTick.of(
+            trades,
+            new MidPath(),
+            STALE_AFTER_US,
+            100,
+            new InstrumentSpec("B", "Q", InstrumentSpec.Kind.INVERSE, 50, 1));
+    assertThat(inverse.volume()).isEqualTo(3.5); // 150 at 100 and 250 at 125
+    assertThat(inverse.signedVolume()).isEqualTo(-0.5);
+    assertThat(inverse.quoteVolume()).isEqualTo(400);
+    assertThat(inverse.signedQuoteVolume()).isEqualTo(-100);
+    assertThat(TradeFeature.VWAP.of(inverse)).isEqualTo(400 / 3.5);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.streamforge.book.Updates;
 import io.streamforge.job.SubtaskHarness.Saved;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentRegistry;
+import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
@@ -39,7 +40,10 @@ class InstrumentsOperatorTest {
           30_000_000,
           0,
           1 << 20,
-          InstrumentRegistry.EMPTY);
+          new InstrumentRegistry(
+              Map.of(
+                  "okx:SWAP",
+                  new InstrumentSpec("X", "USD", InstrumentSpec.Kind.INVERSE, 100, 1))));
 
   private SubtaskHarness<MarketEvent, SymbolTick> operator;
 
@@ -336,6 +340,20 @@ class InstrumentsOperatorTest {
     assertThat(ticks)
         .extracting(tick -> at(tick) + " " + tick.status().text())
         .containsExactly("1000 X/USD live", "1000 X live", "2000 X/USD live", "2000 X stale");
+  }
+
+  @Test
+  void contractsOfTheRegistryCountInBaseUnits() throws Exception {
+    Instrument swap = new Instrument("okx", "SWAP");
+    book(swap, 100, "99", "101");
+    operator.process(delta().of(swap).bid("99", "3").at(us(200)).build());
+    trade(swap, 300, 7);
+    SymbolTick tick = until(1000).get(0);
+    assertThat(feature(tick, "ofi")).isEqualTo(2.0); // two contracts of 100 at 100
+    assertThat(feature(tick, "ofi_normalised")).isEqualTo(2.0 / 4.0);
+    assertThat(feature(tick, "volume")).isEqualTo(7.0);
+    assertThat(feature(tick, "quote_volume")).isEqualTo(700.0);
+    assertThat(feature(tick, "depth_bid_50bps")).isZero();
   }
 
   @Test
