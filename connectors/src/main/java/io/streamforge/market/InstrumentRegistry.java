@@ -29,11 +29,16 @@ public final class InstrumentRegistry implements Serializable {
 
   /** What is known of an instrument. */
   public InstrumentSpec of(Instrument instrument) {
-    InstrumentSpec listed = byId.get(instrument.id());
+    return of(instrument.id());
+  }
+
+  /** What is known of an instrument by its {@link Instrument#id}. */
+  public InstrumentSpec of(String id) {
+    InstrumentSpec listed = byId.get(id);
     if (listed != null) {
       return listed;
     }
-    String symbol = instrument.symbol().toUpperCase(Locale.ROOT);
+    String symbol = id.toUpperCase(Locale.ROOT);
     boolean dollars = symbol.endsWith("USD") || symbol.endsWith("USDT") || symbol.endsWith("USDC");
     return dollars ? DOLLARS : UNKNOWN;
   }

@@ -10,6 +10,7 @@ package io.streamforge.graph;
  * @param ewmaCorrelation correlation of the 5 s returns with exponential weights
  * @param leadLag of the mids at their changes
  * @param inTree whether it was chosen as an edge of the spanning forest
+ * @param kinship of its ends
  */
 record Edge(
     CrossMoments returns,
@@ -18,7 +19,8 @@ record Edge(
     double squaredProducts,
     double ewmaCorrelation,
     LeadLag leadLag,
-    boolean inTree) {
+    boolean inTree,
+    Kinship kinship) {
 
   /** The edge as of a tick; {@code products} is R_st, which the window has at hand. */
   static Edge between(
@@ -29,7 +31,8 @@ record Edge(
       EwmaWeights ewma,
       long tick,
       LeadLag leadLag,
-      boolean inTree) {
+      boolean inTree,
+      Kinship kinship) {
     TickRing s = source.returns();
     TickRing t = target.returns();
     TickRing gridS = source.gridReturns();
@@ -41,7 +44,8 @@ record Edge(
         TickRing.squaredProducts(s, t, tick),
         ewma.correlation(source, target, tick),
         leadLag,
-        inTree);
+        inTree,
+        kinship);
   }
 
   /** R_st / √Σ (y_s y_t)². */
@@ -66,6 +70,7 @@ record Edge(
         squaredProducts,
         ewmaCorrelation,
         leadLag.reversed(),
-        inTree);
+        inTree,
+        kinship);
   }
 }

@@ -129,7 +129,18 @@ public enum EdgeAttribute implements Feature {
           "edge of the spanning forest of largest |correlation_5m|, when edges were chosen",
           "Mantegna 1999",
           "",
-          false));
+          false)),
+  /** Whether both ends trade the same. */
+  SAME_BASE(edge -> edge.kinship().sameBase(), same("same_base", "base currency", Null.UNLISTED)),
+  /** Whether both ends are priced in the same. */
+  SAME_QUOTE(
+      edge -> edge.kinship().sameQuote(), same("same_quote", "quote currency", Null.UNLISTED)),
+  /** Whether both ends are of one venue. */
+  SAME_VENUE(edge -> edge.kinship().sameVenue(), same("same_venue", "venue", ""));
+
+  private static final class Null {
+    static final String UNLISTED = "an end is not in instruments.registry";
+  }
 
   private final ToDoubleFunction<Edge> formula;
   private final Description description;
@@ -137,6 +148,11 @@ public enum EdgeAttribute implements Feature {
   EdgeAttribute(ToDoubleFunction<Edge> formula, Description description) {
     this.formula = formula;
     this.description = description;
+  }
+
+  private static Description same(String name, String what, String nullWhen) {
+    String formula = "1 if both ends have one %s, else 0".formatted(what);
+    return new Description(name, "0/1", "", formula, "", nullWhen, false);
   }
 
   @Override

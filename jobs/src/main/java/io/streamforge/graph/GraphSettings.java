@@ -1,6 +1,7 @@
 package io.streamforge.graph;
 
 import io.streamforge.book.MidPath;
+import io.streamforge.market.InstrumentRegistry;
 import java.io.Serializable;
 
 /**
@@ -17,6 +18,8 @@ import java.io.Serializable;
  * @param filter {@code graph.filter}: which pairs become edges
  * @param threshold {@code graph.threshold}: smallest |correlation_5m| of an edge where the filter
  *     is {@code threshold}
+ * @param publishIntervalUs {@code graph.publish-interval}: time between two snapshots
+ * @param registry what the instruments are
  */
 public record GraphSettings(
     String name,
@@ -29,7 +32,8 @@ public record GraphSettings(
     long availabilityDelayUs,
     EdgeFilter filter,
     double threshold,
-    long publishIntervalUs)
+    long publishIntervalUs,
+    InstrumentRegistry registry)
     implements Serializable {
 
   private static final long RETURN_US = 5_000_000;
@@ -86,7 +90,8 @@ public record GraphSettings(
         availabilityDelayUs,
         EdgeFilter.MST_KNN,
         0.5,
-        intervalUs);
+        intervalUs,
+        InstrumentRegistry.EMPTY);
   }
 
   /** The same for a graph of another name. */
@@ -102,7 +107,8 @@ public record GraphSettings(
         availabilityDelayUs,
         filter,
         threshold,
-        publishIntervalUs);
+        publishIntervalUs,
+        registry);
   }
 
   /** Whether there is a snapshot of a tick. */

@@ -113,7 +113,11 @@ public final class MarketGraph {
               ewma,
               tick,
               leads.get(edge),
-              edges.inTree(edge)));
+              edges.inTree(edge),
+              Kinship.of(
+                  nodeIds.get(edges.source(edge)),
+                  nodeIds.get(edges.target(edge)),
+                  settings.registry())));
     }
     return attributes;
   }

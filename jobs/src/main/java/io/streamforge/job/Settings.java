@@ -56,9 +56,9 @@ public final class Settings {
             set(option(key, value), value);
           }
         });
-    check();
     String file = get(StreamForgeOptions.REGISTRY);
     registry = file == null ? InstrumentRegistry.EMPTY : RegistryFile.read(Path.of(file));
+    check();
   }
 
   private ConfigOption<?> option(String key, String value) {
@@ -253,7 +253,8 @@ public final class Settings {
           get(StreamForgeOptions.THRESHOLD),
           get(StreamForgeOptions.PUBLISH_INTERVAL) == null
               ? intervalUs()
-              : micros(StreamForgeOptions.PUBLISH_INTERVAL));
+              : micros(StreamForgeOptions.PUBLISH_INTERVAL),
+          registry);
     } catch (IllegalArgumentException e) {
       throw new SettingsException(e.getMessage());
     }

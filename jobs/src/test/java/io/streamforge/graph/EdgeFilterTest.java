@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.market.InstrumentRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -71,7 +72,19 @@ class EdgeFilterTest {
   }
 
   private static GraphSettings settings(EdgeFilter filter) {
-    return new GraphSettings("m", 1_000_000, 8, 30, 10, 0, 10_000_000, 0, filter, 0.5, 1_000_000);
+    return new GraphSettings(
+        "m",
+        1_000_000,
+        8,
+        30,
+        10,
+        0,
+        10_000_000,
+        0,
+        filter,
+        0.5,
+        1_000_000,
+        InstrumentRegistry.EMPTY);
   }
 
   @Test

@@ -59,9 +59,11 @@ class MarketGraphTest {
     double tt = 16 * Math.pow(w, 4) + 9 * Math.pow(w, 3) + 25 * Math.pow(w, 2);
     float ewma = (float) (12 * (Math.pow(w, 4) + Math.pow(w, 3)) / Math.sqrt(ss * tt));
     assertThat(graph.edgeAttributes()[0])
-        .containsExactly(correlation, t, correlation, ewma, 0.96f, NULL, NULL, NULL, 3, 2, 1);
+        .containsExactly(
+            correlation, t, correlation, ewma, 0.96f, NULL, NULL, NULL, 3, 2, 1, NULL, NULL, 1);
     assertThat(graph.edgeAttributes()[1])
-        .containsExactly(correlation, t, correlation, ewma, 0.48f, NULL, NULL, NULL, 3, 2, 1);
+        .containsExactly(
+            correlation, t, correlation, ewma, 0.48f, NULL, NULL, NULL, 3, 2, 1, NULL, NULL, 1);
     assertThat(graph.u())
         .containsExactly(1, correlation, correlation, (float) ((1 + 24 / Math.sqrt(1250)) / 2));
   }
@@ -82,7 +84,20 @@ class MarketGraphTest {
     float ewma = (float) ((75 * w - 20) / Math.sqrt((225 * w + 400) * (25 * w + 1)));
     assertThat(graph.edgeAttributes()[0])
         .containsExactly(
-            correlation, t, grid, ewma, (float) (55 / 625.0), NULL, NULL, NULL, 2, 2, 1);
+            correlation,
+            t,
+            grid,
+            ewma,
+            (float) (55 / 625.0),
+            NULL,
+            NULL,
+            NULL,
+            2,
+            2,
+            1,
+            NULL,
+            NULL,
+            1);
   }
 
   @Test
@@ -93,7 +108,7 @@ class MarketGraphTest {
             SECOND,
             new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
             new double[] {1, 1, 1, 1, 1, Double.NaN, 1, 1, 1, 1, 1});
-    assertThat(graph.edgeAttributes()[0]).endsWith(2, 2, 1);
+    assertThat(graph.edgeAttributes()[0]).endsWith(2, 2, 1, NULL, NULL, 1);
   }
 
   @Test
@@ -198,7 +213,7 @@ class MarketGraphTest {
     GraphSnapshot next = graph.tick(25 * SECOND, List.of(node("a", 1), node("b", 1)));
     assertThat(next.source()).containsExactly(0, 1);
     assertThat(next.edgeAttributes()[0])
-        .containsExactly(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1);
+        .containsExactly(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1, NULL, NULL, 1);
   }
 
   @Test

@@ -234,7 +234,8 @@ final class PlainMarketGraph {
                 common,
                 common(gridReturns, tick, ids.get(i), ids.get(j)),
                 leadLag(ids.get(i), ids.get(j)),
-                inTree));
+                inTree,
+                venue(ids.get(i)).equals(venue(ids.get(j)))));
         double correlation = Math.abs(enough(common) ? common.correlation() : Double.NaN);
         if (i < j && !Double.isNaN(correlation)) {
           sum += correlation;
@@ -360,7 +361,12 @@ final class PlainMarketGraph {
     return sum;
   }
 
-  private float[] attributes(Common pair, Common grid, double[] leadLag, boolean inTree) {
+  private static String venue(String id) {
+    return id.substring(0, id.indexOf(':') + 1);
+  }
+
+  private float[] attributes(
+      Common pair, Common grid, double[] leadLag, boolean inTree, boolean sameVenue) {
     return new float[] {
       (float) (enough(pair) ? pair.correlation() : Double.NaN),
       (float) (enough(pair) ? pair.t() : Double.NaN),
@@ -372,7 +378,10 @@ final class PlainMarketGraph {
       (float) leadLag[2],
       pair.source().size(),
       pair.moves(),
-      inTree ? 1 : 0
+      inTree ? 1 : 0,
+      Float.NaN,
+      Float.NaN,
+      sameVenue ? 1 : 0
     };
   }
 }

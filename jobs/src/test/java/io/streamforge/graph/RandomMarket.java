@@ -3,6 +3,7 @@ package io.streamforge.graph;
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.MidChange;
 import io.streamforge.book.MidPath;
+import io.streamforge.market.InstrumentRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,8 @@ final class RandomMarket {
             600_000,
             List.of(EdgeFilter.values()).get(random.nextInt(EdgeFilter.values().length)),
             random.nextDouble() * 0.3,
-            intervalUs);
+            intervalUs,
+            InstrumentRegistry.EMPTY);
     missing = random.nextBoolean() ? 0 : random.nextDouble() * 0.3;
     stale = random.nextDouble() * 0.8;
     changes = random.nextBoolean() ? 0.002 : 0.05;

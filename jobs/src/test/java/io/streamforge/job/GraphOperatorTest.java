@@ -10,6 +10,7 @@ import io.streamforge.graph.GraphSettings;
 import io.streamforge.job.SubtaskHarness.Saved;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.market.Instrument;
+import io.streamforge.market.InstrumentRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -247,7 +248,8 @@ class GraphOperatorTest {
             600_000,
             EdgeFilter.MST_KNN,
             0.5,
-            5_000_000);
+            5_000_000,
+            InstrumentRegistry.EMPTY);
     Map<String, String> expected = new TreeMap<>();
     Map<String, String> published = new TreeMap<>();
     try (var all = SubtaskHarness.graph(SETTINGS, Saved.NOTHING);

@@ -111,6 +111,10 @@ final class ReferenceEdges {
     values.put("observations", (double) five.observations);
     values.put("moves", (double) five.moves);
     values.put("in_tree", inTree ? 1.0 : 0.0);
+    values.put("same_base", (Double) null);
+    values.put("same_quote", (Double) null);
+    String venue = source.id().substring(0, source.id().indexOf(':') + 1);
+    values.put("same_venue", target.id().startsWith(venue) ? 1.0 : 0.0);
     return new ReferenceMarket.Edge(source.id(), target.id(), values.asMap());
   }
 
