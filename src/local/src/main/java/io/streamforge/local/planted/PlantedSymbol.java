@@ -40,7 +40,7 @@ public record PlantedSymbol(
     double activity = 20.0 / (1 + place);
     boolean dies = place > 0 && random.nextInt(20) == 0;
     return new PlantedSymbol(
-        "S%03d-P%03d".formatted(sector, place),
+        "S%03d-P%03d-USD".formatted(sector, place),
         sector,
         random.nextDouble(0.5, 1.2),
         random.nextDouble(0.8, 1.2),
