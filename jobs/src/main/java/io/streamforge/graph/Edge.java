@@ -31,8 +31,7 @@ record Edge(
       EwmaWeights ewma,
       long tick,
       LeadLag leadLag,
-      boolean inTree,
-      Kinship kinship) {
+      boolean inTree) {
     TickRing s = source.returns();
     TickRing t = target.returns();
     TickRing gridS = source.gridReturns();
@@ -45,7 +44,7 @@ record Edge(
         ewma.correlation(source, target, tick),
         leadLag,
         inTree,
-        kinship);
+        Kinship.of(source, target));
   }
 
   /** R_st / √Σ (y_s y_t)². */

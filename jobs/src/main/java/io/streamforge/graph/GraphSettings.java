@@ -41,9 +41,6 @@ public record GraphSettings(
   /** Window 5m. */
   static final long WINDOW_US = 300_000_000;
 
-  /** Products of 2^50 that a long can sum. */
-  static final int MAX_WINDOW_TICKS = 7_200;
-
   /** Checks every value and their fit; the message names the setting. */
   public GraphSettings {
     require(

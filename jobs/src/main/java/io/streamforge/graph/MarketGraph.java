@@ -113,11 +113,7 @@ public final class MarketGraph {
               ewma,
               tick,
               leads.get(edge),
-              edges.inTree(edge),
-              Kinship.of(
-                  nodeIds.get(edges.source(edge)),
-                  nodeIds.get(edges.target(edge)),
-                  settings.registry())));
+              edges.inTree(edge)));
     }
     return attributes;
   }

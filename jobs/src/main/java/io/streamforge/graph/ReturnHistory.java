@@ -1,7 +1,11 @@
 package io.streamforge.graph;
 
+import io.streamforge.market.InstrumentSpec;
+
 /** One symbol's returns: the grid returns that are saved, and the two windows made from them. */
 final class ReturnHistory {
+  private final String venue;
+  private final InstrumentSpec spec;
   private final int returnTicks;
   private final int windowTicks;
   private final FixedPoint fixedPoint;
@@ -12,6 +16,8 @@ final class ReturnHistory {
   private double weightedSquares;
 
   ReturnHistory(String symbol, GraphSettings settings, FixedPoint fixedPoint) {
+    this.venue = symbol.substring(0, Math.max(0, symbol.indexOf(':')));
+    this.spec = settings.registry().of(symbol);
     this.returnTicks = settings.returnTicks();
     this.windowTicks = settings.windowTicks();
     this.fixedPoint = fixedPoint;
@@ -66,6 +72,16 @@ final class ReturnHistory {
       weightedTick = tick;
     }
     return weightedSquares;
+  }
+
+  /** Venue of the symbol. */
+  String venue() {
+    return venue;
+  }
+
+  /** What the symbol is. */
+  InstrumentSpec spec() {
+    return spec;
   }
 
   /** What is saved. */
