@@ -4,9 +4,6 @@ package io.streamforge.job;
 final class CachedInstrument {
   final InstrumentState state;
 
-  /** The stored form of anything but the book. */
-  final StoredBytes stored;
-
   /** Anything but the book is not as stored. */
   boolean changed;
 
@@ -19,8 +16,7 @@ final class CachedInstrument {
   /** Memory that the book takes, bytes. */
   long bookBytes;
 
-  CachedInstrument(InstrumentState state, StoredBytes stored) {
+  CachedInstrument(InstrumentState state) {
     this.state = state;
-    this.stored = stored;
   }
 }

@@ -48,8 +48,9 @@ final class InstrumentStore {
     }
   }
 
-  private CachedInstrument add(CachedInstrument cached) {
-    byId.put(cached.state.instrument().id(), cached);
+  private CachedInstrument add(InstrumentState state) {
+    CachedInstrument cached = new CachedInstrument(state);
+    byId.put(state.instrument().id(), cached);
     inOrder.add(-Collections.binarySearch(inOrder, cached, BY_ID) - 1, cached);
     return cached;
   }
@@ -58,8 +59,7 @@ final class InstrumentStore {
   CachedInstrument get(Instrument instrument) {
     CachedInstrument cached = byId.get(instrument.id());
     if (cached == null) {
-      InstrumentState state = new InstrumentState(instrument, settings);
-      cached = add(new CachedInstrument(state, new StoredBytes(new byte[0])));
+      cached = add(new InstrumentState(instrument, settings));
       cached.state.book().book(new OrderBook(settings.book()));
     }
     return cached;
@@ -149,7 +149,7 @@ final class InstrumentStore {
     for (CachedInstrument cached : inOrder) {
       writeBook(cached);
       if (cached.changed) {
-        tables.write(cached);
+        tables.write(cached.state);
         cached.changed = false;
       }
     }

@@ -3,7 +3,6 @@ package io.streamforge.job;
 import io.streamforge.book.OrderBook;
 import io.streamforge.book.PageStore;
 import io.streamforge.market.Instrument;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.HashMap;
@@ -14,6 +13,8 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -24,24 +25,23 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * The keyed state of instruments: {@code instrument} for all that is not the book, in blocks,
- * {@code book} for the book's pages and, as page {@value #HEADER}, the header that finds them. What
- * is stored begins with the version of its form. The backend's current key is as before after each
- * call.
+ * The keyed state of instruments: {@code instrument} for all that is not the book, {@code book} for
+ * the book's pages and, as page {@value #HEADER}, the header that finds them. What is stored begins
+ * with the version of its form. The backend's current key is as before after each call.
  */
 final class InstrumentTables {
   private static final byte VERSION = 1;
   private static final PrimitiveArrayTypeInfo<byte[]> BYTES =
       PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
   private static final long HEADER = -1;
-  private static final MapStateDescriptor<Integer, byte[]> INSTRUMENT =
-      new MapStateDescriptor<>("instrument", Types.INT, BYTES);
+  private static final ValueStateDescriptor<byte[]> INSTRUMENT =
+      new ValueStateDescriptor<>("instrument", BYTES);
   private static final MapStateDescriptor<Long, byte[]> BOOK =
       new MapStateDescriptor<>("book", Types.LONG, BYTES);
 
   private final KeyedStateBackend<String> backend;
   private final InstrumentSettings settings;
-  private final MapState<Integer, byte[]> blocks;
+  private final ValueState<byte[]> instruments;
   private final MapState<Long, byte[]> pages;
   private final DataOutputSerializer out = new DataOutputSerializer(1 << 12);
 
@@ -49,7 +49,7 @@ final class InstrumentTables {
       throws Exception {
     this.backend = backend;
     this.settings = settings;
-    this.blocks = state(INSTRUMENT);
+    this.instruments = state(INSTRUMENT);
     this.pages = state(BOOK);
   }
 
@@ -66,36 +66,20 @@ final class InstrumentTables {
   }
 
   /** An instrument without its book. */
-  CachedInstrument read(String id) throws Exception {
+  InstrumentState read(String id) throws Exception {
     InstrumentState state = new InstrumentState(Instrument.ofId(id), settings);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    withKey(
-        id,
-        () -> {
-          int block = 0;
-          for (byte[] next = blocks.get(block); next != null; next = blocks.get(++block)) {
-            bytes.write(next);
-          }
-        });
-    byte[] stored = bytes.toByteArray();
-    state.readFrom(versioned(stored));
-    return new CachedInstrument(state, new StoredBytes(stored));
+    withKey(id, () -> state.readFrom(versioned(instruments.value())));
+    return state;
   }
 
-  /** Writes what changed of all but the book. */
-  void write(CachedInstrument cached) throws Exception {
-    beginVersioned();
-    cached.state.writeTo(out);
-    StoredBytes stored = cached.stored;
-    int blocksBefore = stored.blocks();
-    Map<Integer, byte[]> changed = stored.replace(out.getCopyOfBuffer());
+  /** Writes all but the book. */
+  void write(InstrumentState state) throws Exception {
     withKey(
-        cached.state.instrument().id(),
+        state.instrument().id(),
         () -> {
-          blocks.putAll(changed);
-          for (int block = stored.blocks(); block < blocksBefore; block++) {
-            blocks.remove(block);
-          }
+          beginVersioned();
+          state.writeTo(out);
+          instruments.update(out.getCopyOfBuffer());
         });
   }
 
@@ -131,7 +115,7 @@ final class InstrumentTables {
     withKey(
         id,
         () -> {
-          blocks.clear();
+          instruments.clear();
           pages.clear();
         });
   }

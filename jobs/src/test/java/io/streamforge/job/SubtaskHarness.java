@@ -3,7 +3,6 @@ package io.streamforge.job;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.market.MarketEvent;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
@@ -168,11 +166,10 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
       throws Exception {
     harness.initializeEmptyState();
     for (Map.Entry<String, byte[]> instrument : instruments.entrySet()) {
-      Map<Integer, byte[]> blocks = new StoredBytes(new byte[0]).replace(instrument.getValue());
-      mapState("instrument", Types.INT, instrument.getKey()).putAll(blocks);
+      state("instrument", instrument.getKey()).update(instrument.getValue());
     }
     for (Map.Entry<String, Map<Long, byte[]>> book : books.entrySet()) {
-      mapState("book", Types.LONG, book.getKey()).putAll(book.getValue());
+      pages(book.getKey()).putAll(book.getValue());
     }
     harness.open();
     return this;
@@ -258,33 +255,24 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
 
   /** What is stored of an instrument beside its book. */
   byte[] instrument(String key) throws Exception {
-    Map<Integer, byte[]> blocks = new TreeMap<>();
-    mapState("instrument", Types.INT, key)
-        .entries()
-        .forEach(block -> blocks.put(block.getKey(), block.getValue()));
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    blocks.values().forEach(bytes::writeBytes);
-    return bytes.toByteArray();
+    return state("instrument", key).value();
   }
 
   /** The stored pages of a book. */
   Map<Long, byte[]> book(String key) throws Exception {
     Map<Long, byte[]> pages = new TreeMap<>();
-    mapState("book", Types.LONG, key)
-        .entries()
-        .forEach(page -> pages.put(page.getKey(), page.getValue()));
+    pages(key).entries().forEach(page -> pages.put(page.getKey(), page.getValue()));
     return pages;
   }
 
-  private <K> MapState<K, byte[]> mapState(String name, TypeInformation<K> keys, String key)
-      throws Exception {
+  private MapState<Long, byte[]> pages(String key) throws Exception {
     backend().setCurrentKey(key);
     return backend()
         .getPartitionedState(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
             new MapStateDescriptor<>(
-                name, keys, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                "book", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   private ValueState<byte[]> state(String name, String key) throws Exception {
