@@ -12,6 +12,11 @@ public enum EdgeFilter {
       LinkList nearest = NearestNeighbours.of(candidates, settings.neighbours(), before);
       return ChosenEdges.union(SpanningForest.of(candidates, nearest), nearest.sortedPairs());
     }
+
+    @Override
+    long maxEdges(long nodes, long neighbours) {
+      return nodes * (neighbours + 1);
+    }
   },
 
   /** The spanning forest. */
@@ -21,6 +26,11 @@ public enum EdgeFilter {
       long[] forest = forest(candidates, before);
       return ChosenEdges.of(forest, forest);
     }
+
+    @Override
+    long maxEdges(long nodes, long neighbours) {
+      return nodes;
+    }
   },
 
   /** Each node's strongest neighbours. */
@@ -29,6 +39,11 @@ public enum EdgeFilter {
     ChosenEdges choose(Candidates candidates, GraphSettings settings, long[] before) {
       LinkList nearest = NearestNeighbours.of(candidates, settings.neighbours(), before);
       return ChosenEdges.of(nearest.sortedPairs(), SpanningForest.of(candidates, nearest));
+    }
+
+    @Override
+    long maxEdges(long nodes, long neighbours) {
+      return nodes * neighbours;
     }
   },
 
@@ -40,27 +55,30 @@ public enum EdgeFilter {
           StrongestPairs.of(candidates, settings.threshold(), MAX_PAIRS),
           forest(candidates, before));
     }
+
+    @Override
+    long maxEdges(long nodes, long neighbours) {
+      return Math.min(pairs(nodes), MAX_PAIRS);
+    }
   },
 
   /** Every pair. */
   ALL("all") {
     @Override
     ChosenEdges choose(Candidates candidates, GraphSettings settings, long[] before) {
-      if (candidates.size() > MAX_NODES_OF_ALL) {
-        throw new IllegalStateException(
-            "graph.filter is all, and graph %s has %d nodes, must be at most %d: choose another filter, or fewer nodes by graph.include or graph.group-by"
-                .formatted(settings.name(), candidates.size(), MAX_NODES_OF_ALL));
-      }
       return ChosenEdges.of(
-          StrongestPairs.of(candidates, 0, MAX_PAIRS), forest(candidates, before));
+          StrongestPairs.of(candidates, 0, (int) pairs(candidates.size())),
+          forest(candidates, before));
+    }
+
+    @Override
+    long maxEdges(long nodes, long neighbours) {
+      return pairs(nodes);
     }
   };
 
-  /** More nodes would make records of more than 20 MB. */
-  static final int MAX_NODES_OF_ALL = 500;
-
-  /** Every pair of so many nodes. */
-  static final int MAX_PAIRS = MAX_NODES_OF_ALL * (MAX_NODES_OF_ALL - 1) / 2;
+  /** Every pair of 500 nodes. */
+  static final int MAX_PAIRS = 124_750;
 
   /** Neighbours with which a forest alone starts. */
   private static final int FEW = 2;
@@ -102,6 +120,13 @@ public enum EdgeFilter {
    * @param before pairs that were edges: the choice does not depend on them, only its speed
    */
   abstract ChosenEdges choose(Candidates candidates, GraphSettings settings, long[] before);
+
+  /** Most edges, each counted once, that a graph of so many nodes may have. */
+  abstract long maxEdges(long nodes, long neighbours);
+
+  private static long pairs(long nodes) {
+    return nodes * (nodes - 1) / 2;
+  }
 
   private static long[] forest(Candidates candidates, long[] before) {
     return SpanningForest.of(candidates, NearestNeighbours.of(candidates, FEW, before));

@@ -18,6 +18,7 @@ import java.io.Serializable;
  * @param filter {@code graph.filter}: which pairs become edges
  * @param threshold {@code graph.threshold}: smallest |correlation_5m| of an edge where the filter
  *     is {@code threshold}
+ * @param maxNodes {@code graph.max-nodes}: more fail the job, for their record might not fit Kafka
  * @param publishIntervalUs {@code graph.publish-interval}: time between two snapshots
  * @param registry what the instruments are
  */
@@ -32,11 +33,15 @@ public record GraphSettings(
     long availabilityDelayUs,
     EdgeFilter filter,
     double threshold,
+    int maxNodes,
     long publishIntervalUs,
     InstrumentRegistry registry)
     implements Serializable {
 
   private static final long RETURN_US = 5_000_000;
+
+  /** Default of {@code graph.max-nodes}: with it a record fits a topic with Kafka's defaults. */
+  public static final int MAX_NODES = 500;
 
   /** Window 5m. */
   static final long WINDOW_US = 300_000_000;
@@ -58,6 +63,7 @@ public record GraphSettings(
         rewireIntervalUs + " us",
         "a multiple of graph.interval");
     require(threshold >= 0 && threshold <= 1, "graph.threshold", threshold, "from 0 to 1");
+    require(maxNodes >= 1, "graph.max-nodes", maxNodes, "at least 1");
     require(
         publishIntervalUs > 0 && publishIntervalUs % intervalUs == 0,
         "graph.publish-interval",
@@ -87,6 +93,7 @@ public record GraphSettings(
         availabilityDelayUs,
         EdgeFilter.MST_KNN,
         0.5,
+        MAX_NODES,
         intervalUs,
         InstrumentRegistry.EMPTY);
   }
@@ -104,6 +111,7 @@ public record GraphSettings(
         availabilityDelayUs,
         filter,
         threshold,
+        maxNodes,
         publishIntervalUs,
         registry);
   }
@@ -111,6 +119,18 @@ public record GraphSettings(
   /** Whether there is a snapshot of a tick. */
   public boolean isPublishedAt(long timeUs) {
     return timeUs % publishIntervalUs == 0;
+  }
+
+  /**
+   * @throws IllegalStateException if a graph has too many nodes, with a message that says what to
+   *     do
+   */
+  void checkSize(int nodes) {
+    if (nodes > maxNodes) {
+      throw new IllegalStateException(
+          "graph %s has %d nodes, graph.max-nodes is %d: raise it, or choose fewer by graph.include or graph.group-by"
+              .formatted(name, nodes, maxNodes));
+    }
   }
 
   private static void require(boolean right, String key, Object value, String expected) {

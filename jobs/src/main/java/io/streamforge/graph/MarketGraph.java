@@ -61,6 +61,7 @@ public final class MarketGraph {
 
   private int[] advance(long timeUs, List<Node> nodes, List<String> ids) {
     checkTime(timeUs);
+    settings.checkSize(nodes.size());
     long tick = timeUs / settings.intervalUs();
     long last = this.timeUs == GraphHeader.NEVER ? tick - 1 : this.timeUs / settings.intervalUs();
     int[] slots = window.advance(last, tick, nodes);

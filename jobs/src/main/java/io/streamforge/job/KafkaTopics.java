@@ -8,10 +8,17 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the broker says of the job's topics, asked before the job starts. */
 record KafkaTopics(int orderbookPartitions, int tradePartitions) {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private static final List<ConfigOption<String>> OUT =
@@ -39,6 +46,7 @@ record KafkaTopics(int orderbookPartitions, int tradePartitions) {
     try (Admin admin = Admin.create(properties)) {
       // A topic out that is missing would fail the job when its first record is due.
       OUT.forEach(topic -> partitions(admin, settings, topic));
+      checkGraphRecords(admin, settings);
       return new KafkaTopics(
           partitions(admin, settings, StreamForgeOptions.ORDERBOOKS_TOPIC),
           partitions(admin, settings, StreamForgeOptions.TRADES_TOPIC));
@@ -63,6 +71,33 @@ record KafkaTopics(int orderbookPartitions, int tradePartitions) {
             option.key(), topic, "a topic that exists at " + settings.bootstrapServers());
       }
       throw unreachable(settings, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(settings, e);
+    }
+  }
+
+  private static void checkGraphRecords(Admin admin, Settings settings) {
+    ConfigResource topic =
+        new ConfigResource(
+            ConfigResource.Type.TOPIC, settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC));
+    try {
+      String limit =
+          admin
+              .describeConfigs(List.of(topic))
+              .all()
+              .get()
+              .get(topic)
+              .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+              .value();
+      GraphRecordLimit.checkTopic(settings, Long.parseLong(limit));
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof AuthorizationException)) {
+        throw unreachable(settings, e.getCause());
+      }
+      LOG.warn(
+          "not allowed to read max.message.bytes of {}: whether it takes a graph of graph.max-nodes is not checked",
+          topic.name());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(settings, e);

@@ -163,7 +163,7 @@ public final class Settings {
           "at most 1 gb");
     }
     StartPosition.parse(get(StreamForgeOptions.START));
-    graph();
+    GraphRecordLimit.checkProducer(this);
     graphGroup();
   }
 
@@ -251,6 +251,7 @@ public final class Settings {
           time().availabilityDelayUs(),
           EdgeFilter.of(get(StreamForgeOptions.FILTER)),
           get(StreamForgeOptions.THRESHOLD),
+          get(StreamForgeOptions.MAX_NODES),
           get(StreamForgeOptions.PUBLISH_INTERVAL) == null
               ? intervalUs()
               : micros(StreamForgeOptions.PUBLISH_INTERVAL),

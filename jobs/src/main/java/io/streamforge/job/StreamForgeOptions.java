@@ -1,5 +1,6 @@
 package io.streamforge.job;
 
+import io.streamforge.graph.GraphSettings;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -199,7 +200,14 @@ public final class StreamForgeOptions {
           "mst+knn",
           "Which pairs are edges: mst (the spanning forest of largest |correlation_5m|), knn (each node's"
               + " graph.neighbours of largest |correlation_5m|), mst+knn (both), threshold (|correlation_5m| of at least"
-              + " graph.threshold; the 124750 strongest, if there are more), all (every pair, of at most 500 nodes).");
+              + " graph.threshold; the 124750 strongest, if there are more), all (every pair).");
+
+  public static final ConfigOption<Integer> MAX_NODES =
+      whole(
+          "graph.max-nodes",
+          GraphSettings.MAX_NODES,
+          "A graph of more instruments fails the job. The job starts only if the record of so many fits"
+              + " max.message.bytes of graph-features and kafka.properties.max.request.size.");
 
   public static final ConfigOption<Integer> NEIGHBOURS =
       whole(
@@ -274,6 +282,7 @@ public final class StreamForgeOptions {
           GROUP_BY,
           INCLUDE,
           FILTER,
+          MAX_NODES,
           NEIGHBOURS,
           THRESHOLD,
           MIN_OBSERVATIONS,

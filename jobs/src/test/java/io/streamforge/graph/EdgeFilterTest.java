@@ -1,7 +1,6 @@
 package io.streamforge.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -83,20 +82,26 @@ class EdgeFilterTest {
         0,
         filter,
         0.5,
+        501,
         1_000_000,
         InstrumentRegistry.EMPTY);
   }
 
   @Test
-  void thereAreNeverMoreEdgesThanAllPairsOfFiveHundredNodes() {
+  void everyPairOrTheStrongest() {
     GraphSettings all = settings(EdgeFilter.ALL);
-    assertThat(EdgeFilter.ALL.choose(alike(500), all, new long[0]).size()).isEqualTo(124_750);
-    assertThatThrownBy(() -> EdgeFilter.ALL.choose(alike(501), all, new long[0]))
-        .hasMessage(
-            "graph.filter is all, and graph m has 501 nodes, must be at most 500: choose another filter, or fewer nodes by graph.include or graph.group-by");
+    assertThat(EdgeFilter.ALL.choose(alike(501), all, new long[0]).size()).isEqualTo(125_250);
     ChosenEdges strongest =
         EdgeFilter.THRESHOLD.choose(alike(501), settings(EdgeFilter.THRESHOLD), new long[0]);
     assertThat(strongest.size()).isEqualTo(124_750);
+  }
+
+  @Property(tries = 200)
+  void noFilterKeepsMoreThanItsMost(
+      @ForAll EdgeFilter filter, @ForAll long seed, @ForAll @IntRange(max = 30) int size) {
+    Matrix matrix = random(new Random(seed), size, 0);
+    assertThat((long) filter.choose(matrix, settings(filter), new long[0]).size())
+        .isLessThanOrEqualTo(filter.maxEdges(size, settings(filter).neighbours()));
   }
 
   /** Few values, so that ties are many; none (0) is any value; some pairs have none at all. */

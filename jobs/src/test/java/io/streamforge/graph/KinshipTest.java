@@ -20,7 +20,7 @@ class KinshipTest {
   private static Kinship kinship(String a, String b) {
     GraphSettings settings =
         new GraphSettings(
-            "m", SECOND, 8, 30, 10, 0, SECOND, 0, EdgeFilter.MST_KNN, 0.5, SECOND, REGISTRY);
+            "m", SECOND, 8, 30, 10, 0, SECOND, 0, EdgeFilter.MST_KNN, 0.5, 2, SECOND, REGISTRY);
     FixedPoint fixedPoint = new FixedPoint();
     return Kinship.of(
         new ReturnHistory(a, settings, fixedPoint), new ReturnHistory(b, settings, fixedPoint));

@@ -126,6 +126,18 @@ class MarketGraphPropertyTest {
   }
 
   /** Pages of what is out of the window for good are deleted in the end. */
+  @Property(tries = 50)
+  void recordsAreNoLargerThanWasSaid(@ForAll long seed) {
+    RandomMarket market = new RandomMarket(seed);
+    MarketGraph graph = new MarketGraph(market.settings());
+    GraphJson json = new GraphJson(List.of("x"));
+    for (int tick = 0; tick < 100; tick++) {
+      List<Node> nodes = market.next();
+      assertThat((long) json.write(graph.tick(market.timeUs(), nodes)).length)
+          .isLessThanOrEqualTo(GraphRecordSize.bytes(market.settings(), nodes.size(), 1));
+    }
+  }
+
   private static void assertNothingIsLeftBehind(RandomMarket market, MarketGraph graph, Store store)
       throws IOException {
     long later = market.timeUs() + 1_000 * market.settings().intervalUs();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.MidChange;
+import io.streamforge.market.InstrumentRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -173,6 +174,30 @@ class MarketGraphTest {
         .hasMessageStartingWith("graph.interval is 125000 us");
     assertThatThrownBy(() -> new GraphSettings("m", SECOND, 8, 30, 10, 0, SECOND * 3 / 2, 0))
         .hasMessageStartingWith("graph.rewire-interval is 1500000 us");
+  }
+
+  @Test
+  void moreNodesThanWereSaidFailByName() {
+    GraphSettings settings =
+        new GraphSettings(
+            "market",
+            SECOND,
+            8,
+            2,
+            1,
+            0,
+            SECOND,
+            0,
+            EdgeFilter.MST_KNN,
+            0.5,
+            1,
+            SECOND,
+            InstrumentRegistry.EMPTY);
+    MarketGraph graph = new MarketGraph(settings);
+    graph.tick(SECOND, List.of(node("a", 1)));
+    assertThatThrownBy(() -> graph.tick(2 * SECOND, List.of(node("a", 1), node("b", 1))))
+        .hasMessage(
+            "graph market has 2 nodes, graph.max-nodes is 1: raise it, or choose fewer by graph.include or graph.group-by");
   }
 
   /** Version 1, byte for byte: never to change. */

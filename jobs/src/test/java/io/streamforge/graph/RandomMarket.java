@@ -53,6 +53,7 @@ final class RandomMarket {
             600_000,
             List.of(EdgeFilter.values()).get(random.nextInt(EdgeFilter.values().length)),
             random.nextDouble() * 0.3,
+            GraphSettings.MAX_NODES,
             intervalUs,
             InstrumentRegistry.EMPTY);
     missing = random.nextBoolean() ? 0 : random.nextDouble() * 0.3;

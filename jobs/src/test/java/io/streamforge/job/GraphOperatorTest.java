@@ -248,6 +248,7 @@ class GraphOperatorTest {
             600_000,
             EdgeFilter.MST_KNN,
             0.5,
+            3,
             5_000_000,
             InstrumentRegistry.EMPTY);
     Map<String, String> expected = new TreeMap<>();

@@ -1,6 +1,7 @@
 package io.streamforge.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamforge.graph.GraphSettings;
@@ -92,10 +93,13 @@ class SettingsTest {
         .containsEntry("buffer.memory", "67108864");
     Settings own =
         settings(
-            "kafka.properties.compression.type", "lz4", "kafka.properties.max.request.size", "99");
+            "kafka.properties.compression.type",
+            "lz4",
+            "kafka.properties.max.request.size",
+            "9999999");
     assertThat(KafkaSinks.producer(own))
         .containsEntry("compression.type", "lz4")
-        .containsEntry("max.request.size", "99");
+        .containsEntry("max.request.size", "9999999");
   }
 
   @ParameterizedTest
@@ -103,7 +107,7 @@ class SettingsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "graph.neighbors|8|graph.neighbors is no setting (given as '8'); there is graph.interval, graph.name, graph.group-by, graph.include, graph.filter, graph.neighbours, graph.threshold, graph.min-observations, graph.min-moves, graph.min-t, graph.rewire-interval, graph.publish-interval",
+        "graph.neighbors|8|graph.neighbors is no setting (given as '8'); there is graph.interval, graph.name, graph.group-by, graph.include, graph.filter, graph.max-nodes, graph.neighbours, graph.threshold, graph.min-observations, graph.min-moves, graph.min-t, graph.rewire-interval, graph.publish-interval",
         "streamforge.nonsense.key|1|nonsense.key is no setting (given as '1'); there is a list of all in the README",
         "graph.neighbours|many|graph.neighbours is 'many', must be of the form of its default, 8",
         "graph.neighbours|0|graph.neighbours is 0, must be at least 1",
@@ -113,6 +117,8 @@ class SettingsTest {
         "graph.publish-interval|1500 ms|graph.publish-interval is 1500000 us, must be a multiple of graph.interval",
         "graph.publish-interval|0 s|graph.publish-interval is 0 us, must be a multiple of graph.interval",
         "graph.publish-interval|often|graph.publish-interval is 'often', must be a duration such as 500 ms or 10 s",
+        "graph.max-nodes|0|graph.max-nodes is 0, must be at least 1",
+        "kafka.properties.max.request.size|1 MB|kafka.properties.max.request.size is '1 MB', must be a whole number of bytes",
         "graph.threshold|1.5|graph.threshold is 1.5, must be from 0 to 1",
         "graph.threshold|NaN|graph.threshold is NaN, must be from 0 to 1",
         "graph.min-t|NaN|graph.min-t is NaN, must be at least 0",
@@ -142,6 +148,30 @@ class SettingsTest {
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(message)
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "graph.max-nodes, 1000000",
+    "graph.filter, all",
+    "graph.neighbours, 499",
+    "kafka.properties.max.request.size, 1000000"
+  })
+  void graphsThatTheProducerWouldNotTakeAreRefused(String key, String value) {
+    assertThatThrownBy(() -> settings(key, value))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageMatching(
+            "graph.max-nodes is '\\d+', must be at most \\d+: a graph of more may have \\d+ bytes, and "
+                + "kafka.properties.max.request.size is \\d+ \\(before compression\\)");
+  }
+
+  @Test
+  void aGraphOfTheDefaultSizeFitsATopicOfKafkasDefaults() {
+    assertThatCode(() -> GraphRecordLimit.checkTopic(settings(), 1_048_588))
+        .doesNotThrowAnyException();
+    Settings plain = settings("kafka.properties.compression.type", "none");
+    assertThatThrownBy(() -> GraphRecordLimit.checkTopic(plain, 1_048_588))
+        .hasMessageContaining("max.message.bytes of topic graph-features is 1048588");
   }
 
   @ParameterizedTest

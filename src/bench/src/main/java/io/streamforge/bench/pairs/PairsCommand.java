@@ -63,7 +63,8 @@ public final class PairsCommand implements Callable<Integer> {
         "chkpt MB",
         "restore s");
     for (int count : symbols) {
-      PairsFigures f = new PairsBenchmark(GraphsUnderBench.settings(settings), count).run(ticks);
+      PairsFigures f =
+          new PairsBenchmark(GraphsUnderBench.settings(settings, count), count).run(ticks);
       figures.add(f);
       System.out.printf(
           "%7d %,11d %,8d | %9.1f %9.1f %8.1f | %8.1f %8.1f %5.1f%% | %9.2f %9.2f %9.2f %9.2f%n",
