@@ -25,6 +25,9 @@ final class Demo {
   private final String graphTopic;
   private final TreeMap<String, JsonNode> symbols = new TreeMap<>();
   private JsonNode graph;
+  private final long publishIntervalUs;
+  private long firstTickUs = Long.MAX_VALUE;
+  private long newestTickUs = Long.MIN_VALUE;
   private long symbolRecords;
   private long graphs;
   private final URI webUi;
@@ -40,6 +43,7 @@ final class Demo {
     this.spanUs = spanUs;
     this.out = out;
     this.terminal = terminal;
+    this.publishIntervalUs = market.settings().graph().publishIntervalUs();
     this.graphTopic = market.settings().get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
   }
 
@@ -53,7 +57,7 @@ final class Demo {
       out.printf("Playing %d s of a real market. Flink's web UI: %s%n", spanUs / 1_000_000, webUi);
       CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
       long shown = 0;
-      while (!played.isDone() || newestGraphUs() < feed.lastTickUs()) {
+      while (!played.isDone() || !isComplete(feed.lastTickUs())) {
         outputs.poll(this::receive);
         if (graphs > shown) {
           shown = graphs;
@@ -89,11 +93,17 @@ final class Demo {
     } else {
       symbolRecords++;
       symbols.put(value.get("instrument").asText(), value);
+      firstTickUs = Math.min(firstTickUs, value.get("time_us").asLong());
+      newestTickUs = Math.max(newestTickUs, value.get("time_us").asLong());
     }
   }
 
-  private long newestGraphUs() {
-    return graph == null ? Long.MIN_VALUE : graph.get("time_us").asLong();
+  /** Whether nothing is to come of the ticks until {@code lastTickUs} that the screen shows. */
+  private boolean isComplete(long lastTickUs) {
+    long lastGraphUs = Math.floorDiv(lastTickUs, publishIntervalUs) * publishIntervalUs;
+    boolean graphIsDue = firstTickUs <= lastGraphUs;
+    return newestTickUs >= lastTickUs
+        && (!graphIsDue || (graph != null && graph.get("time_us").asLong() >= lastGraphUs));
   }
 
   private String screen(Feed feed) {

@@ -34,6 +34,18 @@ class DemoTest {
         .containsPattern("\\* kraken:\\S+ — kraken:XBT/USD");
   }
 
+  @Test
+  void endsWhereTheLastTicksHaveNoGraph() throws Exception {
+    ByteArrayOutputStream shown = new ByteArrayOutputStream();
+    try (Recordings recordings = new Recordings(RECORDING);
+        LocalMarket market =
+            LocalMarket.start(1, 1, 0, Map.of("graph.publish-interval", "100 s"))) {
+      PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+      new Demo(market, Recordings.spanUs(RECORDING), out, false).run(recordings, 200);
+    }
+    assertThat(text(shown)).containsOnlyOnce("The market at");
+  }
+
   private static String text(ByteArrayOutputStream bytes) {
     return bytes.toString(StandardCharsets.UTF_8);
   }
