@@ -1,5 +1,6 @@
 package io.streamforge.bench;
 
+import io.streamforge.bench.micro.MicroCommand;
 import io.streamforge.bench.pairs.PairsCommand;
 import io.streamforge.bench.store.StoreCommand;
 import io.streamforge.job.SettingsException;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
     description =
         "Benchmarks. Each prints a table and writes its figures to target/bench/NAME.json.",
     mixinStandardHelpOptions = true,
-    subcommands = {StoreCommand.class, PairsCommand.class})
+    subcommands = {StoreCommand.class, PairsCommand.class, MicroCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

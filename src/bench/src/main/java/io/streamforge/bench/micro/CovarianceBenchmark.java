@@ -1,0 +1,49 @@
+package io.streamforge.bench.micro;
+
+import io.streamforge.graph.CovarianceUnderBench;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One tick of the sums of products of all pairs. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class CovarianceBenchmark {
+  private static final int TICKS = 64;
+
+  @Param({"250", "1000", "5000"})
+  public int symbols;
+
+  private final long[][] returns = new long[TICKS][];
+  private CovarianceUnderBench covariance;
+  private int tick;
+
+  @Setup
+  public void draw() {
+    Random random = new Random(1);
+    for (int i = 0; i < TICKS; i++) {
+      returns[i] = random.longs(symbols, -100_000, 100_000).toArray();
+    }
+    covariance = new CovarianceUnderBench(symbols);
+  }
+
+  @Benchmark
+  public long tick() {
+    tick++;
+    return covariance.update(returns[tick % TICKS], returns[(tick + 1) % TICKS]);
+  }
+}

@@ -1,0 +1,62 @@
+package io.streamforge.bench.micro;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench micro}: the parts that a message passes, each on its own, measured by JMH. */
+@Command(
+    name = "micro",
+    description = "Decoders, books and covariances, each on its own (JMH).",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class MicroCommand implements Callable<Integer> {
+  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
+
+  @Option(
+      names = "--only",
+      defaultValue = ".*",
+      paramLabel = "REGEX",
+      description = "Benchmarks by class or method, such as Book. Default: all.")
+  private String only;
+
+  @Option(names = "--once", description = "Each once, unmeasured: whether they run.")
+  private boolean once;
+
+  @Option(
+      names = "--allocations",
+      description = "Bytes allocated an operation, beside the time of it.")
+  private boolean allocations;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "Default: target/bench/micro.json.")
+  private Path out = HOME.resolve("target/bench/micro.json");
+
+  @Override
+  public Integer call() throws Exception {
+    Files.createDirectories(out.toAbsolutePath().getParent());
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("io\\.streamforge\\.bench\\.micro.*(" + only + ")")
+            .resultFormat(ResultFormatType.JSON)
+            .result(out.toString());
+    if (allocations) {
+      options.addProfiler("gc");
+    }
+    if (once) {
+      options
+          .forks(0)
+          .warmupIterations(0)
+          .measurementIterations(1)
+          .measurementTime(TimeValue.milliseconds(1));
+    }
+    new Runner(options.build()).run();
+    return 0;
+  }
+}
