@@ -73,7 +73,7 @@ public final class MarketGraph {
     }
     this.timeUs = timeUs;
     nodeIds = ids;
-    leads = leadLags.advance(edges, mids.advance(timeUs, nodes));
+    leads = leadLags.advance(edges, places, mids.advance(timeUs, nodes));
     market.put(tick, returns(slots));
     return slots;
   }

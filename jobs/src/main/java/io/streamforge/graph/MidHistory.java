@@ -8,21 +8,12 @@ import java.util.List;
 /** One symbol's mid increments of window 5m and the pages in which they are saved. */
 final class MidHistory {
   private final String symbol;
-
-  /** Tells histories apart as long as they live; no value depends on it. */
-  private final int number;
-
   private final MidIncrements increments = new MidIncrements();
   private final ArrayDeque<Long> stored = new ArrayDeque<>();
   private long unsaved;
 
-  MidHistory(String symbol, int number) {
+  MidHistory(String symbol) {
     this.symbol = symbol;
-    this.number = number;
-  }
-
-  int number() {
-    return number;
   }
 
   MidIncrements increments() {

@@ -14,7 +14,6 @@ final class MidWindow {
 
   private final FixedPoint fixedPoint = new FixedPoint();
   private final Map<String, MidHistory> histories = new HashMap<>();
-  private int opened;
   private long startUs;
 
   /** Moves the window's end to a tick; returns the histories of its nodes. */
@@ -33,7 +32,7 @@ final class MidWindow {
   }
 
   private MidHistory open(String symbol) {
-    return histories.computeIfAbsent(symbol, id -> new MidHistory(id, opened++));
+    return histories.computeIfAbsent(symbol, MidHistory::new);
   }
 
   private void forget(MidHistory[] ofNodes) {
