@@ -4,6 +4,8 @@ package io.streamforge.graph;
  * What the attributes of an edge are made from.
  *
  * @param returns moments of the 5 s returns
+ * @param correlation1h correlation of the 5 s returns of window 1h
+ * @param correlation24h correlation of the 12 s returns of window 24h
  * @param gridReturns moments of the grid returns
  * @param moves ticks in which both 5 s returns are not zero
  * @param squaredProducts Σ of the squared products of the 5 s returns
@@ -14,6 +16,8 @@ package io.streamforge.graph;
  */
 record Edge(
     CrossMoments returns,
+    double correlation1h,
+    double correlation24h,
     CrossMoments gridReturns,
     int moves,
     double squaredProducts,
@@ -27,6 +31,8 @@ record Edge(
       ReturnHistory source,
       ReturnHistory target,
       long products,
+      double correlation1h,
+      double correlation24h,
       int minObservations,
       EwmaWeights ewma,
       long tick,
@@ -38,6 +44,8 @@ record Edge(
     TickRing gridT = target.gridReturns();
     return new Edge(
         CrossMoments.of(s, t, products, minObservations),
+        correlation1h,
+        correlation24h,
         CrossMoments.of(gridS, gridT, TickRing.products(gridS, gridT), minObservations),
         TickRing.moves(s, t),
         TickRing.squaredProducts(s, t, tick),
@@ -64,6 +72,8 @@ record Edge(
   Edge reversed() {
     return new Edge(
         returns.reversed(),
+        correlation1h,
+        correlation24h,
         gridReturns.reversed(),
         moves,
         squaredProducts,

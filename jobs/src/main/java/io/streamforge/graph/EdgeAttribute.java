@@ -16,6 +16,29 @@ public enum EdgeAttribute implements Feature {
           "",
           "fewer observations than graph.min-observations, or no variance at an end",
           false)),
+  /** The same over an hour. */
+  CORRELATION_1H(
+      Edge::correlation1h,
+      new Description(
+          "correlation_1h",
+          "−1…1",
+          "1h",
+          "correlation_5m over 3600 ticks",
+          "",
+          "fewer than 1800 ticks in which both 5 s returns exist, or no variance at an end",
+          false)),
+  /** Correlation of longer returns over a day. */
+  CORRELATION_24H(
+      Edge::correlation24h,
+      new Description(
+          "correlation_24h",
+          "−1…1",
+          "24h",
+          "R_st / √(R_ss · R_tt) of returns of 12 s, in bins aligned to the epoch with all of their"
+              + " grid returns, over the newest 7200 bins",
+          "",
+          "fewer than 3600 bins in which both returns exist, or no variance at an end",
+          false)),
   /** How much of the correlation is more than a few ticks. */
   CORRELATION_T_5M(
       Edge::t,

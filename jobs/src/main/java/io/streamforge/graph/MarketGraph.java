@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The state of one graph: nodes and their returns in, a snapshot a tick out. A snapshot is a
@@ -19,6 +20,8 @@ public final class MarketGraph {
   private final ReturnWindow window;
   private final MarketReturns market;
   private final MidWindow mids = new MidWindow();
+  private final LongCorrelations oneHour;
+  private final LongCorrelations oneDay;
   private final LeadLags leadLags = new LeadLags();
   private final EwmaWeights ewma;
   private long timeUs = GraphHeader.NEVER;
@@ -31,6 +34,8 @@ public final class MarketGraph {
     this.settings = settings;
     this.window = new ReturnWindow(settings);
     this.market = new MarketReturns(settings.windowTicks());
+    this.oneHour = new LongCorrelations(ReturnSampling.oneHour(settings));
+    this.oneDay = new LongCorrelations(ReturnSampling.oneDay(settings));
     this.ewma = new EwmaWeights(settings);
   }
 
@@ -74,8 +79,15 @@ public final class MarketGraph {
     this.timeUs = timeUs;
     nodeIds = ids;
     leads = leadLags.advance(edges, places, mids.advance(timeUs, nodes));
+    ReturnHistory[] histories = histories(slots);
+    oneHour.advance(tick, histories, edges, places);
+    oneDay.advance(tick, histories, edges, places);
     market.put(tick, returns(slots));
     return slots;
+  }
+
+  private ReturnHistory[] histories(int[] slots) {
+    return Arrays.stream(slots).mapToObj(window::history).toArray(ReturnHistory[]::new);
   }
 
   private TickRing[] returns(int[] slots) {
@@ -110,6 +122,8 @@ public final class MarketGraph {
               window.history(source),
               window.history(target),
               window.covariance().get(source, target),
+              oneHour.of(edge),
+              oneDay.of(edge),
               settings.minObservations(),
               ewma,
               tick,
@@ -142,9 +156,12 @@ public final class MarketGraph {
     return timeUs;
   }
 
-  /** Returns and increments clamped to the fixed-point range since this object was made. */
+  /**
+   * Returns and increments clamped to the fixed-point range since this object was made; those of
+   * window 1h are those of window 5m.
+   */
   public long clampedReturns() {
-    return window.clamps() + mids.clamps();
+    return window.clamps() + oneDay.returns().clamps() + mids.clamps();
   }
 
   /** Writes the state besides the pages. */
@@ -152,9 +169,13 @@ public final class MarketGraph {
     new GraphHeader(settings.intervalUs(), timeUs, nodeIds, edges).write(out);
   }
 
-  /** Pages of returns to write and to delete, since the last call. */
-  public PageChanges takePageChanges() {
-    return window.takeChanges();
+  /** Pages of returns to write and to delete, since the last call for the series. */
+  public PageChanges takePageChanges(ReturnSeries series) {
+    return switch (series) {
+      case GRID -> window.takeChanges();
+      case ONE_HOUR -> oneHour.returns().takeChanges();
+      case ONE_DAY -> oneDay.returns().takeChanges();
+    };
   }
 
   /** Pages of mid changes to write and to delete, since the last call. */
@@ -166,7 +187,7 @@ public final class MarketGraph {
   public static MarketGraph restore(
       GraphSettings settings,
       DataInput header,
-      Iterable<ReturnPage> pages,
+      Function<ReturnSeries, ? extends Iterable<ReturnPage>> pages,
       Iterable<MidPage> midPages)
       throws IOException {
     GraphHeader saved = GraphHeader.read(header);
@@ -179,7 +200,10 @@ public final class MarketGraph {
     graph.timeUs = saved.timeUs();
     graph.nodeIds = saved.nodeIds();
     graph.edges = saved.edges();
-    graph.window.restore(saved.timeUs() / settings.intervalUs(), saved.nodeIds(), pages);
+    long tick = saved.timeUs() / settings.intervalUs();
+    graph.window.restore(tick, saved.nodeIds(), pages.apply(ReturnSeries.GRID));
+    graph.oneHour.returns().restore(tick, pages.apply(ReturnSeries.ONE_HOUR));
+    graph.oneDay.returns().restore(tick, pages.apply(ReturnSeries.ONE_DAY));
     graph.market.rebuild(graph.window.returns());
     graph.mids.restore(saved.timeUs(), midPages);
     return graph;

@@ -4,6 +4,7 @@ package io.streamforge.graph;
  * Where a page of returns is kept.
  *
  * @param symbol node id
- * @param number absolute tick number / {@link ReturnPage#TICKS}
+ * @param number of its first return / {@link ReturnPage#SIZE}, returns being numbered from the
+ *     epoch on: by the tick, those of 24h by their bin
  */
 public record PageKey(String symbol, long number) {}

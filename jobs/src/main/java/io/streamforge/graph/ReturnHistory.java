@@ -52,17 +52,25 @@ final class ReturnHistory {
 
   private int include(long tick) {
     gridReturns.put(tick, pages.get(tick));
+    int value = returnOver(returnTicks, tick, fixedPoint);
+    if (value == ReturnPage.MISSING) {
+      return 0;
+    }
+    returns.put(tick, value);
+    return value;
+  }
+
+  /** Sum of the grid returns of {@code ticks} ticks up to one, clamped; missing if one is. */
+  int returnOver(int ticks, long tick, FixedPoint into) {
     long sum = 0;
-    for (long past = tick - returnTicks + 1; past <= tick; past++) {
+    for (long past = tick - ticks + 1; past <= tick; past++) {
       int value = pages.get(past);
       if (value == ReturnPage.MISSING) {
-        return 0;
+        return ReturnPage.MISSING;
       }
       sum += value;
     }
-    int clamped = fixedPoint.clamp((double) sum);
-    returns.put(tick, clamped);
-    return clamped;
+    return into.clamp((double) sum);
   }
 
   /** Σ of the weighted squares of the 5 s returns of the window that ends at {@code tick}. */
@@ -72,6 +80,11 @@ final class ReturnHistory {
       weightedTick = tick;
     }
     return weightedSquares;
+  }
+
+  /** The symbol. */
+  String symbol() {
+    return pages.symbol();
   }
 
   /** Venue of the symbol. */

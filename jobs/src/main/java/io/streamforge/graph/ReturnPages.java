@@ -30,7 +30,7 @@ final class ReturnPages {
 
   ReturnPages(String symbol, int ticks) {
     this.symbol = symbol;
-    this.ring = new Page[1 + (ticks - 1 + ReturnPage.TICKS - 1) / ReturnPage.TICKS];
+    this.ring = new Page[1 + (ticks - 1 + ReturnPage.SIZE - 1) / ReturnPage.SIZE];
   }
 
   String symbol() {
@@ -47,7 +47,7 @@ final class ReturnPages {
     long number = pageOf(tick);
     Page page = ring[slot(number)];
     if (page == null || page.number != number) {
-      int[] returns = new int[ReturnPage.TICKS];
+      int[] returns = new int[ReturnPage.SIZE];
       Arrays.fill(returns, ReturnPage.MISSING);
       page = new Page(number, returns, false);
       enter(page);
@@ -58,7 +58,7 @@ final class ReturnPages {
 
   /** Takes a page back from the store. */
   void load(long number, int[] returns) {
-    if (returns.length != ReturnPage.TICKS) {
+    if (returns.length != ReturnPage.SIZE) {
       throw new IllegalArgumentException(
           "page " + number + " of " + symbol + " has " + returns.length + " ticks");
     }
@@ -116,10 +116,10 @@ final class ReturnPages {
   }
 
   private static long pageOf(long tick) {
-    return Math.floorDiv(tick, (long) ReturnPage.TICKS);
+    return Math.floorDiv(tick, (long) ReturnPage.SIZE);
   }
 
   private static int offset(long tick) {
-    return Math.floorMod(tick, ReturnPage.TICKS);
+    return Math.floorMod(tick, ReturnPage.SIZE);
   }
 }

@@ -7,12 +7,16 @@ import io.streamforge.graph.MidPageChanges;
 import io.streamforge.graph.PageChanges;
 import io.streamforge.graph.PageKey;
 import io.streamforge.graph.ReturnPage;
+import io.streamforge.graph.ReturnSeries;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
@@ -37,23 +41,15 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 final class GraphStore {
   private static final ValueStateDescriptor<byte[]> HEADER =
       new ValueStateDescriptor<>("header", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
-  private static final MapStateDescriptor<Tuple2<String, Long>, int[]> PAGES =
-      new MapStateDescriptor<>(
-          "returns",
-          Types.TUPLE(Types.STRING, Types.LONG),
-          PrimitiveArrayTypeInfo.INT_PRIMITIVE_ARRAY_TYPE_INFO);
-  private static final MapStateDescriptor<Tuple2<String, Long>, int[]> MID_PAGES =
-      new MapStateDescriptor<>(
-          "mid-changes",
-          Types.TUPLE(Types.STRING, Types.LONG),
-          PrimitiveArrayTypeInfo.INT_PRIMITIVE_ARRAY_TYPE_INFO);
+  private static final String MID_PAGES = "mid-changes";
   private static final ListStateDescriptor<SymbolTick> WAITING =
       new ListStateDescriptor<>("waiting", new SymbolTickSerializer());
 
   private final KeyedStateBackend<String> backend;
   private final String key;
   private final ValueState<byte[]> header;
-  private final MapState<Tuple2<String, Long>, int[]> pages;
+  private final Map<ReturnSeries, MapState<Tuple2<String, Long>, int[]>> pages =
+      new EnumMap<>(ReturnSeries.class);
   private final MapState<Tuple2<String, Long>, int[]> midPages;
   private final ListState<SymbolTick> waitingState;
   private final MarketGraph graph;
@@ -65,8 +61,10 @@ final class GraphStore {
     this.backend = backend;
     this.key = key;
     this.header = state(backend, HEADER);
-    this.pages = state(backend, PAGES);
-    this.midPages = state(backend, MID_PAGES);
+    for (ReturnSeries series : ReturnSeries.values()) {
+      pages.put(series, pages(backend, series.text()));
+    }
+    this.midPages = pages(backend, MID_PAGES);
     this.waitingState = state(backend, WAITING);
     this.graph = graph;
   }
@@ -89,22 +87,40 @@ final class GraphStore {
   static GraphStore load(KeyedStateBackend<String> backend, GraphSettings settings)
       throws Exception {
     backend.setCurrentKey(settings.name());
-    List<ReturnPage> loaded = new ArrayList<>();
-    for (Map.Entry<Tuple2<String, Long>, int[]> page : state(backend, PAGES).entries()) {
-      loaded.add(new ReturnPage(pageKey(page.getKey()), page.getValue()));
+    Map<ReturnSeries, Iterable<ReturnPage>> returns = new EnumMap<>(ReturnSeries.class);
+    for (ReturnSeries series : ReturnSeries.values()) {
+      returns.put(series, stored(pages(backend, series.text()), ReturnPage::new));
     }
-    List<MidPage> loadedMids = new ArrayList<>();
-    for (Map.Entry<Tuple2<String, Long>, int[]> page : state(backend, MID_PAGES).entries()) {
-      loadedMids.add(new MidPage(pageKey(page.getKey()), page.getValue()));
-    }
+    Iterable<MidPage> mids = stored(pages(backend, MID_PAGES), MidPage::new);
     DataInputDeserializer header = new DataInputDeserializer(state(backend, HEADER).value());
-    MarketGraph graph = MarketGraph.restore(settings, header, loaded, loadedMids);
+    MarketGraph graph = MarketGraph.restore(settings, header, returns::get, mids);
     GraphStore store = new GraphStore(backend, settings.name(), graph);
     Iterable<SymbolTick> waiting = store.waitingState.get();
     if (waiting != null) { // none waited
       waiting.forEach(store::add);
     }
     return store;
+  }
+
+  private static MapState<Tuple2<String, Long>, int[]> pages(
+      KeyedStateBackend<String> backend, String name) throws Exception {
+    return state(
+        backend,
+        new MapStateDescriptor<>(
+            name,
+            Types.TUPLE(Types.STRING, Types.LONG),
+            PrimitiveArrayTypeInfo.INT_PRIMITIVE_ARRAY_TYPE_INFO));
+  }
+
+  /** One after the other, so that they are not on the heap twice. */
+  private static <P> Iterable<P> stored(
+      MapState<Tuple2<String, Long>, int[]> pages, BiFunction<PageKey, int[], P> page)
+      throws Exception {
+    Iterable<Map.Entry<Tuple2<String, Long>, int[]>> entries = pages.entries();
+    return () ->
+        StreamSupport.stream(entries.spliterator(), false)
+            .map(entry -> page.apply(pageKey(entry.getKey()), entry.getValue()))
+            .iterator();
   }
 
   private static <S extends State> S state(
@@ -143,12 +159,8 @@ final class GraphStore {
     String keyBefore = backend.getCurrentKey();
     backend.setCurrentKey(key);
     header.update(headerBytes());
-    PageChanges changes = graph.takePageChanges();
-    for (ReturnPage page : changes.changed()) {
-      pages.put(stateKey(page.key()), page.returns());
-    }
-    for (PageKey page : changes.obsolete()) {
-      pages.remove(stateKey(page));
+    for (ReturnSeries series : ReturnSeries.values()) {
+      write(graph.takePageChanges(series), pages.get(series));
     }
     MidPageChanges midChanges = graph.takeMidPageChanges();
     for (MidPage page : midChanges.changed()) {
@@ -162,6 +174,16 @@ final class GraphStore {
       backend.setCurrentKey(keyBefore);
     }
     changed = false;
+  }
+
+  private static void write(PageChanges changes, MapState<Tuple2<String, Long>, int[]> pages)
+      throws Exception {
+    for (ReturnPage page : changes.changed()) {
+      pages.put(stateKey(page.key()), page.returns());
+    }
+    for (PageKey page : changes.obsolete()) {
+      pages.remove(stateKey(page));
+    }
   }
 
   private byte[] headerBytes() throws IOException {

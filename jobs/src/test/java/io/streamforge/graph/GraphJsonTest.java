@@ -46,18 +46,19 @@ class GraphJsonTest {
         .isEqualTo(
             """
             {"schema":"graph-features/1","graph":"market","time_us":6000000,"interval_us":1000000,\
-            "feature_set":"d3c69b0256e3","num_nodes":3,\
+            "feature_set":"e9a28048f1b4","num_nodes":3,\
             "node_ids":["acme:\\"ψ\\"","binance-spot:BTCUSDT","kraken:XBT/USD"],\
             "node_book":["crossed","live","live"],"node_mid":[null,61837.635,3.0],\
             "available_us":6600000,"feature_names":["spread_bps","trades","beta_market_5m"],\
             "x":[[null,0.0,null],[0.0016171384,300.0,null],[2.0E-5,1.0E10,null]],\
             "num_edges":2,"edge_index":[[1,2],[2,1]],\
-            "edge_attr_names":["correlation_5m","correlation_t_5m","correlation_1s_5m",\
+            "edge_attr_names":["correlation_5m","correlation_1h","correlation_24h",\
+            "correlation_t_5m","correlation_1s_5m",\
             "ewma_correlation","beta_5m","hy_correlation_5m","lead_ms","lead_lag_asymmetry",\
             "observations","moves","in_tree","same_base","same_quote","same_venue"],\
             "edge_attr":[\
-            [0.4314555,0.70857227,-0.28708464,0.42794827,0.088,null,null,null,2.0,2.0,1.0,null,null,0.0],\
-            [0.4314555,0.70857227,-0.28708464,0.42794827,2.1153846,null,null,null,2.0,2.0,1.0,null,null,0.0]],\
+            [0.4314555,null,null,0.70857227,-0.28708464,0.42794827,0.088,null,null,null,2.0,2.0,1.0,null,null,0.0],\
+            [0.4314555,null,null,0.70857227,-0.28708464,0.42794827,2.1153846,null,null,null,2.0,2.0,1.0,null,null,0.0]],\
             "u_names":["live_share","mean_abs_correlation","tree_mean_abs_correlation",\
             "first_eigenvalue_share"],"u":[0.6666667,0.4314555,0.4314555,0.71572775]}""");
   }

@@ -8,11 +8,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -60,23 +59,15 @@ class MarketGraphPropertyTest {
 
   /** A store that follows a graph by its page changes alone. */
   private static final class Store {
-    final Map<PageKey, int[]> pages = new HashMap<>();
+    final Map<ReturnSeries, Map<PageKey, int[]>> pages = new EnumMap<>(ReturnSeries.class);
     final Map<PageKey, int[]> midPages = new HashMap<>();
     final ByteArrayOutputStream header = new ByteArrayOutputStream();
 
     void save(MarketGraph graph) throws IOException {
       header.reset();
       graph.writeHeader(new DataOutputStream(header));
-      PageChanges changes = graph.takePageChanges();
-      assertThat(changes.changed()).extracting(ReturnPage::key).doesNotHaveDuplicates();
-      assertThat(changes.changed())
-          .extracting(ReturnPage::key)
-          .noneMatch(changes.obsolete()::contains);
-      for (ReturnPage page : changes.changed()) {
-        pages.put(page.key(), page.returns());
-      }
-      for (PageKey key : changes.obsolete()) {
-        assertThat(pages.remove(key)).as("page to delete: %s", key).isNotNull();
+      for (ReturnSeries series : ReturnSeries.values()) {
+        save(graph.takePageChanges(series), pages.computeIfAbsent(series, any -> new HashMap<>()));
       }
       MidPageChanges mids = graph.takeMidPageChanges();
       assertThat(mids.changed()).extracting(MidPage::key).doesNotHaveDuplicates();
@@ -89,11 +80,27 @@ class MarketGraphPropertyTest {
       }
     }
 
+    private static void save(PageChanges changes, Map<PageKey, int[]> pages) {
+      assertThat(changes.changed()).extracting(ReturnPage::key).doesNotHaveDuplicates();
+      assertThat(changes.changed())
+          .extracting(ReturnPage::key)
+          .noneMatch(changes.obsolete()::contains);
+      for (ReturnPage page : changes.changed()) {
+        pages.put(page.key(), page.returns());
+      }
+      for (PageKey key : changes.obsolete()) {
+        assertThat(pages.remove(key)).as("page to delete: %s", key).isNotNull();
+      }
+    }
+
     MarketGraph restore(GraphSettings settings) throws IOException {
       return MarketGraph.restore(
           settings,
           new DataInputStream(new ByteArrayInputStream(header.toByteArray())),
-          pages.entrySet().stream().map(e -> new ReturnPage(e.getKey(), e.getValue())).toList(),
+          series ->
+              pages.get(series).entrySet().stream()
+                  .map(e -> new ReturnPage(e.getKey(), e.getValue()))
+                  .toList(),
           midPages.entrySet().stream().map(e -> new MidPage(e.getKey(), e.getValue())).toList());
     }
   }
@@ -140,12 +147,10 @@ class MarketGraphPropertyTest {
 
   private static void assertNothingIsLeftBehind(RandomMarket market, MarketGraph graph, Store store)
       throws IOException {
-    long later = market.timeUs() + 1_000 * market.settings().intervalUs();
+    long later = market.timeUs() + 26 * 3_600_000_000L;
     graph.tick(later, List.of());
     store.save(graph);
-    Set<String> left =
-        store.pages.keySet().stream().map(PageKey::symbol).collect(Collectors.toSet());
-    assertThat(left).isEmpty();
+    assertThat(store.pages.values()).hasSize(3).allMatch(Map::isEmpty);
     assertThat(store.midPages).isEmpty();
   }
 }

@@ -61,10 +61,40 @@ class MarketGraphTest {
     float ewma = (float) (12 * (Math.pow(w, 4) + Math.pow(w, 3)) / Math.sqrt(ss * tt));
     assertThat(graph.edgeAttributes()[0])
         .containsExactly(
-            correlation, t, correlation, ewma, 0.96f, NULL, NULL, NULL, 3, 2, 1, NULL, NULL, 1);
+            correlation,
+            NULL,
+            NULL,
+            t,
+            correlation,
+            ewma,
+            0.96f,
+            NULL,
+            NULL,
+            NULL,
+            3,
+            2,
+            1,
+            NULL,
+            NULL,
+            1);
     assertThat(graph.edgeAttributes()[1])
         .containsExactly(
-            correlation, t, correlation, ewma, 0.48f, NULL, NULL, NULL, 3, 2, 1, NULL, NULL, 1);
+            correlation,
+            NULL,
+            NULL,
+            t,
+            correlation,
+            ewma,
+            0.48f,
+            NULL,
+            NULL,
+            NULL,
+            3,
+            2,
+            1,
+            NULL,
+            NULL,
+            1);
     assertThat(graph.u())
         .containsExactly(1, correlation, correlation, (float) ((1 + 24 / Math.sqrt(1250)) / 2));
   }
@@ -86,6 +116,8 @@ class MarketGraphTest {
     assertThat(graph.edgeAttributes()[0])
         .containsExactly(
             correlation,
+            NULL,
+            NULL,
             t,
             grid,
             ewma,
@@ -227,7 +259,10 @@ class MarketGraphTest {
   private static MarketGraph restore(GraphSettings settings, String header) throws IOException {
     byte[] bytes = HexFormat.of().parseHex(header);
     return MarketGraph.restore(
-        settings, new DataInputStream(new ByteArrayInputStream(bytes)), List.of(), List.of());
+        settings,
+        new DataInputStream(new ByteArrayInputStream(bytes)),
+        series -> List.of(),
+        List.of());
   }
 
   @Test
@@ -238,7 +273,8 @@ class MarketGraphTest {
     GraphSnapshot next = graph.tick(25 * SECOND, List.of(node("a", 1), node("b", 1)));
     assertThat(next.source()).containsExactly(0, 1);
     assertThat(next.edgeAttributes()[0])
-        .containsExactly(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1, NULL, NULL, 1);
+        .containsExactly(
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1, NULL, NULL, 1);
   }
 
   @Test
@@ -254,16 +290,16 @@ class MarketGraphTest {
   void onlyPagesThatChangedAreWritten() {
     MarketGraph graph = new MarketGraph(lenient(SECOND, 1));
     graph.tick(63 * SECOND, List.of(node("a", 1)));
-    assertThat(graph.takePageChanges().changed())
+    assertThat(graph.takePageChanges(ReturnSeries.GRID).changed())
         .extracting(ReturnPage::key)
         .containsExactly(new PageKey("a", 0));
     graph.tick(64 * SECOND, List.of(node("a", 2)));
-    List<ReturnPage> changed = graph.takePageChanges().changed();
+    List<ReturnPage> changed = graph.takePageChanges(ReturnSeries.GRID).changed();
     assertThat(changed).extracting(ReturnPage::key).containsExactly(new PageKey("a", 1));
     assertThat(changed.get(0).returns()).startsWith(2, ReturnPage.MISSING).hasSize(64);
     graph.tick(65 * SECOND, List.of(node("a", Double.NaN)));
-    assertThat(graph.takePageChanges().changed()).isEmpty();
-    assertThat(graph.takePageChanges().obsolete()).isEmpty();
+    assertThat(graph.takePageChanges(ReturnSeries.GRID).changed()).isEmpty();
+    assertThat(graph.takePageChanges(ReturnSeries.GRID).obsolete()).isEmpty();
   }
 
   private static Node changed(String id, long timeUs) {

@@ -83,6 +83,10 @@ final class PlainMarketGraph {
   private final Map<Long, List<String>> nodesByTick = new HashMap<>();
   private final Map<String, NavigableMap<Long, BigInteger>> gridReturns = new HashMap<>();
   private final Map<String, NavigableMap<Long, BigInteger>> returns = new HashMap<>();
+
+  /** By the tick that ends them. */
+  private final Map<String, NavigableMap<Long, BigInteger>> binReturns = new HashMap<>();
+
   private List<String> before = List.of();
   private long lastUs = Long.MIN_VALUE;
 
@@ -136,11 +140,25 @@ final class PlainMarketGraph {
         gridReturns.computeIfAbsent(node.id(), id -> new TreeMap<>());
     double rounded = Math.rint(node.logReturn() * 1e8);
     grid.put(tick, clamp(BigInteger.valueOf((long) rounded)));
-    Map<Long, BigInteger> last = grid.subMap(tick - settings.returnTicks(), false, tick, true);
-    if (last.size() == settings.returnTicks()) {
-      BigInteger sum = last.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
-      returns.computeIfAbsent(node.id(), id -> new TreeMap<>()).put(tick, clamp(sum));
+    addSum(settings.returnTicks(), tick, node.id(), returns);
+    if (tick % binTicks() == 0) {
+      addSum(binTicks(), tick, node.id(), binReturns);
     }
+  }
+
+  private void addSum(
+      int ticks, long tick, String id, Map<String, NavigableMap<Long, BigInteger>> to) {
+    Map<Long, BigInteger> last = gridReturns.get(id).subMap(tick - ticks, false, tick, true);
+    if (last.size() == ticks) {
+      BigInteger sum = last.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+      to.computeIfAbsent(id, any -> new TreeMap<>()).put(tick, clamp(sum));
+    }
+  }
+
+  /** 12 s, or 15 s where ticks are of 2.5 s or 5 s. */
+  private int binTicks() {
+    return (int)
+        ((settings.intervalUs() > 1_000_000 ? 15_000_000 : 12_000_000) / settings.intervalUs());
   }
 
   private static BigInteger clamp(BigInteger value) {
@@ -199,9 +217,18 @@ final class PlainMarketGraph {
 
   private Common common(
       Map<String, NavigableMap<Long, BigInteger>> of, long tick, String source, String target) {
+    return common(of, tick, settings.windowTicks(), source, target);
+  }
+
+  private static Common common(
+      Map<String, NavigableMap<Long, BigInteger>> of,
+      long tick,
+      int window,
+      String source,
+      String target) {
     NavigableMap<Long, BigInteger> none = new TreeMap<>();
     Map<Long, BigInteger> s =
-        of.getOrDefault(source, none).subMap(tick - settings.windowTicks(), false, tick, true);
+        of.getOrDefault(source, none).subMap(tick - window, false, tick, true);
     Map<Long, BigInteger> t = of.getOrDefault(target, none);
     List<Long> ticks = s.keySet().stream().filter(t::containsKey).toList();
     return new Common(
@@ -232,6 +259,8 @@ final class PlainMarketGraph {
         attributes.add(
             attributes(
                 common,
+                oneHour(tick, ids.get(i), ids.get(j)),
+                oneDay(tick, ids.get(i), ids.get(j)),
                 common(gridReturns, tick, ids.get(i), ids.get(j)),
                 leadLag(ids.get(i), ids.get(j)),
                 inTree,
@@ -279,6 +308,19 @@ final class PlainMarketGraph {
       }
     }
     return size < 2 ? Double.NaN : Eigenvalue.largest(matrix) / size;
+  }
+
+  private double oneHour(long tick, String source, String target) {
+    int size = (int) (3_600_000_000L / settings.intervalUs());
+    Common pair = common(returns, tick, size, source, target);
+    return pair.source().size() < (size + 1) / 2 ? Double.NaN : pair.correlation();
+  }
+
+  private double oneDay(long tick, String source, String target) {
+    int size = (int) (86_400_000_000L / settings.intervalUs() / binTicks());
+    long lastBin = Math.floorDiv(tick, binTicks()) * binTicks();
+    Common pair = common(binReturns, lastBin, size * binTicks(), source, target);
+    return pair.source().size() < (size + 1) / 2 ? Double.NaN : pair.correlation();
   }
 
   private boolean enough(Common pair) {
@@ -366,9 +408,17 @@ final class PlainMarketGraph {
   }
 
   private float[] attributes(
-      Common pair, Common grid, double[] leadLag, boolean inTree, boolean sameVenue) {
+      Common pair,
+      double oneHour,
+      double oneDay,
+      Common grid,
+      double[] leadLag,
+      boolean inTree,
+      boolean sameVenue) {
     return new float[] {
       (float) (enough(pair) ? pair.correlation() : Double.NaN),
+      (float) oneHour,
+      (float) oneDay,
       (float) (enough(pair) ? pair.t() : Double.NaN),
       (float) (enough(grid) ? grid.correlation() : Double.NaN),
       (float) (enough(pair) ? pair.ewma(settings.intervalUs()) : Double.NaN),

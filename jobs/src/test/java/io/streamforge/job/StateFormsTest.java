@@ -292,7 +292,10 @@ class StateFormsTest {
     byte[] bytes = golden("graph-header");
     MarketGraph read =
         MarketGraph.restore(
-            GRAPH, new DataInputDeserializer(bytes), graph.takePageChanges().changed(), List.of());
+            GRAPH,
+            new DataInputDeserializer(bytes),
+            series -> graph.takePageChanges(series).changed(),
+            List.of());
     assertThat(read.timeUs()).isEqualTo(us(7000));
     DataOutputSerializer again = new DataOutputSerializer(64);
     read.writeHeader(again);
@@ -300,7 +303,8 @@ class StateFormsTest {
     bytes[0] = 2;
     assertThatThrownBy(
             () ->
-                MarketGraph.restore(GRAPH, new DataInputDeserializer(bytes), List.of(), List.of()))
+                MarketGraph.restore(
+                    GRAPH, new DataInputDeserializer(bytes), series -> List.of(), List.of()))
         .isInstanceOf(IOException.class)
         .hasMessage("graph state has version 2, this program reads 1");
     try (var operator = SubtaskHarness.graph(GRAPH)) {

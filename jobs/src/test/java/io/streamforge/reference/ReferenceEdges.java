@@ -15,6 +15,9 @@ final class ReferenceEdges {
   private static final int MIN_OBSERVATIONS = 30;
   private static final int MIN_MOVES = 10;
   private static final int WINDOW = 300;
+  private static final int HOUR = 3_600;
+  private static final int DAY = 86_400;
+  private static final int BIN = 12;
 
   /** Two instruments, the smaller id first. */
   private record Pair(ReferenceInstrument smaller, ReferenceInstrument larger) {
@@ -35,8 +38,8 @@ final class ReferenceEdges {
     private int observations;
     private int moves;
 
-    Sums(NavigableMap<Long, Long> s, NavigableMap<Long, Long> t, long tick) {
-      for (Map.Entry<Long, Long> one : ReferenceInstrument.window(s, tick, WINDOW).entrySet()) {
+    Sums(NavigableMap<Long, Long> s, NavigableMap<Long, Long> t, long tick, int ticks) {
+      for (Map.Entry<Long, Long> one : ReferenceInstrument.window(s, tick, ticks).entrySet()) {
         Long y = t.get(one.getKey());
         if (y == null) {
           continue;
@@ -59,6 +62,10 @@ final class ReferenceEdges {
 
     boolean vary() {
       return ss > 0 && tt > 0;
+    }
+
+    Double correlation(int needed) {
+      return observations >= needed ? correlation() : null;
     }
 
     Double correlation() {
@@ -92,15 +99,20 @@ final class ReferenceEdges {
 
   private static ReferenceMarket.Edge edge(
       ReferenceInstrument source, ReferenceInstrument target, boolean inTree, long tick) {
-    Sums five = new Sums(source.fiveSecondReturns(), target.fiveSecondReturns(), tick);
-    Sums one = new Sums(source.fixedReturns(), target.fixedReturns(), tick);
+    Sums five = new Sums(source.fiveSecondReturns(), target.fiveSecondReturns(), tick, WINDOW);
+    Sums one = new Sums(source.fixedReturns(), target.fixedReturns(), tick, WINDOW);
+    Sums hour = new Sums(source.fiveSecondReturns(), target.fiveSecondReturns(), tick, HOUR);
+    long lastBin = tick - Math.floorMod(tick, BIN * ReferenceInstrument.SECOND);
+    Sums day = new Sums(source.twelveSecondReturns(), target.twelveSecondReturns(), lastBin, DAY);
     boolean enough = five.observations >= MIN_OBSERVATIONS;
     Features values = new Features();
     values.put("correlation_5m", enough ? five.correlation() : null);
+    values.put("correlation_1h", hour.correlation(HOUR / 2));
+    values.put("correlation_24h", day.correlation(DAY / BIN / 2));
     values.put(
         "correlation_t_5m",
         enough && five.squares > 0 ? (Double) (five.st / StrictMath.sqrt(five.squares)) : null);
-    values.put("correlation_1s_5m", one.observations >= 30 ? one.correlation() : null);
+    values.put("correlation_1s_5m", one.correlation(MIN_OBSERVATIONS));
     values.put(
         "ewma_correlation",
         enough && five.vary()
@@ -125,7 +137,8 @@ final class ReferenceEdges {
       for (int j = i + 1; j < nodes.size(); j++) {
         Pair pair = new Pair(nodes.get(i), nodes.get(j));
         Sums sums =
-            new Sums(pair.smaller.fiveSecondReturns(), pair.larger.fiveSecondReturns(), tick);
+            new Sums(
+                pair.smaller.fiveSecondReturns(), pair.larger.fiveSecondReturns(), tick, WINDOW);
         if (sums.observations >= MIN_OBSERVATIONS && sums.moves >= MIN_MOVES && sums.vary()) {
           strength.put(pair, Math.abs(sums.correlation()));
           candidates.add(pair);

@@ -53,6 +53,7 @@ final class ReferenceInstrument {
   private final ReferenceVolatility volatility = new ReferenceVolatility();
   private final TreeMap<Long, Long> fixedReturns = new TreeMap<>();
   private final TreeMap<Long, Long> fiveSecondReturns = new TreeMap<>();
+  private final TreeMap<Long, Long> twelveSecondReturns = new TreeMap<>();
 
   ReferenceInstrument(String id) {
     this.id = id;
@@ -99,6 +100,11 @@ final class ReferenceInstrument {
   /** Sums of five rounded returns, by tick. */
   NavigableMap<Long, Long> fiveSecondReturns() {
     return fiveSecondReturns;
+  }
+
+  /** Sums of twelve rounded returns, by the tick that ends them, a multiple of 12 s. */
+  NavigableMap<Long, Long> twelveSecondReturns() {
+    return twelveSecondReturns;
   }
 
   /** The node as of the next tick, if the instrument has one. Ticks must come one by one. */
@@ -271,10 +277,17 @@ final class ReferenceInstrument {
     if (r != null) {
       fixedReturns.put(tick, (long) Math.rint(r * 1e8));
     }
-    Collection<Long> five = window(fixedReturns, tick, 5).values();
-    if (five.size() == 5) {
-      long sum = five.stream().mapToLong(Long::longValue).sum();
-      fiveSecondReturns.put(tick, Math.max(-(1L << 25), Math.min(1L << 25, sum)));
+    putSum(5, tick, fiveSecondReturns);
+    if (tick % (12 * SECOND) == 0) {
+      putSum(12, tick, twelveSecondReturns);
+    }
+  }
+
+  private void putSum(int ticks, long tick, Map<Long, Long> to) {
+    Collection<Long> last = window(fixedReturns, tick, ticks).values();
+    if (last.size() == ticks) {
+      long sum = last.stream().mapToLong(Long::longValue).sum();
+      to.put(tick, Math.max(-(1L << 25), Math.min(1L << 25, sum)));
     }
   }
 

@@ -67,12 +67,12 @@ final class FactorMarket {
     return nodes;
   }
 
-  /** The saved returns of the ticks after {@code from}, as far as {@code to}. */
+  /** Saved returns of the numbers after {@code from}, as far as {@code to}. */
   List<ReturnPage> history(long from, long to) {
     List<ReturnPage> pages = new ArrayList<>();
     for (long first = from + 1; first <= to; ) {
-      long number = Math.floorDiv(first, (long) ReturnPage.TICKS);
-      long last = Math.min(to, (number + 1) * ReturnPage.TICKS - 1);
+      long number = Math.floorDiv(first, (long) ReturnPage.SIZE);
+      long last = Math.min(to, (number + 1) * ReturnPage.SIZE - 1);
       pages.addAll(pages(number, first, last));
       first = last + 1;
     }
@@ -80,13 +80,13 @@ final class FactorMarket {
   }
 
   private List<ReturnPage> pages(long number, long first, long last) {
-    int[][] pages = new int[ids.length][ReturnPage.TICKS];
+    int[][] pages = new int[ids.length][ReturnPage.SIZE];
     for (int[] page : pages) {
       Arrays.fill(page, ReturnPage.MISSING);
     }
     for (long tick = first; tick <= last; tick++) {
       double[] returns = returns();
-      int offset = Math.floorMod(tick, ReturnPage.TICKS);
+      int offset = Math.floorMod(tick, ReturnPage.SIZE);
       for (int i = 0; i < ids.length; i++) {
         pages[i][offset] =
             Double.isNaN(returns[i]) ? ReturnPage.MISSING : (int) Math.rint(returns[i] * 1e8);

@@ -10,6 +10,7 @@ import io.streamforge.graph.MidPage;
 import io.streamforge.graph.Node;
 import io.streamforge.graph.PageKey;
 import io.streamforge.graph.ReturnPage;
+import io.streamforge.graph.ReturnSeries;
 import io.streamforge.job.NodeFeatures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +31,16 @@ final class PairsBenchmark {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final long SECOND = 1_000_000;
   private static final long START = 1_700_000_000;
+  private static final int HOUR = 3_600;
+  private static final int DAY = 24 * HOUR;
+  private static final int BIN = 12;
   private static final int CHECKPOINT_TICKS = 10;
 
   private final GraphSettings settings;
   private final FactorMarket market;
   private final GraphJson json = new GraphJson(NodeFeatures.X_NAMES);
-  private final Map<PageKey, ReturnPage> pages = new HashMap<>();
+  private final Map<ReturnSeries, Map<PageKey, ReturnPage>> pages =
+      new EnumMap<>(ReturnSeries.class);
   private final Map<PageKey, MidPage> midPages = new HashMap<>();
   private final byte[] header;
   private final List<Double> plainMs = new ArrayList<>();
@@ -53,9 +60,14 @@ final class PairsBenchmark {
         START * SECOND,
         market.nodes(START * SECOND).stream().map(PairsBenchmark::withoutReturn).toList());
     header = header(empty);
-    for (ReturnPage page : market.history(START - 400, START)) {
-      pages.put(page.key(), page);
-    }
+    store(ReturnSeries.GRID, market.history(START - 400, START));
+    store(ReturnSeries.ONE_HOUR, market.history(START - HOUR, START));
+    store(ReturnSeries.ONE_DAY, market.history((START - DAY) / BIN, START / BIN));
+  }
+
+  private void store(ReturnSeries series, List<ReturnPage> changed) {
+    Map<PageKey, ReturnPage> stored = pages.computeIfAbsent(series, any -> new HashMap<>());
+    changed.forEach(page -> stored.put(page.key(), page));
   }
 
   private static Node withoutReturn(Node node) {
@@ -74,7 +86,7 @@ final class PairsBenchmark {
         MarketGraph.restore(
             settings,
             new DataInputStream(new ByteArrayInputStream(header)),
-            pages.values(),
+            series -> pages.get(series).values(),
             midPages.values());
     double restoreMs = (cpuNs() - began) / 1e6;
     long warmUp = settings.rewireIntervalUs() / SECOND;
@@ -119,12 +131,12 @@ final class PairsBenchmark {
 
   private void checkpoint(MarketGraph graph) throws IOException {
     checkpointBytes = header(graph).length;
-    var changes = graph.takePageChanges();
-    for (ReturnPage page : changes.changed()) {
-      pages.put(page.key(), page);
-      checkpointBytes += bytes(page.key(), page.returns());
+    for (ReturnSeries series : ReturnSeries.values()) {
+      var changes = graph.takePageChanges(series);
+      store(series, changes.changed());
+      checkpointBytes += bytes(changes.changed());
+      changes.obsolete().forEach(pages.get(series)::remove);
     }
-    changes.obsolete().forEach(pages::remove);
     var midChanges = graph.takeMidPageChanges();
     for (MidPage page : midChanges.changed()) {
       midPages.put(page.key(), page);
@@ -133,14 +145,18 @@ final class PairsBenchmark {
     midChanges.obsolete().forEach(midPages::remove);
   }
 
+  private static long bytes(Collection<ReturnPage> pages) {
+    return pages.stream().mapToLong(page -> bytes(page.key(), page.returns())).sum();
+  }
+
   private static long bytes(PageKey key, int[] values) {
     return key.symbol().length() + Long.BYTES + (long) Integer.BYTES * values.length;
   }
 
   private long stateBytes(MarketGraph graph) throws IOException {
     long bytes = header(graph).length;
-    for (ReturnPage page : pages.values()) {
-      bytes += bytes(page.key(), page.returns());
+    for (Map<PageKey, ReturnPage> series : pages.values()) {
+      bytes += bytes(series.values());
     }
     for (MidPage page : midPages.values()) {
       bytes += bytes(page.key(), page.changes());

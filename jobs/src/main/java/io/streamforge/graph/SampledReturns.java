@@ -1,0 +1,88 @@
+package io.streamforge.graph;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The returns of a long window of every symbol that has some. */
+final class SampledReturns {
+  private final ReturnSampling sampling;
+  private final FixedPoint fixedPoint = new FixedPoint();
+  private final Map<String, LongReturns> bySymbol = new HashMap<>();
+  private final LongReturns none;
+  private PageChanges changes = new PageChanges();
+
+  /** Number of the last return in the window. */
+  private long newest;
+
+  SampledReturns(ReturnSampling sampling) {
+    this.sampling = sampling;
+    this.none = open("");
+  }
+
+  private LongReturns open(String symbol) {
+    return new LongReturns(symbol, sampling.size());
+  }
+
+  /** Moves the window's end to a tick. */
+  void advance(long tick, ReturnHistory[] nodes) {
+    long number = sampling.newest(tick);
+    for (LongReturns own : bySymbol.values()) {
+      for (long at = newest + 1; at <= Math.min(number, newest + sampling.size()); at++) {
+        own.leave(at);
+      }
+    }
+    newest = number;
+    if (sampling.isTakenAt(tick)) {
+      for (ReturnHistory node : nodes) {
+        int value = node.returnOver(sampling.returnTicks(), tick, fixedPoint);
+        if (value != ReturnPage.MISSING) {
+          bySymbol.computeIfAbsent(node.symbol(), this::open).enter(number, value);
+        }
+      }
+    }
+    bySymbol.values().removeIf(this::isForgotten);
+  }
+
+  private boolean isForgotten(LongReturns own) {
+    if (own.isOver()) {
+      own.clear();
+      own.drainTo(changes, newest);
+      return true;
+    }
+    return false;
+  }
+
+  /** The window of a node. */
+  TickRing of(ReturnHistory node) {
+    return bySymbol.getOrDefault(node.symbol(), none).returns();
+  }
+
+  /** By node, its return of a number of the window. */
+  int[] of(ReturnHistory[] nodes, long number) {
+    int[] values = new int[nodes.length];
+    Arrays.setAll(values, node -> bySymbol.getOrDefault(nodes[node].symbol(), none).get(number));
+    return values;
+  }
+
+  /** Returns clamped since this object was made. */
+  long clamps() {
+    return fixedPoint.clamps();
+  }
+
+  /** Pages that changed and pages that may be deleted since the last call. */
+  PageChanges takeChanges() {
+    bySymbol.values().forEach(own -> own.drainTo(changes, newest));
+    PageChanges taken = changes;
+    changes = new PageChanges();
+    return taken;
+  }
+
+  /** Fills an empty window that ends at {@code tick} from saved pages. */
+  void restore(long tick, Iterable<ReturnPage> pages) {
+    newest = sampling.newest(tick);
+    for (ReturnPage page : pages) {
+      bySymbol.computeIfAbsent(page.key().symbol(), this::open).load(page, newest);
+    }
+  }
+}
