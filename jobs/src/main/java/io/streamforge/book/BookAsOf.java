@@ -34,7 +34,6 @@ public record BookAsOf(
     double depthAsk10Bps,
     double depthBid50Bps,
     double depthAsk50Bps,
-    double logDepth10Bps,
     double impactBuyBps,
     double impactSellBps,
     double topFive) {
@@ -61,9 +60,6 @@ public record BookAsOf(
     crossWeighted.addProduct(asks.bestPrice(), bids.bestQuantity());
     crossWeighted.addProduct(bids.bestPrice(), asks.bestQuantity());
     int valueScale = book.priceScale() + book.quantityScale();
-    double depthBid10 = depth(bids, 10, twiceMid, book, spec);
-    double depthAsk10 = depth(asks, 10, twiceMid, book, spec);
-    double depth10 = (depthBid10 + depthAsk10) * spec.referenceRate();
     long topBid = bids.topQuantity(5);
     long topAsk = asks.topQuantity(5);
     return new BookAsOf(
@@ -79,11 +75,10 @@ public record BookAsOf(
         imbalance(bids, asks, 1),
         imbalance(bids, asks, 5),
         imbalance(bids, asks, 20),
-        depthBid10,
-        depthAsk10,
+        depth(bids, 10, twiceMid, book, spec),
+        depth(asks, 10, twiceMid, book, spec),
         depth(bids, 50, twiceMid, book, spec),
         depth(asks, 50, twiceMid, book, spec),
-        depth10 > 0 ? StrictMath.log(depth10) : Double.NaN,
         impactBps(asks, book, twiceMid, spec),
         -impactBps(bids, book, twiceMid, spec),
         topBid < 0 || topAsk < 0
@@ -175,7 +170,6 @@ public record BookAsOf(
         none,
         none,
         none,
-        none,
         none);
   }
 
@@ -198,7 +192,6 @@ public record BookAsOf(
           depthAsk10Bps,
           depthBid50Bps,
           depthAsk50Bps,
-          logDepth10Bps,
           impactBuyBps,
           impactSellBps,
           topFive
@@ -214,7 +207,6 @@ public record BookAsOf(
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        in.readDouble(),
         in.readDouble(),
         in.readDouble(),
         in.readDouble(),

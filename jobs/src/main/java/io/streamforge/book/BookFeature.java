@@ -43,7 +43,12 @@ public enum BookFeature implements Feature {
       "ln(depth_bid_10bps + depth_ask_10bps) in the reference currency",
       Null.DEPTH_OR_RATE,
       true,
-      t -> t.book().logDepth10Bps()),
+      t -> t.book().depthBid10Bps() + t.book().depthAsk10Bps()) {
+    @Override
+    public double inReference(double depth, double rate) {
+      return depth > 0 ? StrictMath.log(depth * rate) : Double.NaN;
+    }
+  },
   IMPACT_BUY_BPS(
       "impact_buy_bps",
       "bp",
@@ -136,7 +141,7 @@ public enum BookFeature implements Feature {
     return description;
   }
 
-  /** The value at a tick, NaN where it does not exist. */
+  /** The value at a tick, in quote units, NaN where it does not exist. */
   public double of(BookTick tick) {
     return tick.hasFeatures() ? value.applyAsDouble(tick) : Double.NaN;
   }

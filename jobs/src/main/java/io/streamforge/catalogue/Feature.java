@@ -15,6 +15,17 @@ public interface Feature {
   }
 
   /**
+   * The published value of what was measured in quote units. Most features are the same in any
+   * currency.
+   *
+   * @param value as measured, NaN where it does not exist
+   * @param rate reference units for one quote unit, NaN where that is not known
+   */
+  default double inReference(double value, double rate) {
+    return value;
+  }
+
+  /**
    * A catalogue entry.
    *
    * @param name name in the records, {@code snake_case}

@@ -20,7 +20,12 @@ public enum FlowFeature implements Feature {
           "Kyle 1985",
           "fewer than 30 returns, fewer than 10 of them with trades, f is the same in all, or the"
               + " quote's rate is not known",
-          true)),
+          true)) {
+    @Override
+    public double inReference(double lambda, double rate) {
+      return lambda * (BPS_A_MILLION / rate);
+    }
+  },
   AMIHUD_1M(
       FlowTick::amihud1m,
       new Description(
@@ -30,7 +35,12 @@ public enum FlowFeature implements Feature {
           "10¹⁰·Σ |r|/Σ quote_volume in the reference currency, over the ticks with both",
           "Amihud 2002",
           "fewer than 30 returns, none of them with trades, or the quote's rate is not known",
-          true)),
+          true)) {
+    @Override
+    public double inReference(double illiquidity, double rate) {
+      return illiquidity * (BPS_A_MILLION / rate);
+    }
+  },
   ROLL_SPREAD_1M_BPS(
       FlowTick::rollSpread1mBps,
       new Description(
@@ -56,6 +66,9 @@ public enum FlowFeature implements Feature {
           "before 50 buckets",
           false));
 
+  /** Basis points, and a million reference units. */
+  private static final double BPS_A_MILLION = 1e10;
+
   private final ToDoubleFunction<FlowTick> value;
   private final Description description;
 
@@ -69,7 +82,7 @@ public enum FlowFeature implements Feature {
     return description;
   }
 
-  /** The value at a tick, NaN where it does not exist. */
+  /** The value at a tick, in quote units, NaN where it does not exist. */
   public double of(FlowTick tick) {
     return value.applyAsDouble(tick);
   }

@@ -4,8 +4,8 @@ package io.streamforge.flow;
  * The flow of trades up to a tick. NaN is a value that does not exist.
  *
  * @param tradeImbalance1m bought minus sold, share of the volume
- * @param kyleLambda1m basis points a million reference units
- * @param amihud1m basis points a million reference units
+ * @param kyleLambda1m log return a quote unit
+ * @param amihud1m log return a quote unit
  * @param rollSpread1mBps in basis points
  * @param vpin mean imbalance of the last 50 buckets of volume
  */

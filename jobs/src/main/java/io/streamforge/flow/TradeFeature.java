@@ -21,7 +21,12 @@ public enum TradeFeature implements Feature {
       "ln(1 + quote_volume) in the reference currency",
       "the quote's rate is not known",
       true,
-      t -> StrictMath.log(1 + t.quoteVolume() * t.referenceRate())),
+      TradeTick::quoteVolume) {
+    @Override
+    public double inReference(double quoteVolume, double rate) {
+      return StrictMath.log(1 + quoteVolume * rate);
+    }
+  },
   VWAP("vwap", "quote", "quote_volume/volume", "no trades", false, TradeTick::vwap),
   VWAP_BPS(
       "vwap_bps",
@@ -57,7 +62,7 @@ public enum TradeFeature implements Feature {
     return description;
   }
 
-  /** The value at a tick, NaN where it does not exist. */
+  /** The value at a tick, in quote units, NaN where it does not exist. */
   public double of(TradeTick tick) {
     return value.applyAsDouble(tick);
   }

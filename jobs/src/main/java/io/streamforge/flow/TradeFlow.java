@@ -16,9 +16,6 @@ public final class TradeFlow {
   private static final int MIN_RETURNS = 30;
   private static final int MIN_TRADED = 10;
 
-  /** Basis points, and a million reference units. */
-  private static final double BPS_A_MILLION = 1e10;
-
   private final TickWindow volume = new TickWindow(TICKS);
   private final TickWindow signedVolume = new TickWindow(TICKS);
   private final TickWindow quoteVolume = new TickWindow(TICKS);
@@ -46,8 +43,8 @@ public final class TradeFlow {
     boolean enough = returns.count(TICKS) >= MIN_RETURNS;
     return new FlowTick(
         signedVolume.sum(TICKS) / volume.sum(TICKS),
-        enough ? kyleLambda(returns) * (BPS_A_MILLION / sums.referenceRate()) : Double.NaN,
-        enough ? amihud(returns) * (BPS_A_MILLION / sums.referenceRate()) : Double.NaN,
+        enough ? kyleLambda(returns) : Double.NaN,
+        enough ? amihud(returns) : Double.NaN,
         roll.bps(),
         vpin.value());
   }

@@ -22,7 +22,6 @@ import java.util.List;
  * @param signedQuoteVolume quote units, bought minus sold by aggressors
  * @param effectiveSpreadBps quantity-weighted
  * @param mid of the book as of the tick
- * @param referenceRate reference units for one quote unit
  */
 public record TradeTick(
     long trades,
@@ -33,8 +32,7 @@ public record TradeTick(
     double quoteVolume,
     double signedQuoteVolume,
     double effectiveSpreadBps,
-    double mid,
-    double referenceRate) {
+    double mid) {
 
   /**
    * Sums up trades in log order.
@@ -43,10 +41,8 @@ public record TradeTick(
    */
   public static TradeTick of(
       List<Trade> trades, MidPath mids, long staleAfterUs, double mid, InstrumentSpec spec) {
-    double referenceRate = spec.referenceRate();
     if (trades.isEmpty()) {
-      return new TradeTick(
-          0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, Double.NaN, mid, referenceRate);
+      return new TradeTick(0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, Double.NaN, mid);
     }
     ExactSum quoteVolume = new ExactSum();
     ExactSum signedQuoteVolume = new ExactSum();
@@ -77,8 +73,7 @@ public record TradeTick(
         inverse ? contracts : quoteVolume.toDouble(valueScale) * spec.contractSize(),
         inverse ? signedContracts : signedQuoteVolume.toDouble(valueScale) * spec.contractSize(),
         weight > 0 ? weightedSpread / weight : Double.NaN,
-        mid,
-        referenceRate);
+        mid);
   }
 
   /** Base units of inverse contracts, each at its own price; in log order. */

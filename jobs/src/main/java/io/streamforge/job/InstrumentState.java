@@ -168,6 +168,7 @@ final class InstrumentState {
     List<MidChange> changes = book.mids().changes(tickUs - settings.intervalUs(), tickUs);
     book.mids().forgetBefore(tickUs);
     publishedUs = tickUs;
+    double[] features = NodeFeatures.of(bookTick, tradeTick, flowTick, volatility);
     return new SymbolTick(
         instrument,
         tickUs,
@@ -175,7 +176,7 @@ final class InstrumentState {
         current.book().sequence(),
         bookTick.mid(),
         volatility.logReturn(),
-        NodeFeatures.of(bookTick, tradeTick, flowTick, volatility),
+        NodeFeatures.inReference(features, spec.referenceRate()),
         changes);
   }
 

@@ -37,7 +37,10 @@ public final class NodeFeatures {
 
   private NodeFeatures() {}
 
-  /** The values at a tick in the order of {@link #NAMES}, NaN where one does not exist. */
+  /**
+   * The values at a tick, in quote units, in the order of {@link #NAMES}; NaN where one does not
+   * exist.
+   */
   static double[] of(BookTick book, TradeTick trades, FlowTick flow, Volatility volatility) {
     double[] values = new double[ALL.size()];
     int i = 0;
@@ -54,6 +57,19 @@ public final class NodeFeatures {
       values[i++] = feature.of(volatility);
     }
     return values;
+  }
+
+  /**
+   * The published values of those in quote units.
+   *
+   * @param rate reference units for one quote unit, NaN where that is not known
+   */
+  static double[] inReference(double[] values, double rate) {
+    double[] published = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      published[i] = ALL.get(i).inReference(values[i], rate);
+    }
+    return published;
   }
 
   /** Those of {@code values} that stand in {@code x}. */

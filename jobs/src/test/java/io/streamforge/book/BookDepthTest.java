@@ -17,6 +17,11 @@ class BookDepthTest {
     return BookAsOf.of(book, InstrumentSpec.spot(1), Updates.START_US);
   }
 
+  private static double logDepth10Bps(BookAsOf book, double rate) {
+    BookFeature feature = BookFeature.LOG_DEPTH_10BPS;
+    return feature.inReference(feature.of(new BookTick(book, book.status(), 0, 0, 0, 0, 0)), rate);
+  }
+
   private static BookAsOf asOf(Updates... messages) {
     return asOf(Updates.book(messages));
   }
@@ -43,7 +48,9 @@ class BookDepthTest {
       assertThat(book.depthAsk10Bps()).isEqualTo(1000.5 + 2 * 1001);
       assertThat(book.depthBid50Bps()).isEqualTo(14953.49996);
       assertThat(book.depthAsk50Bps()).isEqualTo(15046.50004);
-      assertThat(book.logDepth10Bps()).isEqualTo(StrictMath.log(6000));
+      assertThat(logDepth10Bps(book, 1)).isEqualTo(StrictMath.log(6000));
+      assertThat(logDepth10Bps(book, 0.5)).isEqualTo(StrictMath.log(3000));
+      assertThat(logDepth10Bps(book, Double.NaN)).isNaN();
     }
 
     @Test
@@ -68,7 +75,7 @@ class BookDepthTest {
       assertThat(asOf(reaches).depthBid10Bps()).isEqualTo(1998.5);
       assertThat(asOf(falls).depthBid10Bps()).isNaN();
       assertThat(asOf(falls).depthAsk10Bps()).isNaN();
-      assertThat(asOf(falls).logDepth10Bps()).isNaN();
+      assertThat(logDepth10Bps(asOf(falls), 1)).isNaN();
     }
 
     @Test
@@ -179,7 +186,6 @@ class BookDepthTest {
       OrderBook book = Updates.book(snapshot(1).bid("99", "1000").ask("100", "50").ask("101", "9"));
       BookAsOf unknown = BookAsOf.of(book, InstrumentSpec.spot(Double.NaN), Updates.START_US);
       assertThat(unknown.impactBuyBps()).isNaN();
-      assertThat(unknown.logDepth10Bps()).isNaN();
       assertThat(unknown.mid()).isEqualTo(99.5);
       assertThat(BookAsOf.of(book, InstrumentSpec.spot(2), Updates.START_US).impactBuyBps())
           .isCloseTo(1e4 * 0.5 / 99.5, within(1e-9));
@@ -203,7 +209,7 @@ class BookDepthTest {
       assertThat(asOf(LINEAR, book).depthAsk50Bps()).isEqualTo(1001);
       assertThat(asOf(INVERSE, book).depthBid50Bps()).isEqualTo(1000);
       assertThat(asOf(INVERSE, book).depthAsk50Bps()).isEqualTo(2000);
-      assertThat(asOf(INVERSE, book).logDepth10Bps()).isEqualTo(StrictMath.log(3000));
+      assertThat(logDepth10Bps(asOf(INVERSE, book), 1)).isEqualTo(StrictMath.log(3000));
       Updates cut = snapshot(1).cut().bid("99.9", "10").ask("100.1", "20");
       assertThat(asOf(INVERSE, cut).depthBid50Bps()).isNaN();
     }

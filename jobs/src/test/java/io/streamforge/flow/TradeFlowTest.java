@@ -55,17 +55,21 @@ class TradeFlowTest {
     return decimal.contains(".") ? decimal.length() - decimal.indexOf('.') - 1 : 0;
   }
 
-  private FlowTick next(double logReturn, double referenceRate, List<Trade> trades) {
+  private FlowTick next(double logReturn, List<Trade> trades) {
     tick++;
     returns.put(tick, logReturn);
-    TradeTick sums =
-        TradeTick.of(trades, new MidPath(), 0, Double.NaN, InstrumentSpec.spot(referenceRate));
+    TradeTick sums = TradeTick.of(trades, new MidPath(), 0, Double.NaN, InstrumentSpec.spot(1));
     last = flow.add(tick, trades, sums, returns);
     return last;
   }
 
   private FlowTick next(double logReturn, Trade... trades) {
-    return next(logReturn, 1, List.of(trades));
+    return next(logReturn, List.of(trades));
+  }
+
+  /** A feature of the last tick where a quote unit is worth so many reference units. */
+  private double last(FlowFeature feature, double rate) {
+    return feature.inReference(feature.of(last), rate);
   }
 
   private static TradeFlow copy(TradeFlow flow) throws IOException {
@@ -113,13 +117,11 @@ class TradeFlowTest {
                 ? List.of()
                 : List.of(trade(1, "1000", thousands + "", buys ? Side.BUY : Side.SELL));
         assertThat(last == null || i == 0 || Double.isNaN(last.kyleLambda1m())).isTrue();
-        next(1e-3 + (buys ? 2e-10 : -2e-10) * 1000 * thousands * rate, rate, trades);
+        next(1e-3 + (buys ? 2e-10 : -2e-10) * 1000 * thousands * rate, trades);
       }
-      assertThat(last.kyleLambda1m()).isCloseTo(2, within(1e-9));
+      assertThat(last(FlowFeature.KYLE_LAMBDA_1M, rate)).isCloseTo(2, within(1e-9));
+      assertThat(last(FlowFeature.KYLE_LAMBDA_1M, Double.NaN)).isNaN();
     }
-    next(0, Double.NaN, List.of());
-    assertThat(last.kyleLambda1m()).isNaN();
-    assertThat(last.amihud1m()).isNaN();
   }
 
   @Test
@@ -144,9 +146,11 @@ class TradeFlowTest {
       assertThat(next(50e-4).amihud1m()).isNaN();
     }
     next(-1e-4, trade(1, "1000", "500", Side.SELL));
-    assertThat(last.amihud1m()).isCloseTo(2, within(1e-12)); // 1 bp, half a million
+    assertThat(last(FlowFeature.AMIHUD_1M, 1)).isCloseTo(2, within(1e-12)); // 1 bp, half a million
     next(2e-4, trade(1, "1000", "500", Side.UNKNOWN));
-    assertThat(last.amihud1m()).isCloseTo(3, within(1e-12));
+    assertThat(last(FlowFeature.AMIHUD_1M, 1)).isCloseTo(3, within(1e-12));
+    assertThat(last(FlowFeature.AMIHUD_1M, 2)).isCloseTo(1.5, within(1e-12));
+    assertThat(last(FlowFeature.AMIHUD_1M, Double.NaN)).isNaN();
   }
 
   /** Prices that are half a spread above or below a fixed value, at random: Roll's own model. */
@@ -159,7 +163,7 @@ class TradeFlowTest {
         boolean buys = random.nextBoolean();
         trades.add(trade(ms, buys ? "100.05" : "99.95", "1", buys ? Side.BUY : Side.SELL));
       }
-      next(0, 1, trades);
+      next(0, trades);
     }
     assertThat(last.rollSpread1mBps()).isCloseTo(10, within(0.25)); // 4 standard errors
   }
@@ -188,12 +192,8 @@ class TradeFlowTest {
 
   private void fullHour(String... quantities) {
     for (int i = 0; i < HOUR; i++) {
-      next(0, i < quantities.length ? trade(1, "1", quantities[i], Side.BUY) : null, 1);
+      next(0, i < quantities.length ? List.of(trade(1, "1", quantities[i], Side.BUY)) : List.of());
     }
-  }
-
-  private void next(double logReturn, Trade trade, double rate) {
-    next(logReturn, rate, trade == null ? List.of() : List.of(trade));
   }
 
   /** An hour of 500: buckets of 10. */
@@ -258,9 +258,9 @@ class TradeFlowTest {
         turned.add(whole.trade(ms, price, "%d".formatted(tenths), Side.ofSign(-sign)));
       }
       double r = random.nextInt(5) == 0 ? Double.NaN : 1e-4 * random.nextGaussian();
-      FlowTick expected = whole.next(r, 1, trades);
-      assertThat(fills.next(r, 1, split)).isEqualTo(expected);
-      FlowTick reflected = mirrored.next(r, 1, turned);
+      FlowTick expected = whole.next(r, trades);
+      assertThat(fills.next(r, split)).isEqualTo(expected);
+      FlowTick reflected = mirrored.next(r, turned);
       assertThat((Double) (reflected.tradeImbalance1m() + 0.0))
           .isEqualTo((Object) (-expected.tradeImbalance1m() + 0.0));
       assertThat((Double) reflected.amihud1m()).isEqualTo((Object) expected.amihud1m());

@@ -87,7 +87,9 @@ class TradeTickTest {
     assertThat(TradeFeature.VWAP.of(tick)).isEqualTo(555.025009975 / 5.6000001);
     assertThat(TradeFeature.VWAP_BPS.of(tick))
         .isCloseTo(1e4 * (555.025009975 / 5.6000001 - 100) / 100, within(1e-9));
-    assertThat(TradeFeature.LOG_QUOTE_VOLUME.of(tick)).isEqualTo(StrictMath.log(1111.05001995));
+    TradeFeature feature = TradeFeature.LOG_QUOTE_VOLUME;
+    assertThat(feature.inReference(feature.of(tick), 2)).isEqualTo(StrictMath.log(1111.05001995));
+    assertThat(feature.inReference(feature.of(tick), Double.NaN)).isNaN();
   }
 
   @Test
