@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is known of the instruments. Of one that it does not list nothing is, but that a symbol that
@@ -41,6 +43,14 @@ public final class InstrumentRegistry implements Serializable {
     String symbol = id.toUpperCase(Locale.ROOT);
     boolean dollars = symbol.endsWith("USD") || symbol.endsWith("USDT") || symbol.endsWith("USDC");
     return dollars ? DOLLARS : UNKNOWN;
+  }
+
+  /** Ids of the instruments whose mids are rates of others' quotes. */
+  public Set<String> rateInstruments() {
+    return byId.values().stream()
+        .filter(spec -> !spec.hasFixedRate())
+        .map(InstrumentSpec::rateFrom)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -9,10 +9,17 @@ import java.io.Serializable;
  * @param quote what prices are in, null where that is not known
  * @param kind how a quantity becomes base and quote units
  * @param contractSize base units of one unit of quantity; quote units where the kind is inverse
- * @param referenceRate reference units for one unit of the quote, NaN where that is not known
+ * @param referenceRate reference units for one unit of the quote, NaN where that is not known; only
+ *     nominally so where there is a {@code rateFrom}
+ * @param rateFrom id of the instrument whose mid is the rate of the quote, null where that is fixed
  */
 public record InstrumentSpec(
-    String base, String quote, Kind kind, double contractSize, double referenceRate)
+    String base,
+    String quote,
+    Kind kind,
+    double contractSize,
+    double referenceRate,
+    String rateFrom)
     implements Serializable {
 
   /** How a quantity becomes base and quote units. */
@@ -27,9 +34,20 @@ public record InstrumentSpec(
     OPTION
   }
 
+  /** Of an instrument whose quote has a fixed rate. */
+  public InstrumentSpec(
+      String base, String quote, Kind kind, double contractSize, double referenceRate) {
+    this(base, quote, kind, contractSize, referenceRate, null);
+  }
+
   /** Of an instrument whose quantities are base units, and of which no more is known. */
   public static InstrumentSpec spot(double referenceRate) {
     return new InstrumentSpec(null, null, Kind.SPOT, 1, referenceRate);
+  }
+
+  /** Whether the quote's rate is {@code referenceRate} at any time. */
+  public boolean hasFixedRate() {
+    return rateFrom == null;
   }
 
   /** Whether a quantity is an amount of quote units, whatever the price. */

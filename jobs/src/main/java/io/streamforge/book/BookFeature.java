@@ -52,14 +52,14 @@ public enum BookFeature implements Feature {
   IMPACT_BUY_BPS(
       "impact_buy_bps",
       "bp",
-      "10⁴ (VWAP to buy for 10 000 reference units − mid)/mid",
+      "10⁴ (VWAP to buy for 10 000 reference units at the fixed or nominal rate − mid)/mid",
       Null.DEPTH_OR_RATE,
       true,
       t -> t.book().impactBuyBps()),
   IMPACT_SELL_BPS(
       "impact_sell_bps",
       "bp",
-      "10⁴ (mid − VWAP to sell for 10 000 reference units)/mid",
+      "10⁴ (mid − VWAP to sell for 10 000 reference units at the fixed or nominal rate)/mid",
       Null.DEPTH_OR_RATE,
       true,
       t -> t.book().impactSellBps()),

@@ -168,16 +168,17 @@ final class InstrumentState {
     List<MidChange> changes = book.mids().changes(tickUs - settings.intervalUs(), tickUs);
     book.mids().forgetBefore(tickUs);
     publishedUs = tickUs;
-    double[] features = NodeFeatures.of(bookTick, tradeTick, flowTick, volatility);
-    return new SymbolTick(
-        instrument,
-        tickUs,
-        bookTick.status(),
-        current.book().sequence(),
-        bookTick.mid(),
-        volatility.logReturn(),
-        NodeFeatures.inReference(features, spec.referenceRate()),
-        changes);
+    SymbolTick measured =
+        new SymbolTick(
+            instrument,
+            tickUs,
+            bookTick.status(),
+            current.book().sequence(),
+            bookTick.mid(),
+            volatility.logReturn(),
+            NodeFeatures.of(bookTick, tradeTick, flowTick, volatility),
+            changes);
+    return spec.hasFixedRate() ? measured.at(spec.referenceRate()) : measured;
   }
 
   /**

@@ -5,9 +5,11 @@ import io.streamforge.kafka.MarketEventSerializer;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.OutputRecordSerializer;
 import io.streamforge.kafka.RawRecord;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.state.SerializerTypeInformation;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -30,6 +32,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                    │                   └─▶ book-resync
  *                    └─▶ dead-letters
  * </pre>
+ *
+ * Where the registry takes rates from instruments, the ticks go through {@code reference-rates} on
+ * their way from {@code instruments} to {@code graph} and {@code symbol-features}.
  */
 public final class MarketGraphJob {
   private static final int MAX_PARALLELISM = 256;
@@ -76,13 +81,15 @@ public final class MarketGraphJob {
             .getSideOutput(DecodeFunction.DEAD_LETTERS)
             .union(trades.getSideOutput(DecodeFunction.DEAD_LETTERS)));
 
-    SingleOutputStreamOperator<SymbolTick> ticks =
+    SingleOutputStreamOperator<SymbolTick> measured =
         books
             .union(trades)
             .keyBy(event -> event.instrument().id(), Types.STRING)
             .transform("instruments", TICK, new InstrumentsOperator(settings.instruments()))
             .uid("instruments");
-    sinks.bookResyncs(ticks.getSideOutput(InstrumentsOperator.RESYNCS));
+    sinks.bookResyncs(measured.getSideOutput(InstrumentsOperator.RESYNCS));
+    SingleOutputStreamOperator<SymbolTick> ticks =
+        inReference(measured, settings.instruments().registry());
     sinks.symbolFeatures(
         ticks
             .map(new SymbolFeaturesJson(settings.intervalUs()))
@@ -99,6 +106,23 @@ public final class MarketGraphJob {
             .keyBy(tick -> group.graph(tick.instrument()), Types.STRING)
             .transform("graph", RECORD, new GraphOperator(settings.graph()))
             .uid("graph"));
+  }
+
+  private static SingleOutputStreamOperator<SymbolTick> inReference(
+      SingleOutputStreamOperator<SymbolTick> ticks, InstrumentRegistry registry) {
+    Set<String> rateInstruments = registry.rateInstruments();
+    if (rateInstruments.isEmpty()) {
+      return ticks;
+    }
+    DataStream<SymbolTick> rates =
+        ticks
+            .filter(tick -> rateInstruments.contains(tick.instrument().id()))
+            .uid("rate-instruments")
+            .name("instruments of rates");
+    return ticks
+        .connect(rates.broadcast())
+        .transform("reference rates", TICK, new ReferenceRatesOperator(registry))
+        .uid("reference-rates");
   }
 
   private static SingleOutputStreamOperator<MarketEvent> decode(

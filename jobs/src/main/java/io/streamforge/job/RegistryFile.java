@@ -22,14 +22,18 @@ import java.util.TreeMap;
  * in the reference currency, and the instruments.
  *
  * <pre>{@code
- * {"rates": {"USD": 1, "EUR": 1.1},
+ * {"rates": {"USD": 1, "EUR": 1.1, "BTC": 60000},
  *  "instruments": {
  *    "kraken:DASH/EUR": {"base": "DASH", "quote": "EUR"},
- *    "okx:UNI-USD-SWAP": {"base": "UNI", "quote": "USD", "kind": "inverse", "contract_size": 10}}}
+ *    "okx:UNI-USD-SWAP": {"base": "UNI", "quote": "USD", "kind": "inverse", "contract_size": 10},
+ *    "kraken:XBT/USD": {"base": "BTC", "quote": "USD"},
+ *    "kraken:ALGO/XBT": {"base": "ALGO", "quote": "BTC", "rate_from": "kraken:XBT/USD"}}}
  * }</pre>
  *
  * {@code kind} is spot, linear, inverse or option; what is left out is spot and 1. A quote without
- * a rate has none: what needs it is null.
+ * a rate has none: what needs it is null. {@code rate_from} is an instrument whose base is the
+ * quote and whose own quote has a fixed rate: its mid is then the rate, and that in {@code rates}
+ * nominal.
  */
 final class RegistryFile {
   private static final ObjectMapper JSON =
@@ -45,7 +49,8 @@ final class RegistryFile {
       @JsonProperty(required = true) String base,
       @JsonProperty(required = true) String quote,
       InstrumentSpec.Kind kind,
-      @JsonProperty("contract_size") Double contractSize) {}
+      @JsonProperty("contract_size") Double contractSize,
+      @JsonProperty("rate_from") String rateFrom) {}
 
   @JsonCreator
   private RegistryFile(
@@ -85,6 +90,7 @@ final class RegistryFile {
             require(rate != null && rate > 0 && rate < 1e12, "rate of " + currency));
     Map<String, InstrumentSpec> specs = new HashMap<>();
     instruments.forEach((id, entry) -> specs.put(Instrument.ofId(id).id(), spec(id, entry)));
+    instruments.forEach((id, entry) -> requireRateFrom(id, specs));
     return new InstrumentRegistry(specs);
   }
 
@@ -95,7 +101,25 @@ final class RegistryFile {
     InstrumentSpec.Kind kind = entry.kind == null ? InstrumentSpec.Kind.SPOT : entry.kind;
     require(kind != InstrumentSpec.Kind.SPOT || size == 1, "contract_size of a spot market, " + id);
     double rate = rates.getOrDefault(entry.quote, Double.NaN);
-    return new InstrumentSpec(entry.base, entry.quote, kind, size, rate);
+    require(
+        entry.rateFrom == null || rates.containsKey(entry.quote),
+        "rate of %s, nominal where %s has a rate_from,".formatted(entry.quote, id));
+    return new InstrumentSpec(entry.base, entry.quote, kind, size, rate, entry.rateFrom);
+  }
+
+  private static void requireRateFrom(String id, Map<String, InstrumentSpec> specs) {
+    InstrumentSpec spec = specs.get(id);
+    if (spec.hasFixedRate()) {
+      return;
+    }
+    InstrumentSpec from = specs.get(spec.rateFrom());
+    boolean known =
+        from != null && from.hasFixedRate() && !Double.isNaN(from.referenceRate()); // one step
+    if (!known || !from.base().equals(spec.quote()) || from.kind() == InstrumentSpec.Kind.OPTION) {
+      throw new IllegalArgumentException(
+          "rate_from of %s is %s, but must be a listed instrument, no option, with the base %s and a quote of a fixed rate"
+              .formatted(id, spec.rateFrom(), spec.quote()));
+    }
   }
 
   private static void require(boolean right, String what) {

@@ -13,7 +13,8 @@ import java.util.List;
  *     io.streamforge.market.BookUpdate#NO_SEQUENCE}
  * @param mid NaN where there is none
  * @param logReturn of the mid since the tick before, NaN where there is none
- * @param features in the order of {@link NodeFeatures#NAMES}, NaN where one does not exist
+ * @param features in the order of {@link NodeFeatures#NAMES}, NaN where one does not exist; as
+ *     {@link NodeFeatures#of measured} while the quote's rate is not known yet
  * @param changes of the mid within the interval, oldest first; they go to the graph only
  */
 public record SymbolTick(
@@ -24,4 +25,11 @@ public record SymbolTick(
     double mid,
     double logReturn,
     double[] features,
-    List<MidChange> changes) {}
+    List<MidChange> changes) {
+
+  /** The same tick, published at a rate: reference units for one quote unit, NaN for none. */
+  SymbolTick at(double rate) {
+    double[] published = NodeFeatures.inReference(features, rate);
+    return new SymbolTick(instrument, timeUs, status, sequence, mid, logReturn, published, changes);
+  }
+}

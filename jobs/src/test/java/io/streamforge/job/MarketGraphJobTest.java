@@ -7,6 +7,7 @@ import io.streamforge.kafka.RawRecord;
 import io.streamforge.kafka.RawRecordSerializer;
 import io.streamforge.state.SerializerTypeInformation;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,9 +77,14 @@ class MarketGraphJobTest {
   }
 
   private static StreamGraph define(StreamExecutionEnvironment env) {
+    return define(env, Map.of());
+  }
+
+  private static StreamGraph define(StreamExecutionEnvironment env, Map<String, String> settings) {
     Lists lists = new Lists();
-    Settings settings = new Settings(Map.of("kafka.bootstrap-servers", "none:1"));
-    MarketGraphJob.define(env, settings, lists, lists);
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("kafka.bootstrap-servers", "none:1");
+    MarketGraphJob.define(env, new Settings(all), lists, lists);
     return env.getStreamGraph();
   }
 
@@ -111,12 +117,40 @@ class MarketGraphJobTest {
   }
 
   @Test
+  void ratesFromInstrumentsAreAStageBetweenInstrumentsAndAllThatReadsTheirTicks() {
+    Map<String, String> settings = Map.of("instruments.registry", "../recordings/instruments.json");
+    StreamGraph graph = define(new StreamExecutionEnvironment(), settings);
+    assertThat(readersOf("instruments", graph))
+        .containsExactlyInAnyOrder("rate-instruments", "reference-rates", "sink-of-resyncs");
+    assertThat(readersOf("rate-instruments", graph)).containsExactly("reference-rates");
+    assertThat(readersOf("reference-rates", graph))
+        .containsExactlyInAnyOrder("symbol-features", "graph-include");
+    graph
+        .getJobGraph()
+        .getVertices()
+        .forEach(vertex -> assertThat(vertex.getMaxParallelism()).isEqualTo(256));
+    hasNoGenericSerializer(graph);
+  }
+
+  private static List<String> readersOf(String uid, StreamGraph graph) {
+    return graph.getStreamNodes().stream()
+        .filter(node -> uid.equals(node.getTransformationUID()))
+        .flatMap(node -> node.getOutEdges().stream())
+        .map(edge -> graph.getStreamNode(edge.getTargetId()).getTransformationUID())
+        .toList();
+  }
+
+  @Test
   void noValueIsLeftToAGenericSerializer() {
     StreamExecutionEnvironment env = new StreamExecutionEnvironment();
     StreamGraph graph = define(env);
     assertThat(graph.getJobConfiguration().toMap())
         .containsEntry("pipeline.generic-types", "false");
     assertThat(env.getConfig().getSerializerConfig().hasGenericTypesDisabled()).isTrue();
+    hasNoGenericSerializer(graph);
+  }
+
+  private static void hasNoGenericSerializer(StreamGraph graph) {
     for (StreamNode node : graph.getStreamNodes()) {
       Stream<TypeSerializer<?>> serializers =
           Stream.concat(

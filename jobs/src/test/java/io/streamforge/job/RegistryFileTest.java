@@ -44,6 +44,56 @@ class RegistryFileTest {
         .isEqualTo(new InstrumentSpec("ETH", "BTC", Kind.SPOT, 1, Double.NaN));
   }
 
+  @Test
+  void aRateFromAnInstrumentMakesThatOfTheQuoteNominal() throws IOException {
+    InstrumentRegistry registry =
+        read(
+            """
+            {"rates": {"EUR": 1.1, "BTC": 60000},
+             "instruments": {
+               "kraken:ALGO/XBT": {"base": "ALGO", "quote": "BTC", "rate_from": "kraken:XBT/EUR"},
+               "kraken:XBT/EUR": {"base": "BTC", "quote": "EUR"},
+               "bitstamp:xrpbtc": {"base": "XRP", "quote": "BTC"}}}
+            """);
+    assertThat(registry.of("kraken:ALGO/XBT"))
+        .isEqualTo(new InstrumentSpec("ALGO", "BTC", Kind.SPOT, 1, 60_000, "kraken:XBT/EUR"));
+    assertThat(registry.of("bitstamp:xrpbtc"))
+        .isEqualTo(new InstrumentSpec("XRP", "BTC", Kind.SPOT, 1, 60_000));
+    assertThat(registry.rateInstruments()).containsExactly("kraken:XBT/EUR");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "not listed|v:x",
+        "itself|v:a",
+        "one that has a rate_from|v:b",
+        "one of another base|v:eth",
+        "one whose quote has no rate|v:yen",
+        "an option|v:option",
+        "no id|''"
+      })
+  void aRateComesFromAnInstrumentOfTheQuoteWithAFixedRate(String what, String from) {
+    String json =
+        """
+        {"rates": {"USD": 1, "BTC": 60000},
+         "instruments": {
+           "v:a": {"base": "A", "quote": "BTC", "rate_from": "%s"},
+           "v:b": {"base": "BTC", "quote": "BTC", "rate_from": "v:btc"},
+           "v:btc": {"base": "BTC", "quote": "USD"},
+           "v:eth": {"base": "ETH", "quote": "USD"},
+           "v:yen": {"base": "BTC", "quote": "JPY"},
+           "v:option": {"base": "BTC", "quote": "USD", "kind": "option", "contract_size": 1}}}
+        """;
+    assertThatThrownBy(() -> read(json.formatted(from)))
+        .as(what)
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "instruments.registry %s: rate_from of v:a is %s, but must be a listed instrument, no option, with the base BTC and a quote of a fixed rate",
+            folder.resolve("instruments.json"), from);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -58,6 +108,7 @@ class RegistryFileTest {
         "{\"rates\": {}, \"instruments\": {\"v:s\": {\"base\": \"B\", \"quote\": \"Q\", \"kind\": \"x\"}}}|Cannot deserialize value of type",
         "{\"rates\": {}, \"instruments\": {\"v:s\": {\"base\": \"B\", \"quote\": \"Q\", \"size\": 1}}}|Unrecognized field \"size\"",
         "{\"rates\": {}, \"instruments\": {\"v:s\": {\"base\": \"B\", \"quote\": \"Q\", \"contract_size\": 2}}}|contract_size of a spot market, v:s is missing or cannot be",
+        "{\"rates\": {\"USD\": 1}, \"instruments\": {\"v:s\": {\"base\": \"A\", \"quote\": \"BTC\", \"rate_from\": \"v:btc\"}, \"v:btc\": {\"base\": \"BTC\", \"quote\": \"USD\"}}}|rate of BTC, nominal where v:s has a rate_from, is missing or cannot be",
         "{\"rates\": {}|Unexpected end-of-input",
       })
   void whatIsWrongIsSaidInOneLineWithTheFile(String json, String why) {

@@ -32,7 +32,7 @@ final class ReferenceFlow {
       long tick,
       List<TradePrint> ofTick,
       NavigableMap<Long, Double> returns,
-      boolean hasReferenceRate) {
+      BigDecimal rate) {
     if (firstTick == null) {
       firstTick = tick;
     }
@@ -52,9 +52,9 @@ final class ReferenceFlow {
     }
     features.put("trade_imbalance_1m", Features.ratio(signed, volume));
     NavigableMap<Long, Double> r = window(returns, tick, 60);
-    boolean known = hasReferenceRate && r.size() >= 30;
-    features.put("kyle_lambda_1m", known ? kyleLambda(r, minute) : null);
-    features.put("amihud_1m", known ? amihud(r, minute) : null);
+    boolean known = rate != null && r.size() >= 30;
+    features.put("kyle_lambda_1m", known ? Features.ratio(kyleLambda(r, minute), rate) : null);
+    features.put("amihud_1m", known ? Features.ratio(amihud(r, minute), rate) : null);
     features.put("roll_spread_1m_bps", roll(window(logPrices, tick, 60)));
     List<Double> last = buckets.subList(Math.max(0, buckets.size() - 50), buckets.size());
     features.put(

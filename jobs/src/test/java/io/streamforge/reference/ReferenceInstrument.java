@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -27,7 +26,7 @@ final class ReferenceInstrument {
   private record Timed(long effectiveUs, BookMessage message) {}
 
   private final String id;
-  private final boolean hasReferenceRate;
+  private final ReferenceRate rate;
   private final PlainBook book;
   private final TreeSet<Long> accepted = new TreeSet<>();
   private final Deque<Timed> bookMessages = new ArrayDeque<>();
@@ -55,10 +54,10 @@ final class ReferenceInstrument {
   private final TreeMap<Long, Long> fiveSecondReturns = new TreeMap<>();
   private final TreeMap<Long, Long> twelveSecondReturns = new TreeMap<>();
 
-  ReferenceInstrument(String id) {
+  /** {@code rate} is null where no rate is known. */
+  ReferenceInstrument(String id, ReferenceRate rate) {
     this.id = id;
-    String symbol = id.toUpperCase(Locale.ROOT);
-    hasReferenceRate = symbol.endsWith("USD") || symbol.endsWith("USDT") || symbol.endsWith("USDC");
+    this.rate = rate;
     book = PlainBook.of(id.substring(0, id.indexOf(':')));
   }
 
@@ -77,6 +76,11 @@ final class ReferenceInstrument {
 
   String id() {
     return id;
+  }
+
+  /** The instrument whose mid is the rate, or null. */
+  String rateFrom() {
+    return rate == null ? null : rate.from();
   }
 
   long firstEffectiveUs() {
@@ -107,8 +111,17 @@ final class ReferenceInstrument {
     return twelveSecondReturns;
   }
 
-  /** The node as of the next tick, if the instrument has one. Ticks must come one by one. */
-  Optional<ReferenceMarket.Node> advance(long tick) {
+  /** The fixed rate, null where there is none. */
+  BigDecimal fixedRate() {
+    return rate == null || rate.from() != null ? null : rate.nominal();
+  }
+
+  /**
+   * The node as of the next tick, if the instrument has one. Ticks must come one by one.
+   *
+   * @param rate of the tick, null where there is none
+   */
+  Optional<ReferenceMarket.Node> advance(long tick, BigDecimal rate) {
     intervalFlow = BigDecimal.ZERO;
     intervalUpdates = 0;
     while (!bookMessages.isEmpty() && bookMessages.peek().effectiveUs() < tick) {
@@ -121,16 +134,12 @@ final class ReferenceInstrument {
     String status = status(tick);
     Quote quote = status.equals("live") ? book.quote() : null;
     Features features = new Features();
-    putBook(features, tick, quote);
-    putTrades(features, tick, quote == null ? null : quote.mid());
+    putBook(features, tick, quote, rate);
+    putTrades(features, tick, quote == null ? null : quote.mid(), rate);
     Features ofPath = new Features();
     putVolatility(ofPath, tick);
     flow.put(
-        features,
-        tick,
-        tradesInLogOrder.getOrDefault(tick, List.of()),
-        volatility.returns(),
-        hasReferenceRate);
+        features, tick, tradesInLogOrder.getOrDefault(tick, List.of()), volatility.returns(), rate);
     features.putAll(ofPath);
     return Optional.of(new ReferenceMarket.Node(id, status, book.sequence(), features.asMap()));
   }
@@ -166,7 +175,7 @@ final class ReferenceInstrument {
     return last == null || last.getKey() < time - STALE_AFTER ? null : last.getValue().orElse(null);
   }
 
-  private void putBook(Features features, long tick, Quote quote) {
+  private void putBook(Features features, long tick, Quote quote, BigDecimal rate) {
     if (quote == null) {
       for (String name : ReferenceMarket.BOOK_FEATURES) {
         features.put(name, (Double) null);
@@ -195,11 +204,12 @@ final class ReferenceInstrument {
     features.put("depth_ask_10bps", ask10);
     features.put("depth_bid_50bps", depth(book.bids(), mid, "0.995"));
     features.put("depth_ask_50bps", depth(book.asks(), mid, "1.005"));
-    BigDecimal both = sum(bid10, ask10);
-    boolean loggable = hasReferenceRate && both != null && both.signum() > 0;
+    BigDecimal both = inReference(sum(bid10, ask10), rate);
+    boolean loggable = both != null && both.signum() > 0;
     features.put("log_depth_10bps", loggable ? StrictMath.log(both.doubleValue()) : null);
-    BigDecimal buy = hasReferenceRate ? book.asks().fill(IMPACT) : null;
-    BigDecimal sell = hasReferenceRate ? book.bids().fill(IMPACT) : null;
+    BigDecimal order = this.rate == null ? null : ratio(IMPACT, this.rate.nominal());
+    BigDecimal buy = order == null ? null : book.asks().fill(order);
+    BigDecimal sell = order == null ? null : book.bids().fill(order);
     features.put("impact_buy_bps", bpsAbove(buy, mid));
     BigDecimal above = bpsAbove(sell, mid);
     features.put("impact_sell_bps", above == null ? null : above.negate());
@@ -213,6 +223,10 @@ final class ReferenceInstrument {
     features.put("book_age_ms", (tick - book.appliedEventTimeUs()) / 1000.0);
   }
 
+  private static BigDecimal inReference(BigDecimal quoteUnits, BigDecimal rate) {
+    return quoteUnits == null || rate == null ? null : quoteUnits.multiply(rate);
+  }
+
   private BigDecimal imbalance(int count) {
     BigDecimal bid = book.bids().quantity(count);
     BigDecimal ask = book.asks().quantity(count);
@@ -223,7 +237,7 @@ final class ReferenceInstrument {
     return side.notional(mid.multiply(new BigDecimal(factor)));
   }
 
-  private void putTrades(Features features, long tick, BigDecimal mid) {
+  private void putTrades(Features features, long tick, BigDecimal mid, BigDecimal rate) {
     int count = 0;
     BigDecimal volume = BigDecimal.ZERO;
     BigDecimal signed = BigDecimal.ZERO;
@@ -250,8 +264,10 @@ final class ReferenceInstrument {
     features.put("volume", volume);
     features.put("signed_volume", signed);
     features.put("quote_volume", quoted);
-    double oneMore = BigDecimal.ONE.add(quoted).doubleValue();
-    features.put("log_quote_volume", hasReferenceRate ? StrictMath.log(oneMore) : null);
+    BigDecimal value = inReference(quoted, rate);
+    features.put(
+        "log_quote_volume",
+        value == null ? null : StrictMath.log(BigDecimal.ONE.add(value).doubleValue()));
     BigDecimal vwap = ratio(quoted, volume);
     features.put("vwap", vwap);
     features.put("vwap_bps", bpsAbove(vwap, mid));

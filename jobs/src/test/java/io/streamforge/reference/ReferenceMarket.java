@@ -1,12 +1,14 @@
 package io.streamforge.reference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -84,14 +86,28 @@ public final class ReferenceMarket {
   private int deadLetters;
   private int staleTrades;
 
-  private ReferenceMarket() {}
+  private final Map<String, ReferenceRate> rates;
+
+  private ReferenceMarket(Map<String, ReferenceRate> rates) {
+    this.rates = rates;
+  }
 
   /**
    * Runs over records in log order per topic; the order between the topics does not matter. Every
    * tick with a node in it is handed on, the last one being that of the newest effective time.
    */
   public static ReferenceMarket replay(List<RawRecord> records, Consumer<Tick> onTick) {
-    ReferenceMarket market = new ReferenceMarket();
+    return replay(records, Map.of(), onTick);
+  }
+
+  /**
+   * The same with rates of the quotes of some instruments.
+   *
+   * @param rates by instrument
+   */
+  public static ReferenceMarket replay(
+      List<RawRecord> records, Map<String, ReferenceRate> rates, Consumer<Tick> onTick) {
+    ReferenceMarket market = new ReferenceMarket(rates);
     for (RawRecord record : records) {
       market.read(record);
     }
@@ -151,7 +167,13 @@ public final class ReferenceMarket {
   }
 
   private ReferenceInstrument instrument(String id) {
-    return instruments.computeIfAbsent(id, ReferenceInstrument::new);
+    return instruments.computeIfAbsent(id, each -> new ReferenceInstrument(each, rate(each)));
+  }
+
+  private ReferenceRate rate(String id) {
+    String symbol = id.toUpperCase(Locale.ROOT);
+    boolean dollars = symbol.endsWith("USD") || symbol.endsWith("USDT") || symbol.endsWith("USDC");
+    return rates.getOrDefault(id, dollars ? new ReferenceRate(BigDecimal.ONE, null) : null);
   }
 
   private static boolean isFuture(long eventTimeUs, RawRecord record) {
@@ -177,12 +199,12 @@ public final class ReferenceMarket {
     ReferenceEdges edges = new ReferenceEdges();
     ReferenceBetas betas = new ReferenceBetas();
     for (long tick = first; tick <= last; tick += TICK) {
+      Map<String, Node> byId = nodes(tick);
       List<Node> nodes = new ArrayList<>();
       List<ReferenceInstrument> ticking = new ArrayList<>();
       for (ReferenceInstrument instrument : instruments.values()) {
-        Optional<Node> node = instrument.advance(tick);
-        if (node.isPresent()) {
-          nodes.add(node.get());
+        if (byId.containsKey(instrument.id())) {
+          nodes.add(byId.get(instrument.id()));
           ticking.add(instrument);
         }
       }
@@ -191,5 +213,34 @@ public final class ReferenceMarket {
             new Tick(tick, nodes, betas.advance(tick, ticking), edges.advance(tick, ticking)));
       }
     }
+  }
+
+  /** First those with fixed rates, whose mids may be rates of the others. */
+  private Map<String, Node> nodes(long tick) {
+    Map<String, Node> nodes = new HashMap<>();
+    for (ReferenceInstrument instrument : instruments.values()) {
+      if (instrument.rateFrom() == null) {
+        instrument
+            .advance(tick, instrument.fixedRate())
+            .ifPresent(node -> nodes.put(node.instrument(), node));
+      }
+    }
+    Map<String, Node> rated = new HashMap<>();
+    for (ReferenceInstrument instrument : instruments.values()) {
+      if (instrument.rateFrom() != null) {
+        instrument
+            .advance(tick, midRate(nodes.get(instrument.rateFrom())))
+            .ifPresent(node -> rated.put(node.instrument(), node));
+      }
+    }
+    nodes.putAll(rated);
+    return nodes;
+  }
+
+  private BigDecimal midRate(Node from) {
+    Double mid = from == null ? null : from.features().get("mid");
+    return mid == null
+        ? null
+        : new BigDecimal(mid).multiply(instruments.get(from.instrument()).fixedRate());
   }
 }

@@ -87,6 +87,28 @@ class ReferenceMarketTest {
     is(four, "return_bps", null);
   }
 
+  /** A quote that is worth 2, nominally, and what ABC costs at the time: 100.5, then nothing. */
+  @Test
+  void aRateIsTheMidOfAnotherInstrumentAsOfTheTick() {
+    List<RawRecord> records = new ArrayList<>();
+    records.add(snapshot("ABCUSDT", 500, 1, "[\"100\",\"1\"]", "[\"101\",\"1\"]"));
+    records.add(snapshot("XYZABC", 500, 1, "[\"9.999\",\"100\"]", "[\"10.001\",\"5000\"]"));
+    records.add(snapshot("ABCUSDT", 1500, 2, "[\"100\",\"1\"]", "[\"99\",\"1\"]"));
+    ReferenceRate rate = new ReferenceRate(BigDecimal.valueOf(2), ABC);
+    List<ReferenceMarket.Tick> ticks = new ArrayList<>();
+    ReferenceMarket.replay(records, Map.of("binance-spot:XYZABC", rate), ticks::add);
+    Map<String, Double> first = ticks.get(0).nodes().get(1).features();
+    is(first, "log_depth_10bps", Math.log((999.9 + 50_005) * 100.5));
+    is(first, "log_quote_volume", 0.0);
+    is(first, "impact_buy_bps", 1.0); // for 5000
+    is(first, "impact_sell_bps", null);
+    Map<String, Double> second = ticks.get(1).nodes().get(1).features();
+    is(second, "mid", 10.0);
+    is(second, "log_depth_10bps", null);
+    is(second, "log_quote_volume", null);
+    is(second, "impact_buy_bps", 1.0);
+  }
+
   @Test
   void orderBetweenTopicsDoesNotMatter() {
     List<ReferenceMarket.Tick> ticks = new ArrayList<>();
