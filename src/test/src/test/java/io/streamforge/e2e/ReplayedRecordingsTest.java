@@ -8,14 +8,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.local.ReplaySummary;
 import io.streamforge.reference.Recording;
 import io.streamforge.reference.ReferenceMarket;
+import io.streamforge.reference.ReferenceRate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +50,45 @@ class ReplayedRecordingsTest {
         "gemini-10"
       })
   void everyRecordIsThatOfThePlainCode(String name) throws Exception {
-    ReplaySummary summary = Replays.replay(Replays.recording(name), out, 2, 2, Replays.MAX_SPEED);
+    everyRecordIsThatOfThePlainCode(
+        name,
+        Map.of(),
+        Map.of(),
+        (graph, tick) -> {
+          compareNodes(graph, tick);
+          compareEdges(graph, tick);
+        });
+  }
+
+  /**
+   * Two books in BTC, whose rate is the mid of a third. The edges say also what is in the registry
+   * and not in the plain code.
+   */
+  @Test
+  void alsoWhereARateIsAnotherInstrumentsMid() throws Exception {
+    ReferenceRate rate = new ReferenceRate(BigDecimal.valueOf(60_000), "binance-us:BTCUSD");
+    everyRecordIsThatOfThePlainCode(
+        "binance-us-10",
+        Map.of("instruments.registry", Replays.REGISTRY),
+        Map.of("binance-us:BCHBTC", rate, "binance-us:ETHBTC", rate),
+        ReplayedRecordingsTest::compareNodes);
+  }
+
+  private void everyRecordIsThatOfThePlainCode(
+      String name,
+      Map<String, String> settings,
+      Map<String, ReferenceRate> rates,
+      BiConsumer<JsonNode, ReferenceMarket.Tick> compareGraph)
+      throws Exception {
+    ReplaySummary summary =
+        Replays.replay(
+            Replays.recording(name),
+            out,
+            2,
+            2,
+            Replays.MAX_SPEED,
+            settings,
+            Replays.Meanwhile.NOTHING);
     assertThat(summary.recordsBehindWatermark()).isZero();
     assertThat(summary.deadLetters()).isZero();
     assertThat(summary.bookGaps()).isZero();
@@ -55,11 +97,12 @@ class ReplayedRecordingsTest {
         BufferedReader graphs = Files.newBufferedReader(out.resolve("graph-features.jsonl"))) {
       ReferenceMarket.replay(
           Recording.read(name),
+          rates,
           tick -> {
             for (ReferenceMarket.Node node : tick.nodes()) {
               compare(next(symbols), node, tick.timeUs());
             }
-            compare(next(graphs), tick);
+            compareGraph.accept(next(graphs), tick);
           });
       assertThat(symbols.readLine()).isNull();
       assertThat(graphs.readLine()).isNull();
@@ -101,13 +144,10 @@ class ReplayedRecordingsTest {
     }
   }
 
-  private static void compare(JsonNode graph, ReferenceMarket.Tick tick) {
+  private static void compareNodes(JsonNode graph, ReferenceMarket.Tick tick) {
     assertThat(graph.get("time_us").asLong()).isEqualTo(tick.timeUs());
     assertThat(graph.get("available_us").asLong()).isEqualTo(tick.timeUs() + 600_000);
     assertThat(graph.get("num_nodes").asInt()).isEqualTo(tick.nodes().size());
-    Map<String, ReferenceMarket.Edge> edges = new TreeMap<>();
-    tick.edges().forEach(edge -> edges.put(edge.source() + " " + edge.target(), edge));
-    assertThat(graph.get("num_edges").asInt()).isEqualTo(edges.size());
     for (int i = 0; i < graph.get("node_ids").size(); i++) {
       ReferenceMarket.Node node = tick.nodes().get(i);
       assertThat(graph.get("node_ids").get(i).asText()).isEqualTo(node.instrument());
@@ -120,6 +160,12 @@ class ReplayedRecordingsTest {
         compareFloat(graph.get("x").get(i).get(f), value, name);
       }
     }
+  }
+
+  private static void compareEdges(JsonNode graph, ReferenceMarket.Tick tick) {
+    Map<String, ReferenceMarket.Edge> edges = new TreeMap<>();
+    tick.edges().forEach(edge -> edges.put(edge.source() + " " + edge.target(), edge));
+    assertThat(graph.get("num_edges").asInt()).isEqualTo(edges.size());
     for (int e = 0; e < edges.size(); e++) {
       String source = id(graph, graph.get("edge_index").get(0).get(e));
       String target = id(graph, graph.get("edge_index").get(1).get(e));

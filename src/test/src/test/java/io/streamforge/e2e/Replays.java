@@ -14,6 +14,9 @@ import java.util.concurrent.FutureTask;
 final class Replays {
   static final double MAX_SPEED = Double.POSITIVE_INFINITY;
 
+  /** The registry of the recorded instruments. */
+  static final String REGISTRY = Path.of("..", "..", "recordings", "instruments.json").toString();
+
   private Replays() {}
 
   /** A recording of the project. */

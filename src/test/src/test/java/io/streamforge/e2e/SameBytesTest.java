@@ -97,6 +97,19 @@ class SameBytesTest {
     assertThat(graphs).containsExactlyInAnyOrder("binance-us", "gemini");
   }
 
+  /** Two books in BTC wait for the mid of a third, also while a TaskManager dies. */
+  @Test
+  void withRatesFromInstrumentsAtAnyParallelismAndAfterAFailure() throws Exception {
+    Map<String, String> settings = Map.of("instruments.registry", Replays.REGISTRY);
+    Path alone = folder.resolve("rates-1");
+    Path several = folder.resolve("rates-3");
+    Replays.replay(RECORDING, alone, 1, 1, MAX_SPEED, settings, Replays.Meanwhile.NOTHING);
+    Replays.replay(RECORDING, several, 3, 5, 20, settings, market -> killAfter(2, market));
+    for (String file : new String[] {"symbol-features.jsonl", "graph-features.jsonl"}) {
+      assertThat(several.resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
+    }
+  }
+
   /** A recording as if it had been received later, so that it meets another. */
   private static Path later(Path recording, long seconds) throws IOException {
     Path moved = folder.resolve("later.jsonl.gz");
