@@ -12,13 +12,9 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the broker says of the job's topics, asked before the job starts. */
 record KafkaTopics(int orderbookPartitions, int tradePartitions) {
-  private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
-
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private static final List<ConfigOption<String>> OUT =
@@ -95,9 +91,7 @@ record KafkaTopics(int orderbookPartitions, int tradePartitions) {
       if (!(e.getCause() instanceof AuthorizationException)) {
         throw unreachable(settings, e.getCause());
       }
-      LOG.warn(
-          "not allowed to read max.message.bytes of {}: whether it takes a graph of graph.max-nodes is not checked",
-          topic.name());
+      // Who may not read it learns of a topic that is too small when the first record is.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(settings, e);
