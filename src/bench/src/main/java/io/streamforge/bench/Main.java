@@ -3,6 +3,7 @@ package io.streamforge.bench;
 import io.streamforge.bench.micro.MicroCommand;
 import io.streamforge.bench.pairs.PairsCommand;
 import io.streamforge.bench.store.StoreCommand;
+import io.streamforge.bench.throughput.ThroughputCommand;
 import io.streamforge.job.SettingsException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -17,7 +18,12 @@ import picocli.CommandLine.Spec;
     description =
         "Benchmarks. Each prints a table and writes its figures to target/bench/NAME.json.",
     mixinStandardHelpOptions = true,
-    subcommands = {StoreCommand.class, PairsCommand.class, MicroCommand.class})
+    subcommands = {
+      ThroughputCommand.class,
+      StoreCommand.class,
+      PairsCommand.class,
+      MicroCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,0 +1,43 @@
+package io.streamforge.bench.throughput;
+
+import io.streamforge.bench.throughput.flink.FlinkRun;
+import io.streamforge.bench.throughput.plain.ConsumerRun;
+import io.streamforge.bench.throughput.streams.StreamsRun;
+
+/** Who takes part, in the order of a round. */
+enum Contestant {
+  L0(false, "decode, apply, tick: a loop in memory", null),
+  L1(false, "L0 behind a Kafka consumer and producer", ConsumerRun::new),
+  OURS(false, "the job", FlinkRun::ours),
+  F0(true, "Flink as its documentation has it", FlinkRun::idiomatic),
+  KS(true, "Kafka Streams", StreamsRun::new);
+
+  /** Starts a contestant in this JVM. */
+  interface Start {
+    AutoCloseable between(RunTopics topics) throws Exception;
+  }
+
+  private final boolean core;
+  private final String description;
+  private final Start start;
+
+  Contestant(boolean core, String description, Start start) {
+    this.core = core;
+    this.description = description;
+    this.start = start;
+  }
+
+  /** Whether it puts out the core alone: no graph, twelve features of a symbol. */
+  boolean core() {
+    return core;
+  }
+
+  String description() {
+    return description;
+  }
+
+  /** Null for L0, which has no topics. */
+  Start start() {
+    return start;
+  }
+}

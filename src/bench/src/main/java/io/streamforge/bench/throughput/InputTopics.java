@@ -1,0 +1,134 @@
+package io.streamforge.bench.throughput;
+
+import io.streamforge.kafka.RawRecord;
+import io.streamforge.kafka.RawRecordDeserializer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Fills the topics of a run before the contestant starts, with a heartbeat to every partition each
+ * 100 ms as the contract asks for. What counts lies in a transaction that is open until {@link
+ * #release}: a contestant that reads what is committed warms up on the first part, stops at its
+ * end, and finds all the rest at once.
+ */
+final class InputTopics implements AutoCloseable {
+  private static final long HEARTBEAT_US = 100_000;
+
+  private final RunTopics topics;
+  private final KafkaProducer<byte[], byte[]> warmUp;
+  private final KafkaProducer<byte[], byte[]> counted;
+  private Future<RecordMetadata> last;
+
+  InputTopics(RunTopics topics) {
+    this.topics = topics;
+    Map<String, Object> properties =
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers(),
+            ProducerConfig.LINGER_MS_CONFIG, "20",
+            ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(256 << 10),
+            ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(16 << 20));
+    warmUp = producer(properties);
+    Map<String, Object> transactional = new HashMap<>(properties);
+    transactional.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.run());
+    transactional.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "900000"); // the broker's longest
+    counted = producer(transactional);
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> properties) {
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Returns when Kafka has all of it. */
+  void fill(MarketInput input, long lastTickUs) throws InterruptedException {
+    KafkaProducer<byte[], byte[]> producer = warmUp;
+    Iterator<RawRecord> messages = input.open();
+    long heartbeatUs = Long.MIN_VALUE;
+    long newestUs = Long.MIN_VALUE;
+    for (int i = 0; i < input.messages(); i++) {
+      RawRecord message = messages.next();
+      newestUs = message.receiveTimeUs();
+      if (i == 0) {
+        heartbeatUs = newestUs;
+      }
+      for (; heartbeatUs <= newestUs; heartbeatUs += HEARTBEAT_US) {
+        heartbeat(producer, heartbeatUs);
+      }
+      if (i == input.warmUp()) {
+        heartbeat(producer, newestUs);
+        flush(producer);
+        producer = counted;
+        producer.initTransactions();
+        producer.beginTransaction();
+      }
+      send(producer, record(message));
+    }
+    heartbeat(producer, Math.max(newestUs, lastTickUs + TickTime.AVAILABLE_AFTER_US));
+    flush(producer);
+  }
+
+  private void flush(KafkaProducer<byte[], byte[]> producer) throws InterruptedException {
+    producer.flush();
+    try {
+      last.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Kafka has refused a message: " + e.getCause(), e);
+    }
+  }
+
+  /** Lets the contestant have what counts. */
+  void release() {
+    counted.commitTransaction();
+  }
+
+  private void heartbeat(KafkaProducer<byte[], byte[]> producer, long receiveTimeUs) {
+    for (String topic : topics.in()) {
+      for (int partition = 0; partition < RunTopics.PARTITIONS; partition++) {
+        send(producer, record(topic, partition, receiveTimeUs, null, null));
+      }
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> record(RawRecord message) {
+    ProducerRecord<byte[], byte[]> record =
+        record(
+            topics.of(message.topic()),
+            null,
+            message.receiveTimeUs(),
+            message.key(),
+            message.value());
+    record.headers().add(RawRecordDeserializer.VENUE, ascii(message.venue()));
+    return record;
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      String topic, Integer partition, long receiveTimeUs, byte[] key, byte[] value) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, partition, receiveTimeUs / 1000, key, value);
+    record.headers().add(RawRecordDeserializer.RECEIVE_TIME, ascii(Long.toString(receiveTimeUs)));
+    return record;
+  }
+
+  private void send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    last = producer.send(record);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public void close() {
+    warmUp.close();
+    counted.close();
+  }
+}

@@ -1,0 +1,59 @@
+package io.streamforge.bench.throughput;
+
+import io.streamforge.bench.market.GeneratedMarket;
+import io.streamforge.bench.market.MarketShape;
+import io.streamforge.bench.market.RepeatedRecording;
+import io.streamforge.kafka.RawRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The messages of a benchmark: first those that warm up, then those that count. The same fields
+ * give the same bytes, in any process.
+ *
+ * @param name {@code recorded} or {@code generated-N} with N instruments
+ */
+public record MarketInput(String name, int warmUp, int counted) {
+  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
+  private static final String GENERATED = "generated-";
+  private static final int LEVELS = 1_000;
+  private static final long MESSAGES_AN_INSTRUMENT_AND_SECOND = 5;
+  private static final long SEED = 1;
+
+  /** The inputs that there are, unless another number of instruments is asked for. */
+  static final List<String> NAMES = List.of("recorded", "generated-200", "generated-2000");
+
+  /** Checks it. */
+  public MarketInput {
+    if (warmUp < 1 || counted < 1) {
+      throw new IllegalArgumentException("an input has messages that warm up and some that count");
+    }
+    if (!name.equals("recorded") && !name.matches(GENERATED + "[1-9][0-9]{0,4}")) {
+      throw new IllegalArgumentException("no input '" + name + "', there are " + NAMES);
+    }
+  }
+
+  int messages() {
+    return warmUp + counted;
+  }
+
+  /** The messages in order of receive time; there may be more than {@link #messages}. */
+  Iterator<RawRecord> open() {
+    if (!name.startsWith(GENERATED)) {
+      try {
+        return new RepeatedRecording(HOME.resolve("recordings/binance-usdm-btc-eth.jsonl.gz"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    int instruments = Integer.parseInt(name.substring(GENERATED.length()));
+    Duration span =
+        Duration.ofMillis(
+            1_000L * messages() / (instruments * MESSAGES_AN_INSTRUMENT_AND_SECOND) + 1);
+    return new GeneratedMarket(new MarketShape(instruments, LEVELS, messages(), span, SEED));
+  }
+}

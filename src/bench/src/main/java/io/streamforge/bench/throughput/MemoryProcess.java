@@ -1,0 +1,62 @@
+package io.streamforge.bench.throughput;
+
+import io.streamforge.job.PlainMarket;
+import io.streamforge.job.Settings;
+import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.RawRecord;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * L0 in a process of its own: all messages in memory, then {@link PlainMarket} over them in order
+ * of receive time. It says a line when it is warm, goes on when it is told to, and says its answer.
+ * Arguments: the input's fields, and the reference's last tick.
+ */
+final class MemoryProcess {
+  private Answer answer = Answer.NOTHING;
+  private final PlainMarket market =
+      new PlainMarket(
+          new Settings(Map.of("kafka.bootstrap-servers", "none:1")),
+          record -> answer = answer.plusSymbol(hash(record)),
+          record -> answer = answer.plusGraph(hash(record)));
+
+  public static void main(String[] args) throws Exception {
+    MarketInput input =
+        new MarketInput(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    long lastTickUs = Long.parseLong(args[3]);
+    List<RawRecord> messages = new ArrayList<>(input.messages());
+    Iterator<RawRecord> made = input.open();
+    while (messages.size() < input.messages()) {
+      messages.add(made.next());
+    }
+    MemoryProcess process = new MemoryProcess();
+    process.accept(messages.subList(0, input.warmUp()));
+    process.complete(messages.get(input.warmUp()).receiveTimeUs());
+    System.out.println("warm");
+    if (System.in.read() < 0) {
+      return;
+    }
+    process.accept(messages.subList(input.warmUp(), messages.size()));
+    process.market.completeUntil(lastTickUs);
+    Answer answer = process.answer;
+    System.out.println(answer.symbols() + " " + answer.graphs() + " " + answer.hash());
+    JavaProcess.awaitEndOfInput();
+  }
+
+  private void accept(List<RawRecord> messages) {
+    for (RawRecord message : messages) {
+      complete(message.receiveTimeUs());
+      market.accept(message.venue(), message.keyText(), message.value(), message.receiveTimeUs());
+    }
+  }
+
+  private void complete(long receiveTimeUs) {
+    market.completeUntil(receiveTimeUs - TickTime.AVAILABLE_AFTER_US);
+  }
+
+  private static long hash(OutputRecord record) {
+    return RecordHash.of(record.key(), record.value(), record.timestampMs());
+  }
+}

@@ -1,0 +1,73 @@
+package io.streamforge.bench.throughput;
+
+import io.streamforge.job.PlainMarket;
+import io.streamforge.job.Settings;
+import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.RawRecord;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * What has to come out, from one pass of {@link PlainMarket} over the input.
+ *
+ * @param full of the job's own records
+ * @param core of the core's records, which have no graph
+ * @param warmUp how many of either come of the messages that warm up; their hash is not kept
+ * @param countedFromUs receive time of the first message that counts
+ * @param lastTickUs the tick that holds the newest effective time
+ */
+record Reference(Answer full, Answer core, Answer warmUp, long countedFromUs, long lastTickUs) {
+
+  static Reference of(MarketInput input) {
+    return new Pass().over(input);
+  }
+
+  Answer expected(Contestant contestant) {
+    return contestant.core() ? core : full;
+  }
+
+  /** The last tick that the warm-up completes. */
+  long warmUpTickUs() {
+    return TickTime.tickUntil(countedFromUs - TickTime.AVAILABLE_AFTER_US);
+  }
+
+  private static final class Pass {
+    private final PlainMarket market =
+        new PlainMarket(
+            new Settings(Map.of("kafka.bootstrap-servers", "none:1")), this::symbol, this::graph);
+    private Answer full = Answer.NOTHING;
+    private Answer core = Answer.NOTHING;
+
+    Reference over(MarketInput input) {
+      long newestUs = Long.MIN_VALUE;
+      long countedFromUs = 0;
+      Answer warmUp = Answer.NOTHING;
+      Iterator<RawRecord> messages = input.open();
+      for (int i = 0; i < input.messages(); i++) {
+        RawRecord message = messages.next();
+        market.completeUntil(message.receiveTimeUs() - TickTime.AVAILABLE_AFTER_US);
+        if (i == input.warmUp()) {
+          countedFromUs = message.receiveTimeUs();
+          warmUp = new Answer(full.symbols(), full.graphs(), 0);
+        }
+        newestUs =
+            Math.max(
+                newestUs,
+                market.accept(
+                    message.venue(), message.keyText(), message.value(), message.receiveTimeUs()));
+      }
+      long lastTickUs = TickTime.tickAfter(newestUs);
+      market.completeUntil(lastTickUs);
+      return new Reference(full, core, warmUp, countedFromUs, lastTickUs);
+    }
+
+    private void symbol(OutputRecord record) {
+      full = full.plusSymbol(RecordHash.of(record.key(), record.value(), record.timestampMs()));
+      core = core.plusSymbol(RecordHash.ofCore(record.value(), "/features"));
+    }
+
+    private void graph(OutputRecord record) {
+      full = full.plusGraph(RecordHash.of(record.key(), record.value(), record.timestampMs()));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.streamforge.bench.throughput.flink;
+
+import io.streamforge.bench.throughput.TickTime;
+import io.streamforge.bench.throughput.core.BinanceMessage;
+import io.streamforge.bench.throughput.core.BookView;
+import io.streamforge.bench.throughput.core.CoreInstrument;
+import io.streamforge.bench.throughput.core.CoreTick;
+import io.streamforge.bench.throughput.core.TradeSums;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** Keeps an instrument in keyed state; an event-time timer a second publishes it. */
+final class CoreFunction extends KeyedProcessFunction<String, BinanceMessage, CoreTick> {
+  private static final long serialVersionUID = 1;
+
+  private transient ValueState<CoreInstrument> instruments;
+  private transient StateStore store;
+
+  @Override
+  public void open(OpenContext context) {
+    instruments =
+        getRuntimeContext()
+            .getState(new ValueStateDescriptor<>("instrument", Types.POJO(CoreInstrument.class)));
+    store =
+        new StateStore(
+            map("bids", Types.LONG),
+            map("asks", Types.LONG),
+            getRuntimeContext()
+                .getListState(
+                    new ListStateDescriptor<>("deferred", Types.POJO(BinanceMessage.class))),
+            map("trades", Types.POJO(TradeSums.class)),
+            map("views", Types.POJO(BookView.class)));
+  }
+
+  private <T> MapState<Long, T> map(String name, TypeInformation<T> type) {
+    return getRuntimeContext().getMapState(new MapStateDescriptor<>(name, Types.LONG, type));
+  }
+
+  @Override
+  public void processElement(BinanceMessage message, Context context, Collector<CoreTick> out)
+      throws Exception {
+    long tickUs;
+    if (message.trade()) {
+      tickUs = CoreInstrument.trade(message, store);
+    } else {
+      CoreInstrument instrument = instrument();
+      tickUs = instrument.book(message, store);
+      instruments.update(instrument);
+    }
+    if (tickUs != CoreInstrument.NEVER) {
+      setTimer(tickUs, context);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<CoreTick> out)
+      throws Exception {
+    long tickUs = (timestamp + 1) * 1000;
+    CoreInstrument instrument = instrument();
+    CoreTick tick = instrument.tick(context.getCurrentKey(), tickUs, store);
+    if (tick != null) {
+      out.collect(tick);
+    }
+    if (instrument.ticksAt(tickUs + TickTime.INTERVAL_US)) {
+      setTimer(tickUs + TickTime.INTERVAL_US, context);
+    }
+    instruments.update(instrument);
+  }
+
+  private CoreInstrument instrument() throws Exception {
+    CoreInstrument instrument = instruments.value();
+    return instrument == null ? new CoreInstrument() : instrument;
+  }
+
+  // Before the tick, so that what is received with the tick's own time is not waited for.
+  private static void setTimer(long tickUs, Context context) {
+    context.timerService().registerEventTimeTimer(tickUs / 1000 - 1);
+  }
+}

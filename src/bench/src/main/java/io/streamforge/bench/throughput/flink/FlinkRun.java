@@ -1,0 +1,70 @@
+package io.streamforge.bench.throughput.flink;
+
+import io.streamforge.bench.throughput.RunTopics;
+import io.streamforge.job.MarketGraphJob;
+import io.streamforge.job.Settings;
+import io.streamforge.local.LocalFlink;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink of one slot in this JVM, and a job on it. */
+public final class FlinkRun implements AutoCloseable {
+  // What Flink leaves for RocksDB of taskmanager.memory.process.size 2g with its other defaults:
+  // 40 % of 2048 MB less 256 MB of metaspace and 10 % of overhead.
+  private static final MemorySize MANAGED_MEMORY = MemorySize.ofMebiBytes(635);
+
+  private final LocalFlink flink;
+  private final JobID job;
+
+  private FlinkRun(Consumer<StreamExecutionEnvironment> definition) throws Exception {
+    flink =
+        LocalFlink.start(
+            new Configuration().set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY), 1, 0);
+    try {
+      StreamExecutionEnvironment env = new StreamExecutionEnvironment(new Configuration());
+      env.setParallelism(1);
+      definition.accept(env);
+      job = flink.submit(env, "throughput");
+    } catch (Exception e) {
+      flink.close();
+      throw e;
+    }
+  }
+
+  /** Ours: the job as users run it. */
+  public static FlinkRun ours(RunTopics topics) throws Exception {
+    Settings settings =
+        new Settings(
+            Map.of(
+                "kafka.bootstrap-servers", topics.bootstrapServers(),
+                "kafka.properties.isolation.level", "read_committed",
+                "source.start", "earliest",
+                // Every partition has heartbeats: waiting for one that is slow is right.
+                "source.idle-timeout", "0 s",
+                "source.orderbooks.topic", topics.orderbooks(),
+                "source.trades.topic", topics.trades(),
+                "sink.symbol-features.topic", topics.symbols(),
+                "sink.graph-features.topic", topics.graphs(),
+                "sink.book-resync.topic", topics.resyncs(),
+                "sink.dead-letters.topic", topics.deadLetters()));
+    return new FlinkRun(env -> MarketGraphJob.define(env, settings));
+  }
+
+  /** F0. */
+  public static FlinkRun idiomatic(RunTopics topics) throws Exception {
+    return new FlinkRun(env -> IdiomaticJob.define(env, topics));
+  }
+
+  @Override
+  public void close() throws Exception {
+    try (flink) {
+      flink.failure(job).ifPresent(Throwable::printStackTrace); // else a wrong answer says no more
+      flink.cancel(job);
+    }
+  }
+}

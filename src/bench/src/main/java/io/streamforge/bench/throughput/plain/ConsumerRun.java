@@ -1,0 +1,126 @@
+package io.streamforge.bench.throughput.plain;
+
+import io.streamforge.bench.throughput.RunTopics;
+import io.streamforge.bench.throughput.TickTime;
+import io.streamforge.job.PlainMarket;
+import io.streamforge.job.Settings;
+import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.RawRecordDeserializer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** L1: {@link PlainMarket} behind one consumer and one producer, one thread of its own. */
+public final class ConsumerRun implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final RunTopics topics;
+  private final List<TopicPartition> partitions;
+  private final PartitionClocks clocks;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final PlainMarket market;
+  private final Thread thread = new Thread(this::run, "L1");
+
+  public ConsumerRun(RunTopics topics) {
+    this.topics = topics;
+    partitions =
+        Stream.of(topics.orderbooks(), topics.trades())
+            .flatMap(
+                topic ->
+                    IntStream.range(0, RunTopics.PARTITIONS)
+                        .mapToObj(partition -> new TopicPartition(topic, partition)))
+            .toList();
+    clocks = new PartitionClocks(partitions.size());
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                topics.bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    // As the job's.
+    producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                topics.bootstrapServers(),
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                "zstd",
+                ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG,
+                "1",
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                String.valueOf(32 << 20),
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                String.valueOf(64 << 20)),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    market =
+        new PlainMarket(
+            new Settings(Map.of("kafka.bootstrap-servers", topics.bootstrapServers())),
+            record -> send(topics.symbols(), record),
+            record -> send(topics.graphs(), record));
+    thread.start();
+  }
+
+  private void run() {
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    try {
+      for (; ; ) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          accept(record);
+        }
+      }
+    } catch (WakeupException e) {
+      consumer.close();
+    }
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record) {
+    long receivedUs =
+        Long.parseLong(
+            text(record.headers().lastHeader(RawRecordDeserializer.RECEIVE_TIME).value()));
+    boolean books = record.topic().equals(topics.orderbooks());
+    int partition = record.partition() + (books ? 0 : RunTopics.PARTITIONS);
+    if (clocks.advance(partition, receivedUs) && clocks.slowestUs() != Long.MIN_VALUE) {
+      market.completeUntil(clocks.slowestUs() - TickTime.AVAILABLE_AFTER_US);
+    }
+    if (record.value() != null) {
+      String venue = text(record.headers().lastHeader(RawRecordDeserializer.VENUE).value());
+      market.accept(venue, text(record.key()), record.value(), receivedUs);
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a record that is missing is a wrong answer
+  private void send(String topic, OutputRecord record) {
+    producer.send(
+        new ProducerRecord<>(topic, null, record.timestampMs(), record.key(), record.value()));
+  }
+
+  private static String text(byte[] ascii) {
+    return new String(ascii, StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    consumer.wakeup();
+    thread.join();
+    producer.close();
+  }
+}

@@ -1,0 +1,27 @@
+package io.streamforge.bench.throughput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+/** The benchmark at its smallest, so that no contestant rots. */
+class ThroughputBenchmarkTest {
+
+  @Test
+  void everyContestantGivesTheRightAnswer() throws Exception {
+    ThroughputBenchmark benchmark =
+        new ThroughputBenchmark(
+            1, EnumSet.allOf(Contestant.class), Duration.ZERO, System.err::println);
+
+    ThroughputFigures figures = benchmark.run(new MarketInput("generated-3", 1_000, 1_000));
+
+    assertThat(figures.graphs()).isGreaterThan(100);
+    assertThat(figures.contestants()).hasSize(Contestant.values().length);
+    for (ContestantFigures contestant : figures.contestants()) {
+      assertThat(contestant.wrongAnswers()).as(contestant.name()).isZero();
+      assertThat(contestant.messagesPerSecond().p50()).isPositive();
+    }
+  }
+}
