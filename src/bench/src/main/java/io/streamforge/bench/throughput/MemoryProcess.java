@@ -1,7 +1,6 @@
 package io.streamforge.bench.throughput;
 
 import io.streamforge.job.PlainMarket;
-import io.streamforge.job.Settings;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.RawRecord;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ final class MemoryProcess {
   private Answer answer = Answer.NOTHING;
   private final PlainMarket market =
       new PlainMarket(
-          new Settings(Map.of("kafka.bootstrap-servers", "none:1")),
+          MarketSettings.of("none:1", Map.of()),
           record -> answer = answer.plusSymbol(hash(record)),
           record -> answer = answer.plusGraph(hash(record)));
 

@@ -1,7 +1,6 @@
 package io.streamforge.bench.throughput;
 
 import io.streamforge.job.PlainMarket;
-import io.streamforge.job.Settings;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.RawRecord;
 import java.util.Iterator;
@@ -33,8 +32,7 @@ record Reference(Answer full, Answer core, Answer warmUp, long countedFromUs, lo
 
   private static final class Pass {
     private final PlainMarket market =
-        new PlainMarket(
-            new Settings(Map.of("kafka.bootstrap-servers", "none:1")), this::symbol, this::graph);
+        new PlainMarket(MarketSettings.of("none:1", Map.of()), this::symbol, this::graph);
     private Answer full = Answer.NOTHING;
     private Answer core = Answer.NOTHING;
 

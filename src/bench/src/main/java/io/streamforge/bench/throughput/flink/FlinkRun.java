@@ -1,5 +1,6 @@
 package io.streamforge.bench.throughput.flink;
 
+import io.streamforge.bench.throughput.MarketSettings;
 import io.streamforge.bench.throughput.RunTopics;
 import io.streamforge.job.MarketGraphJob;
 import io.streamforge.job.Settings;
@@ -39,9 +40,9 @@ public final class FlinkRun implements AutoCloseable {
   /** Ours: the job as users run it. */
   public static FlinkRun ours(RunTopics topics) throws Exception {
     Settings settings =
-        new Settings(
+        MarketSettings.of(
+            topics.bootstrapServers(),
             Map.of(
-                "kafka.bootstrap-servers", topics.bootstrapServers(),
                 "kafka.properties.isolation.level", "read_committed",
                 "source.start", "earliest",
                 // Every partition has heartbeats: waiting for one that is slow is right.

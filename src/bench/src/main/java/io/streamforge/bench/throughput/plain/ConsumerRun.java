@@ -1,9 +1,9 @@
 package io.streamforge.bench.throughput.plain;
 
+import io.streamforge.bench.throughput.MarketSettings;
 import io.streamforge.bench.throughput.RunTopics;
 import io.streamforge.bench.throughput.TickTime;
 import io.streamforge.job.PlainMarket;
-import io.streamforge.job.Settings;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.RawRecordDeserializer;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ public final class ConsumerRun implements AutoCloseable {
             new ByteArraySerializer());
     market =
         new PlainMarket(
-            new Settings(Map.of("kafka.bootstrap-servers", topics.bootstrapServers())),
+            MarketSettings.of(topics.bootstrapServers(), Map.of()),
             record -> send(topics.symbols(), record),
             record -> send(topics.graphs(), record));
     thread.start();
