@@ -20,6 +20,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * One instrument between two ticks: its book, which runs ahead with the log, and what waits to be
@@ -38,7 +39,10 @@ final class InstrumentState {
   private final BookTimeline book;
   private SeenTrades seenTrades = new SeenTrades();
   private long newestTradeUs = NEVER;
-  private final ArrayList<Trade> trades = new ArrayList<>();
+
+  /** By the tick that publishes them. After a standstill trades may be far ahead of the books. */
+  private final TreeMap<Long, List<Trade>> trades = new TreeMap<>();
+
   private long lastTradeUs = NEVER;
 
   private final ResyncSchedule resyncs;
@@ -114,9 +118,14 @@ final class InstrumentState {
     newestTradeUs = Math.max(newestTradeUs, effectiveUs);
     long skipped = seenTrades.accept(trade);
     if (skipped != SeenTrades.DUPLICATE) {
-      trades.add(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
+      await(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
     }
     return skipped;
+  }
+
+  private void await(Trade trade) {
+    long tickUs = tickAfter(trade.effectiveTimeUs());
+    trades.computeIfAbsent(tickUs, tick -> new ArrayList<>()).add(trade);
   }
 
   /** The tick that publishes what happens at a time. */
@@ -131,8 +140,8 @@ final class InstrumentState {
    */
   long nextTickUs() {
     long next = book.nextTickUs();
-    for (Trade trade : trades) {
-      next = Math.min(next, tickAfter(trade.effectiveTimeUs()));
+    if (!trades.isEmpty()) {
+      next = Math.min(next, trades.firstKey());
     }
     if (publishedUs != NEVER && isActiveAt(publishedUs + settings.intervalUs())) {
       next = Math.min(next, publishedUs + settings.intervalUs());
@@ -216,20 +225,16 @@ final class InstrumentState {
   }
 
   private List<Trade> takeTradesBefore(long tickUs) {
-    if (trades.isEmpty()) {
+    if (trades.isEmpty() || trades.firstKey() > tickUs) {
       return List.of();
     }
     List<Trade> taken = new ArrayList<>();
-    int kept = 0;
-    for (Trade trade : trades) {
-      if (trade.effectiveTimeUs() < tickUs) {
-        taken.add(trade);
-        lastTradeUs = Math.max(lastTradeUs, trade.effectiveTimeUs());
-      } else {
-        trades.set(kept++, trade);
-      }
+    while (!trades.isEmpty() && trades.firstKey() <= tickUs) {
+      taken.addAll(trades.pollFirstEntry().getValue());
     }
-    trades.subList(kept, trades.size()).clear();
+    for (Trade trade : taken) {
+      lastTradeUs = Math.max(lastTradeUs, trade.effectiveTimeUs());
+    }
     return taken;
   }
 
@@ -239,9 +244,11 @@ final class InstrumentState {
     flow.writeTo(out);
     imbalances.writeTo(out);
     book.writeTo(out);
-    out.writeInt(trades.size());
-    for (Trade trade : trades) {
-      trade.writeTo(out);
+    out.writeInt(trades.values().stream().mapToInt(List::size).sum());
+    for (List<Trade> ofTick : trades.values()) {
+      for (Trade trade : ofTick) {
+        trade.writeTo(out);
+      }
     }
     out.writeLong(lastTradeUs);
     seenTrades.writeTo(out);
@@ -258,7 +265,7 @@ final class InstrumentState {
     imbalances.readFrom(in);
     book.readFrom(in);
     for (int left = in.readInt(); left > 0; left--) {
-      trades.add(Trade.readFrom(in, instrument));
+      await(Trade.readFrom(in, instrument));
     }
     lastTradeUs = in.readLong();
     seenTrades.readFrom(in);
