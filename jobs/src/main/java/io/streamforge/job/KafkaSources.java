@@ -15,6 +15,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * without one.
  */
 final class KafkaSources implements MarketSources {
+  /** How often partitions say how far they are: seldom enough to cost nothing. */
+  private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(200);
+
   private final Settings settings;
   private final KafkaTopics topics;
 
@@ -73,7 +76,9 @@ final class KafkaSources implements MarketSources {
     WatermarkStrategy<RawRecord> strategy =
         WatermarkStrategy.<RawRecord>forGenerator(context -> new TickWatermarks(time, intervalUs))
             .withTimestampAssigner(
-                (record, timestamp) -> Math.floorDiv(record.receiveTimeUs(), 1000L));
+                (record, timestamp) -> Math.floorDiv(record.receiveTimeUs(), 1000L))
+            .withWatermarkAlignment(
+                "raw", settings.get(StreamForgeOptions.MAX_DRIFT), ALIGNMENT_INTERVAL);
     return idleTimeout.isZero() ? strategy : strategy.withIdleness(idleTimeout);
   }
 }

@@ -78,6 +78,13 @@ public final class StreamForgeOptions {
           "A partition without a record for so long holds the market back no longer; 0 to wait for ever, for feeds"
               + " with heartbeats.");
 
+  public static final ConfigOption<Duration> MAX_DRIFT =
+      duration(
+          "source.max-drift",
+          Duration.ofMinutes(10),
+          "How far a partition that is easy to catch up with is read ahead of the slowest, about: what is ahead waits"
+              + " in state.");
+
   public static final ConfigOption<MemorySize> MAX_MESSAGE_BYTES =
       ConfigOptions.key(PREFIX + "source.max-message-bytes")
           .memoryType()
@@ -261,6 +268,7 @@ public final class StreamForgeOptions {
           MAX_FUTURE,
           MAX_OUT_OF_ORDERNESS,
           IDLE_TIMEOUT,
+          MAX_DRIFT,
           MAX_MESSAGE_BYTES,
           DELIVERY_GUARANTEE,
           SYMBOL_FEATURES_TOPIC,

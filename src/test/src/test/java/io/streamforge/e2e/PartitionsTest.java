@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.local.LocalMarket;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,12 +29,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Partitions that come, fall silent or lie, under a job that runs. No heartbeat is sent. */
+/** Partitions that come, fall silent, lag or lie, under a job that runs. */
 @Timeout(60)
 class PartitionsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long START_US = 1_723_161_256_000_000L;
   private static final long DAY_US = 86_400_000_000L;
+  private static final long SECOND_US = 1_000_000;
   private static final long STEP_US = 100_000;
 
   private LocalMarket market;
@@ -44,7 +47,11 @@ class PartitionsTest {
   private long nowUs = START_US;
 
   private void start(int partitions) throws Exception {
-    market = LocalMarket.start(1, partitions, 0, Map.of("source.idle-timeout", "1 s"));
+    start(partitions, Map.of("source.idle-timeout", "1 s"));
+  }
+
+  private void start(int partitions, Map<String, String> settings) throws Exception {
+    market = LocalMarket.start(1, partitions, 0, settings);
     Map<String, Object> client = Map.of("bootstrap.servers", market.broker().bootstrapServers());
     producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
     consumer =
@@ -105,6 +112,36 @@ class PartitionsTest {
     assertThat(graphTimes.last()).isLessThan(nowUs);
   }
 
+  @Test
+  void whatIsFarAheadOfTheRestStaysInKafka() throws Exception {
+    start(1, Map.of("source.idle-timeout", "0 s"));
+    heartbeat(START_US);
+    int seconds = 12 * 3_600;
+    for (int second = 0; second < seconds; second++) {
+      trade(0, START_US + second * SECOND_US);
+    }
+    AtomicLong read = new AtomicLong();
+    await()
+        .during(Duration.ofSeconds(3))
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              long now = tradesRead();
+              return now > 0 && read.getAndSet(now) == now;
+            });
+    assertThat(read.get()).isLessThan(seconds);
+
+    long endUs = START_US + seconds * SECOND_US;
+    heartbeat(endUs);
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () -> {
+              consumer.poll(Duration.ZERO).forEach(this::receive);
+              return !graphTimes.isEmpty() && graphTimes.last() >= endUs - 2 * SECOND_US;
+            });
+  }
+
   private interface Condition {
     boolean holds();
   }
@@ -127,6 +164,29 @@ class PartitionsTest {
 
   private void trade(int partition, long receiveTimeUs) {
     send(partition, receiveTimeUs, receiveTimeUs / 1000);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // what is lost does not come out
+  private void heartbeat(long receiveTimeUs) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>("raw-orderbooks", 0, receiveTimeUs / 1000, null, (byte[]) null);
+    record.headers().add("receive_time_us", utf8(Long.toString(receiveTimeUs)));
+    producer.send(record);
+  }
+
+  /** What the web UI says of the source. */
+  private long tradesRead() throws InterruptedException {
+    try (InputStream in =
+        market.flink().webUi().resolve("/jobs/" + market.job()).toURL().openStream()) {
+      for (JsonNode vertex : JSON.readTree(in).get("vertices")) {
+        if (vertex.get("name").textValue().contains("raw-trades")) {
+          return vertex.at("/metrics/write-records").longValue();
+        }
+      }
+      throw new IllegalStateException("the job has no source of trades");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // what is lost does not come out
