@@ -1,5 +1,6 @@
 package io.streamforge.bench;
 
+import io.streamforge.bench.latency.LatencyCommand;
 import io.streamforge.bench.micro.MicroCommand;
 import io.streamforge.bench.pairs.PairsCommand;
 import io.streamforge.bench.store.StoreCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     subcommands = {
       ThroughputCommand.class,
+      LatencyCommand.class,
       StoreCommand.class,
       PairsCommand.class,
       MicroCommand.class

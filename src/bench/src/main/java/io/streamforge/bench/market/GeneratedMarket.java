@@ -42,13 +42,17 @@ public final class GeneratedMarket implements Iterator<RawRecord> {
   /** Name of the venue, as in the header {@code venue}. */
   public static final String VENUE = "binance-usdm";
 
-  /** When the first message is received: 2026-01-01, microseconds since the epoch. */
+  /**
+   * When the first message is received where nothing is said: 2026-01-01, microseconds since the
+   * epoch.
+   */
   public static final long START_US = 1_767_225_600_000_000L;
 
   private static final long LATENCY_US = 3_000;
   private static final long SNAPSHOT_US = 500;
 
   private final MarketShape shape;
+  private final long startUs;
   private final Draws draws;
   private final GeneratedBook[] books;
   private final double[] shareUpTo;
@@ -58,7 +62,15 @@ public final class GeneratedMarket implements Iterator<RawRecord> {
   private int made;
 
   public GeneratedMarket(MarketShape shape) {
+    this(shape, START_US);
+  }
+
+  /**
+   * @param startUs when the first message is received
+   */
+  public GeneratedMarket(MarketShape shape, long startUs) {
     this.shape = shape;
+    this.startUs = startUs;
     this.draws = new Draws(shape.seed());
     this.books = new GeneratedBook[shape.instruments()];
     this.shareUpTo = new double[shape.instruments()];
@@ -89,8 +101,8 @@ public final class GeneratedMarket implements Iterator<RawRecord> {
     }
     boolean first = made < books.length;
     clockUs += first ? SNAPSHOT_US : meanGapUs * draws.exponential();
-    long receiveUs = START_US + (long) clockUs;
-    long timeMs = (receiveUs - LATENCY_US) / 1000;
+    long receiveUs = startUs + (long) clockUs;
+    long timeMs = eventTimeUs(receiveUs) / 1000;
     GeneratedBook book = first ? books[made] : anyBook();
     if (first) {
       return record("raw-orderbooks", book, book.snapshot(json, timeMs), receiveUs);
@@ -98,6 +110,11 @@ public final class GeneratedMarket implements Iterator<RawRecord> {
       return record("raw-trades", book, book.trade(json, timeMs), receiveUs);
     }
     return record("raw-orderbooks", book, book.delta(json, draws.move(), timeMs), receiveUs);
+  }
+
+  /** The venue's time, in whole milliseconds, of a message that is received at a time. */
+  public static long eventTimeUs(long receiveUs) {
+    return (receiveUs - LATENCY_US) / 1000 * 1000;
   }
 
   private GeneratedBook anyBook() {

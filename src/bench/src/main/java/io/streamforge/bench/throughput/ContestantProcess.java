@@ -1,5 +1,7 @@
 package io.streamforge.bench.throughput;
 
+import io.streamforge.bench.process.JavaProcess;
+
 /**
  * A contestant in a process of its own, at work until its standard input ends. Arguments: its name,
  * the broker's address, the name of the run.

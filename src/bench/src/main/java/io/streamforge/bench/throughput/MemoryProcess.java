@@ -1,5 +1,6 @@
 package io.streamforge.bench.throughput;
 
+import io.streamforge.bench.process.JavaProcess;
 import io.streamforge.job.PlainMarket;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.RawRecord;

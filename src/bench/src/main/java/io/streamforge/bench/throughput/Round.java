@@ -1,13 +1,11 @@
 package io.streamforge.bench.throughput;
 
+import io.streamforge.bench.process.JavaProcess;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * One contestant over one input, once, in a new process.
@@ -68,7 +66,7 @@ final class Round {
     Answer expected = reference.expected(contestant);
     Answer warmUp = reference.warmUp();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      create(admin, topics);
+      topics.create(admin, RunTopics.PARTITIONS);
       try (InputTopics in = new InputTopics(topics)) {
         in.fill(input, reference.lastTickUs());
         try (OutputTopics out = new OutputTopics(topics, contestant.core());
@@ -88,20 +86,9 @@ final class Round {
               : Measurement.WRONG;
         }
       } finally {
-        admin.deleteTopics(
-            admin.listTopics().names().get().stream().filter(t -> t.startsWith(run)).toList());
+        topics.delete(admin);
       }
-    } catch (ExecutionException e) {
-      throw new IOException("Kafka refuses: " + e.getCause().getMessage(), e);
     }
-  }
-
-  private static void create(Admin admin, RunTopics topics)
-      throws ExecutionException, InterruptedException {
-    List<NewTopic> all = new ArrayList<>();
-    topics.in().forEach(in -> all.add(new NewTopic(in, RunTopics.PARTITIONS, (short) 1)));
-    topics.out().forEach(out -> all.add(new NewTopic(out, 1, (short) 1)));
-    admin.createTopics(all).all().get();
   }
 
   private static JavaProcess start(Contestant contestant, RunTopics topics) throws IOException {

@@ -1,6 +1,15 @@
 package io.streamforge.bench.throughput;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The topics of one run of one contestant; no other run uses them.
@@ -43,15 +52,67 @@ public record RunTopics(String bootstrapServers, String run) {
   }
 
   /** The run's own topic in place of one of the job's. */
-  String of(String topic) {
+  public String of(String topic) {
     return run + "-" + topic;
   }
 
-  List<String> in() {
+  /** Both topics in. */
+  public List<String> in() {
     return List.of(orderbooks(), trades());
   }
 
-  List<String> out() {
+  private List<String> out() {
     return List.of(symbols(), graphs(), resyncs(), deadLetters());
+  }
+
+  /** The job's settings that say where it reads, from the beginning, and writes. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "source.start", "earliest",
+        "source.orderbooks.topic", orderbooks(),
+        "source.trades.topic", trades(),
+        "sink.symbol-features.topic", symbols(),
+        "sink.graph-features.topic", graphs(),
+        "sink.book-resync.topic", resyncs(),
+        "sink.dead-letters.topic", deadLetters());
+  }
+
+  /**
+   * Creates them, and waits until each has a leader: what is sent to a broker that does not lead
+   * yet is turned away, and an idempotent producer that has sent more meanwhile may not recover.
+   *
+   * @param partitions of each topic in
+   * @throws IOException if Kafka refuses
+   */
+  public void create(Admin admin, int partitions) throws IOException, InterruptedException {
+    List<NewTopic> all = new ArrayList<>();
+    in().forEach(in -> all.add(new NewTopic(in, partitions, (short) 1)));
+    out().forEach(out -> all.add(new NewTopic(out, 1, (short) 1)));
+    try {
+      admin.createTopics(all).all().get();
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (NewTopic topic : all) {
+        for (int partition = 0; partition < topic.numPartitions(); partition++) {
+          ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+        }
+      }
+      admin.listOffsets(ends).all().get();
+    } catch (ExecutionException e) {
+      throw new IOException("Kafka refuses: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /**
+   * Deletes them, and what else bears the run's name.
+   *
+   * @throws IOException if Kafka refuses
+   */
+  public void delete(Admin admin) throws IOException, InterruptedException {
+    try {
+      admin.deleteTopics(
+          admin.listTopics().names().get().stream().filter(t -> t.startsWith(run)).toList());
+    } catch (ExecutionException e) {
+      throw new IOException("Kafka refuses: " + e.getCause().getMessage(), e);
+    }
   }
 }

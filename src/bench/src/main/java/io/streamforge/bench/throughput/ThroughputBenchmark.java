@@ -1,5 +1,7 @@
 package io.streamforge.bench.throughput;
 
+import io.streamforge.bench.process.BrokerProcess;
+import io.streamforge.bench.process.JavaProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

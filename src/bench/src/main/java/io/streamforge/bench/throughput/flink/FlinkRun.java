@@ -5,6 +5,7 @@ import io.streamforge.bench.throughput.RunTopics;
 import io.streamforge.job.MarketGraphJob;
 import io.streamforge.job.Settings;
 import io.streamforge.local.LocalFlink;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
@@ -22,15 +23,16 @@ public final class FlinkRun implements AutoCloseable {
   private final LocalFlink flink;
   private final JobID job;
 
-  private FlinkRun(Consumer<StreamExecutionEnvironment> definition) throws Exception {
+  private FlinkRun(Configuration cluster, Consumer<StreamExecutionEnvironment> definition)
+      throws Exception {
     flink =
         LocalFlink.start(
             new Configuration().set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY), 1, 0);
     try {
-      StreamExecutionEnvironment env = new StreamExecutionEnvironment(new Configuration());
+      StreamExecutionEnvironment env = new StreamExecutionEnvironment(cluster);
       env.setParallelism(1);
       definition.accept(env);
-      job = flink.submit(env, "throughput");
+      job = flink.submit(env, "bench");
     } catch (Exception e) {
       flink.close();
       throw e;
@@ -39,26 +41,25 @@ public final class FlinkRun implements AutoCloseable {
 
   /** Ours: the job as users run it. */
   public static FlinkRun ours(RunTopics topics) throws Exception {
-    Settings settings =
-        MarketSettings.of(
-            topics.bootstrapServers(),
-            Map.of(
-                "kafka.properties.isolation.level", "read_committed",
-                "source.start", "earliest",
-                // Every partition has heartbeats: waiting for one that is slow is right.
-                "source.idle-timeout", "0 s",
-                "source.orderbooks.topic", topics.orderbooks(),
-                "source.trades.topic", topics.trades(),
-                "sink.symbol-features.topic", topics.symbols(),
-                "sink.graph-features.topic", topics.graphs(),
-                "sink.book-resync.topic", topics.resyncs(),
-                "sink.dead-letters.topic", topics.deadLetters()));
-    return new FlinkRun(env -> MarketGraphJob.define(env, settings));
+    Map<String, String> values = new HashMap<>(topics.settings());
+    values.put("kafka.properties.isolation.level", "read_committed");
+    // Every partition has heartbeats: waiting for one that is slow is right.
+    values.put("source.idle-timeout", "0 s");
+    return ours(MarketSettings.of(topics.bootstrapServers(), values), new Configuration());
+  }
+
+  /**
+   * Ours, with other settings.
+   *
+   * @param cluster Flink's configuration, as far as it concerns jobs
+   */
+  public static FlinkRun ours(Settings settings, Configuration cluster) throws Exception {
+    return new FlinkRun(cluster, env -> MarketGraphJob.define(env, settings));
   }
 
   /** F0. */
   public static FlinkRun idiomatic(RunTopics topics) throws Exception {
-    return new FlinkRun(env -> IdiomaticJob.define(env, topics));
+    return new FlinkRun(new Configuration(), env -> IdiomaticJob.define(env, topics));
   }
 
   @Override

@@ -1,10 +1,10 @@
-package io.streamforge.bench.throughput;
+package io.streamforge.bench.process;
 
 import io.streamforge.local.LocalBroker;
 import java.io.IOException;
 
 /** Kafka in a process of its own: says its address, and ends with its standard input. */
-final class BrokerProcess {
+public final class BrokerProcess {
   private BrokerProcess() {}
 
   public static void main(String[] args) throws IOException {

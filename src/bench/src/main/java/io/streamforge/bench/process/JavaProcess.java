@@ -1,4 +1,4 @@
-package io.streamforge.bench.throughput;
+package io.streamforge.bench.process;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A class of ours in a JVM of its own, with the options that every JVM here has. They speak by
  * lines; it ends when its standard input does.
  */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
   private static final String HOME = System.getProperty("streamforge.home", "../..");
 
   private final Process process;
@@ -36,7 +36,7 @@ final class JavaProcess implements AutoCloseable {
    * @param heap such as {@code 2g}
    * @param first what begins the class path: the jars whose names begin so
    */
-  static JavaProcess start(Class<?> main, String heap, String first, List<String> arguments)
+  public static JavaProcess start(Class<?> main, String heap, String first, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -62,7 +62,7 @@ final class JavaProcess implements AutoCloseable {
    *
    * @throws IOException if it has ended instead
    */
-  String line() throws IOException {
+  public String line() throws IOException {
     String line = lines.readLine();
     if (line == null) {
       throw new IOException(name + " has ended, see above");
@@ -71,13 +71,13 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** Says an empty line to it. */
-  void go() throws IOException {
+  public void go() throws IOException {
     process.getOutputStream().write('\n');
     process.getOutputStream().flush();
   }
 
   /** Processor time that it has taken, of all its threads. */
-  Duration cpu() {
+  public Duration cpu() {
     return process
         .info()
         .totalCpuDuration()
@@ -85,7 +85,7 @@ final class JavaProcess implements AutoCloseable {
   }
 
   /** In the process itself: returns when its standard input ends. */
-  static void awaitEndOfInput() throws IOException {
+  public static void awaitEndOfInput() throws IOException {
     System.in.transferTo(OutputStream.nullOutputStream());
   }
 

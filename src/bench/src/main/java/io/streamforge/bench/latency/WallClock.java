@@ -1,0 +1,16 @@
+package io.streamforge.bench.latency;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The time of day, microseconds since the epoch: what is sent bears it, and what is read is
+ * compared with it.
+ */
+final class WallClock {
+  private WallClock() {}
+
+  static long nowUs() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+}
