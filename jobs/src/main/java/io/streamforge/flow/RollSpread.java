@@ -3,6 +3,7 @@ package io.streamforge.flow;
 import io.streamforge.book.Varint;
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.Trade;
+import io.streamforge.volatility.GridSeries;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.List;
  * log order; the fills of one interval that follow one another at the same venue time on the same
  * side are one order's, and one price, their average.
  */
-final class RollSpread {
+final class RollSpread implements GridSeries {
   private static final int TICKS = 60;
   private static final int MIN_PRICES = 20;
 
@@ -73,17 +74,36 @@ final class RollSpread {
     return covariance < 0 ? 2e4 * StrictMath.sqrt(-covariance) : Double.NaN;
   }
 
-  void writeTo(DataOutput out) throws IOException {
-    Varint.write(runs.size(), out);
-    for (PriceRun run : runs) {
-      Varint.write(run.tick(), out);
-      run.writeTo(out);
-    }
+  @Override
+  public int capacity() {
+    return TICKS;
   }
 
-  void readFrom(DataInput in) throws IOException {
-    for (long left = Varint.read(in); left > 0; left--) {
-      runs.add(PriceRun.readFrom(in, Varint.read(in)));
+  @Override
+  public long first() {
+    return runs.isEmpty() ? Long.MAX_VALUE : runs.getFirst().tick();
+  }
+
+  @Override
+  public long newest() {
+    return runs.isEmpty() ? Long.MIN_VALUE : runs.getLast().tick();
+  }
+
+  @Override
+  public void write(long from, long to, DataOutput out) throws IOException {
+    for (PriceRun run : runs) {
+      if (from <= run.tick() && run.tick() < to) {
+        Varint.write(run.tick() - from + 1, out);
+        run.writeTo(out);
+      }
+    }
+    Varint.write(0, out);
+  }
+
+  @Override
+  public void read(long from, long to, DataInput in) throws IOException {
+    for (long place = Varint.read(in); place > 0; place = Varint.read(in)) {
+      runs.add(PriceRun.readFrom(in, from + place - 1));
     }
   }
 }

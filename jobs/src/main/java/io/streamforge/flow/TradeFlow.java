@@ -1,7 +1,9 @@
 package io.streamforge.flow;
 
 import io.streamforge.market.Trade;
+import io.streamforge.volatility.Grid;
 import io.streamforge.volatility.TickWindow;
+import io.streamforge.volatility.Windows;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -98,21 +100,23 @@ public final class TradeFlow {
     return moved / traded;
   }
 
+  /** Adds the windows, which are stored apart from the rest. */
+  public void addTo(Windows windows) {
+    windows.add(Grid.TICK, volume);
+    windows.add(Grid.TICK, signedVolume);
+    windows.add(Grid.TICK, quoteVolume);
+    windows.add(Grid.TICK, signedQuoteVolume);
+    windows.add(Grid.TICK, roll);
+    vpin.addTo(windows);
+  }
+
+  /** Writes all but the windows. */
   public void writeTo(DataOutput out) throws IOException {
-    volume.writeTo(out);
-    signedVolume.writeTo(out);
-    quoteVolume.writeTo(out);
-    signedQuoteVolume.writeTo(out);
-    roll.writeTo(out);
     vpin.writeTo(out);
   }
 
+  /** Reads what {@link #writeTo} wrote. */
   public void readFrom(DataInput in) throws IOException {
-    volume.readFrom(in);
-    signedVolume.readFrom(in);
-    quoteVolume.readFrom(in);
-    signedQuoteVolume.readFrom(in);
-    roll.readFrom(in);
     vpin.readFrom(in);
   }
 }

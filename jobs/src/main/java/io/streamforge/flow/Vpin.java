@@ -1,6 +1,9 @@
 package io.streamforge.flow;
 
 import io.streamforge.market.Trade;
+import io.streamforge.volatility.Grid;
+import io.streamforge.volatility.TickWindow;
+import io.streamforge.volatility.Windows;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -28,11 +31,8 @@ final class Vpin {
   private BigDecimal filled = BigDecimal.ZERO;
   private BigDecimal signed = BigDecimal.ZERO;
 
-  /** Of the last full buckets, a ring. */
-  private final double[] imbalances = new double[BUCKETS];
-
-  private int full;
-  private int oldest;
+  /** Of the last full buckets, by their number. */
+  private final TickWindow imbalances = new TickWindow(BUCKETS);
 
   /**
    * Takes an interval's trades in log order.
@@ -94,35 +94,24 @@ final class Vpin {
   }
 
   private void put(double imbalance) {
-    if (full < BUCKETS) {
-      imbalances[full++] = imbalance;
-    } else {
-      imbalances[oldest] = imbalance;
-      oldest = (oldest + 1) % BUCKETS;
-    }
+    imbalances.put(Math.max(0, imbalances.newest() + 1), imbalance);
   }
 
   /** NaN before 50 buckets. */
   double value() {
-    if (full < BUCKETS) {
-      return Double.NaN;
-    }
-    double sum = 0;
-    for (int i = 0; i < BUCKETS; i++) {
-      sum += imbalances[(oldest + i) % BUCKETS];
-    }
-    return sum / BUCKETS;
+    return imbalances.count(BUCKETS) < BUCKETS ? Double.NaN : imbalances.sum(BUCKETS) / BUCKETS;
   }
 
+  void addTo(Windows windows) {
+    windows.add(Grid.VOLUME_BUCKET, imbalances);
+  }
+
+  /** Writes all but the window. */
   void writeTo(DataOutput out) throws IOException {
     clock.writeTo(out);
     ExactForm.write(size, out);
     ExactForm.write(filled, out);
     ExactForm.write(signed, out);
-    out.writeByte(full);
-    for (int i = 0; i < full; i++) {
-      out.writeDouble(imbalances[(oldest + i) % BUCKETS]);
-    }
   }
 
   void readFrom(DataInput in) throws IOException {
@@ -130,9 +119,5 @@ final class Vpin {
     size = ExactForm.read(in);
     filled = ExactForm.read(in);
     signed = ExactForm.read(in);
-    full = in.readByte();
-    for (int i = 0; i < full; i++) {
-      imbalances[i] = in.readDouble();
-    }
   }
 }

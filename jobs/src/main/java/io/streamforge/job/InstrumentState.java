@@ -5,6 +5,7 @@ import io.streamforge.book.BookStatus;
 import io.streamforge.book.BookTick;
 import io.streamforge.book.MidChange;
 import io.streamforge.book.Outcome;
+import io.streamforge.book.PageStore;
 import io.streamforge.flow.FlowTick;
 import io.streamforge.flow.SeenTrades;
 import io.streamforge.flow.TradeFlow;
@@ -13,8 +14,10 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Trade;
+import io.streamforge.volatility.Grid;
 import io.streamforge.volatility.TickWindow;
 import io.streamforge.volatility.Volatility;
+import io.streamforge.volatility.Windows;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -47,9 +50,10 @@ final class InstrumentState {
 
   private final ResyncSchedule resyncs;
 
-  private Volatility volatility = new Volatility();
-  private TradeFlow flow = new TradeFlow();
-  private TickWindow imbalances = new TickWindow(MINUTE_TICKS);
+  private Volatility volatility;
+  private TradeFlow flow;
+  private TickWindow imbalances;
+  private Windows windows;
   private long lastHeardUs = NEVER;
   private long publishedUs = NEVER;
 
@@ -61,10 +65,26 @@ final class InstrumentState {
     this.book = new BookTimeline(settings, staleAfterUs, spec);
     this.resyncs =
         new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
+    beginAnew();
+  }
+
+  private void beginAnew() {
+    volatility = new Volatility();
+    flow = new TradeFlow();
+    imbalances = new TickWindow(MINUTE_TICKS);
+    windows = new Windows(instrument.id().hashCode());
+    volatility.addTo(windows);
+    flow.addTo(windows);
+    windows.add(Grid.TICK, imbalances);
   }
 
   Instrument instrument() {
     return instrument;
+  }
+
+  /** What ticks have put into windows. */
+  Windows windows() {
+    return windows;
   }
 
   /** The book, which runs ahead. */
@@ -196,9 +216,7 @@ final class InstrumentState {
    */
   private void hear(long tickUs) {
     if (lastHeardUs != NEVER && tickUs - lastHeardUs > settings.forgetAfterUs()) {
-      volatility = new Volatility();
-      flow = new TradeFlow();
-      imbalances = new TickWindow(MINUTE_TICKS);
+      beginAnew();
     }
     lastHeardUs = tickUs;
   }
@@ -238,11 +256,11 @@ final class InstrumentState {
     return taken;
   }
 
-  /** Writes everything but the book. */
+  /** Writes everything but the book and the panes of windows that have ended. */
   void writeTo(DataOutput out) throws IOException {
+    windows.writeTo(out);
     volatility.writeTo(out);
     flow.writeTo(out);
-    imbalances.writeTo(out);
     book.writeTo(out);
     out.writeInt(trades.values().stream().mapToInt(List::size).sum());
     for (List<Trade> ofTick : trades.values()) {
@@ -258,11 +276,11 @@ final class InstrumentState {
     out.writeLong(publishedUs);
   }
 
-  /** Reads what {@link #writeTo} wrote. */
-  void readFrom(DataInput in) throws IOException {
+  /** Reads what {@link #writeTo} wrote, and the panes that have ended. */
+  void readFrom(DataInput in, PageStore ended) throws IOException {
+    windows.readFrom(in, ended);
     volatility.readFrom(in);
     flow.readFrom(in);
-    imbalances.readFrom(in);
     book.readFrom(in);
     for (int left = in.readInt(); left > 0; left--) {
       await(Trade.readFrom(in, instrument));

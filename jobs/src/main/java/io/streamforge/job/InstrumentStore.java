@@ -14,9 +14,10 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * The instruments of one subtask, a write-back cache over keyed state: a message touches memory
- * alone. Books that changed are written a few at a tick, and the rest before a checkpoint. All but
- * the books stays in memory; the books leave it, those used least recently first (by the clock
- * algorithm), when they outgrow their share, and come back when they are needed.
+ * alone. Books that changed are written a few at a tick, and the rest before a checkpoint, with
+ * what every tick changes of an instrument. All but the books stays in memory; the books leave it,
+ * those used least recently first (by the clock algorithm), when they outgrow their share, and come
+ * back when they are needed.
  */
 final class InstrumentStore {
   /** A tick looks at one book in so many, and writes it if it was not used since the last look. */
@@ -85,6 +86,17 @@ final class InstrumentStore {
     cached.changed = true;
     cached.bookChanged = true;
     account(cached);
+  }
+
+  /**
+   * Says that an instrument has ticked. Panes of its windows that have ended are written here: in a
+   * tick those of some instruments end, and at a checkpoint nothing of them is left to write.
+   */
+  void ticked(CachedInstrument cached) throws Exception {
+    cached.changed = true;
+    if (cached.state.windows().haveEndedPanes()) {
+      tables.writeEndedPanes(cached.state);
+    }
   }
 
   /** Writes some of the books that changed, so that less is left for a checkpoint. */

@@ -13,8 +13,6 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.StateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -25,24 +23,25 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
- * The keyed state of instruments: {@code instrument} for all that is not the book, {@code book} for
- * the book's pages and, as page {@value #HEADER}, the header that finds them. What is stored begins
- * with the version of its form. The backend's current key is as before after each call.
+ * The keyed state of instruments, in pages: {@code book} for the book's levels, {@code instrument}
+ * for the panes of windows, and in each, as page {@value #HEADER}, all else and what finds the
+ * other pages. What is stored begins with the version of its form. The backend's current key is as
+ * before after each call.
  */
 final class InstrumentTables {
   private static final byte VERSION = 1;
   private static final PrimitiveArrayTypeInfo<byte[]> BYTES =
       PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
   private static final long HEADER = -1;
-  private static final ValueStateDescriptor<byte[]> INSTRUMENT =
-      new ValueStateDescriptor<>("instrument", BYTES);
+  private static final MapStateDescriptor<Long, byte[]> INSTRUMENT =
+      new MapStateDescriptor<>("instrument", Types.LONG, BYTES);
   private static final MapStateDescriptor<Long, byte[]> BOOK =
       new MapStateDescriptor<>("book", Types.LONG, BYTES);
 
   private final KeyedStateBackend<String> backend;
   private final InstrumentSettings settings;
-  private final ValueState<byte[]> instruments;
-  private final MapState<Long, byte[]> pages;
+  private final MapState<Long, byte[]> instruments;
+  private final MapState<Long, byte[]> books;
   private final DataOutputSerializer out = new DataOutputSerializer(1 << 12);
 
   InstrumentTables(KeyedStateBackend<String> backend, InstrumentSettings settings)
@@ -50,7 +49,7 @@ final class InstrumentTables {
     this.backend = backend;
     this.settings = settings;
     this.instruments = state(INSTRUMENT);
-    this.pages = state(BOOK);
+    this.books = state(BOOK);
   }
 
   private <S extends State> S state(StateDescriptor<S, ?> descriptor) throws Exception {
@@ -68,18 +67,30 @@ final class InstrumentTables {
   /** An instrument without its book. */
   InstrumentState read(String id) throws Exception {
     InstrumentState state = new InstrumentState(Instrument.ofId(id), settings);
-    withKey(id, () -> state.readFrom(versioned(instruments.value())));
+    withKey(
+        id, () -> state.readFrom(versioned(instruments.get(HEADER)), new StoredPages(instruments)));
     return state;
   }
 
-  /** Writes all but the book. */
+  /** Writes all but the book; the panes that have ended are written. */
   void write(InstrumentState state) throws Exception {
     withKey(
         state.instrument().id(),
         () -> {
           beginVersioned();
           state.writeTo(out);
-          instruments.update(out.getCopyOfBuffer());
+          instruments.put(HEADER, out.getCopyOfBuffer());
+        });
+  }
+
+  /** Writes the panes that have ended. */
+  void writeEndedPanes(InstrumentState state) throws Exception {
+    withKey(
+        state.instrument().id(),
+        () -> {
+          StoredPages ended = new StoredPages(instruments);
+          state.windows().putEndedPanes(ended);
+          ended.write();
         });
   }
 
@@ -89,9 +100,9 @@ final class InstrumentTables {
     withKey(
         instrument.id(),
         () -> {
-          byte[] header = pages.get(HEADER);
+          byte[] header = books.get(HEADER);
           if (header != null) {
-            book.readFrom(versioned(header), new StoredPages(), instrument);
+            book.readFrom(versioned(header), new StoredPages(books), instrument);
           }
         });
     return book;
@@ -103,10 +114,10 @@ final class InstrumentTables {
         instrument.id(),
         () -> {
           beginVersioned();
-          StoredPages changed = new StoredPages();
+          StoredPages changed = new StoredPages(books);
           book.writeTo(out, changed);
           changed.put(HEADER, out.getCopyOfBuffer());
-          pages.putAll(changed.puts);
+          changed.write();
         });
   }
 
@@ -116,7 +127,7 @@ final class InstrumentTables {
         id,
         () -> {
           instruments.clear();
-          pages.clear();
+          books.clear();
         });
   }
 
@@ -150,7 +161,12 @@ final class InstrumentTables {
 
   /** The pages of the current key; those put are gathered, to be written at once. */
   private final class StoredPages implements PageStore {
+    private final MapState<Long, byte[]> pages;
     private final Map<Long, byte[]> puts = new HashMap<>();
+
+    StoredPages(MapState<Long, byte[]> pages) {
+      this.pages = pages;
+    }
 
     @Override
     public byte[] get(long page) throws IOException {
@@ -179,6 +195,10 @@ final class InstrumentTables {
       } catch (Exception e) {
         throw new IOException(e);
       }
+    }
+
+    void write() throws Exception {
+      pages.putAll(puts);
     }
   }
 }

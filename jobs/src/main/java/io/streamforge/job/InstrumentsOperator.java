@@ -159,8 +159,8 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
     if (state.book().needsBookFor(tickUs)) {
       store.needBook(cached);
     }
-    cached.changed = true;
     SymbolTick tick = state.tick(tickUs);
+    store.ticked(cached);
     if (tick != null) {
       statuses.count(tickUs, tick.status());
       // One below the tick, so that the watermark that completes it closes the next operator's too.

@@ -172,10 +172,19 @@ final class MidBars {
     return twoScaleVariance;
   }
 
+  void addTo(Windows windows) {
+    windows.add(Grid.TEN_SECONDS, opens);
+    windows.add(Grid.TEN_SECONDS, highs);
+    windows.add(Grid.TEN_SECONDS, lows);
+    windows.add(Grid.TEN_SECONDS, closes);
+    windows.add(Grid.TEN_SECONDS, changes);
+    windows.add(Grid.TEN_SECONDS, squares);
+    windows.add(Grid.TEN_SECONDS, laggedChanges);
+    windows.add(Grid.TEN_SECONDS, laggedSquares);
+  }
+
+  /** Writes all but the windows. */
   void writeTo(DataOutput out) throws IOException {
-    for (TickWindow window : windows()) {
-      window.writeTo(out);
-    }
     out.writeLong(running);
     out.writeLong(lastTick);
     path.writeTo(out);
@@ -184,10 +193,8 @@ final class MidBars {
     out.writeDouble(low);
   }
 
+  /** Reads what {@link #writeTo} wrote; the windows have been read. */
   void readFrom(DataInput in) throws IOException {
-    for (TickWindow window : windows()) {
-      window.readFrom(in);
-    }
     running = in.readLong();
     lastTick = in.readLong();
     path.readFrom(in);
@@ -195,11 +202,5 @@ final class MidBars {
     high = in.readDouble();
     low = in.readDouble();
     measure();
-  }
-
-  private TickWindow[] windows() {
-    return new TickWindow[] {
-      opens, highs, lows, closes, changes, squares, laggedChanges, laggedSquares
-    };
   }
 }

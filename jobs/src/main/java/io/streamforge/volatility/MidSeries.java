@@ -8,8 +8,7 @@ import java.io.IOException;
  * The last mids on a grid and the log returns between neighbours. Stored as mids, which are
  * decimals and take few bytes; the returns are made of them anew.
  */
-final class MidSeries {
-  private final int capacity;
+final class MidSeries implements GridSeries {
   private final TickWindow mids;
   private final TickWindow returns;
 
@@ -17,7 +16,6 @@ final class MidSeries {
    * @param capacity how many returns are kept
    */
   MidSeries(int capacity) {
-    this.capacity = capacity;
     this.mids = new TickWindow(capacity + 1);
     this.returns = new TickWindow(capacity);
   }
@@ -42,27 +40,36 @@ final class MidSeries {
     return StrictMath.log(mids.get(0) / mids.get(steps));
   }
 
-  void writeTo(DataOutput out) throws IOException {
-    mids.writeTo(out);
-    for (int age = capacity - 1; age >= 0; age -= Byte.SIZE) {
-      int exist = 0;
-      for (int i = 0; i < Byte.SIZE && i <= age; i++) {
-        exist |= Double.isNaN(returns.get(age - i)) ? 0 : 1 << i;
-      }
-      out.writeByte(exist);
+  @Override
+  public int capacity() {
+    return mids.capacity();
+  }
+
+  @Override
+  public long first() {
+    return mids.first();
+  }
+
+  @Override
+  public long newest() {
+    return mids.newest();
+  }
+
+  @Override
+  public void write(long from, long to, DataOutput out) throws IOException {
+    mids.write(from, to, out);
+    for (long index = from; index < to; index++) {
+      out.writeBoolean(!Double.isNaN(returns.at(index)));
     }
   }
 
-  void readFrom(DataInput in) throws IOException {
-    mids.readFrom(in);
-    for (int age = capacity - 1; age >= 0; age -= Byte.SIZE) {
-      int exist = in.readByte();
-      for (int i = 0; i < Byte.SIZE && i <= age; i++) {
-        int at = age - i;
-        double value =
-            (exist & 1 << i) != 0 ? StrictMath.log(mids.get(at) / mids.get(at + 1)) : Double.NaN;
-        returns.put(mids.newest() - at, value);
-      }
+  @Override
+  public void read(long from, long to, DataInput in) throws IOException {
+    mids.read(from, to, in);
+    for (long index = from; index < to; index++) {
+      int age = (int) (to - 1 - index);
+      returns.put(
+          index, in.readBoolean() ? StrictMath.log(mids.get(age) / mids.get(age + 1)) : Double.NaN);
     }
   }
 }

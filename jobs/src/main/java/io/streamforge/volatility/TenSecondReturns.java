@@ -1,9 +1,5 @@
 package io.streamforge.volatility;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-
 /**
  * R10: log returns of the mid over ten ticks, in bins aligned to the epoch, and what the last hour
  * and the last day of them say. A bin counts where its ten grid returns exist. All of it changes
@@ -60,7 +56,8 @@ final class TenSecondReturns {
     measure();
   }
 
-  private void measure() {
+  /** Makes what the windows say. */
+  void measure() {
     TickWindow returns = bins.returns();
     int count = returns.count(HOUR_BINS);
     boolean enough = count >= MIN_HOUR;
@@ -102,18 +99,10 @@ final class TenSecondReturns {
     return variance1h;
   }
 
-  void writeTo(DataOutput out) throws IOException {
-    bins.writeTo(out);
-    gridSquares.writeTo(out);
-    paneSquares.writeTo(out);
-    paneCounts.writeTo(out);
-  }
-
-  void readFrom(DataInput in) throws IOException {
-    bins.readFrom(in);
-    gridSquares.readFrom(in);
-    paneSquares.readFrom(in);
-    paneCounts.readFrom(in);
-    measure();
+  void addTo(Windows windows) {
+    windows.add(Grid.TEN_SECONDS, bins);
+    windows.add(Grid.MINUTE, gridSquares);
+    windows.add(Grid.TEN_MINUTES, paneSquares);
+    windows.add(Grid.TEN_MINUTES, paneCounts);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * The last values of a series on a grid, by grid index. A value that does not exist is NaN; indexes
  * that were passed over do not exist.
  */
-public final class TickWindow {
+public final class TickWindow implements GridSeries {
   private static final int MAX_SCALE = 12;
   private static final long EXACT_INTEGERS = 1L << 53;
 
@@ -24,9 +24,7 @@ public final class TickWindow {
   private final double[] values;
   private long newest = Long.MIN_VALUE;
   private int newestSlot;
-
-  /** The scale that the values had when they were written last; where the search begins. */
-  private int scale;
+  private long first = Long.MAX_VALUE;
 
   /**
    * @param capacity how many grid points are kept
@@ -38,9 +36,10 @@ public final class TickWindow {
 
   /** Sets the value at an index, which does not run backwards from call to call. */
   public void put(long index, double value) {
-    if (newest != Long.MIN_VALUE) {
-      long first = Math.max(newest + 1, index - values.length + 1);
-      for (long i = first; i < index; i++) {
+    if (newest == Long.MIN_VALUE) {
+      first = index;
+    } else {
+      for (long i = Math.max(newest + 1, index - values.length + 1); i < index; i++) {
         values[slot(i)] = Double.NaN;
       }
     }
@@ -61,7 +60,7 @@ public final class TickWindow {
     return values[slot < 0 ? slot + values.length : slot];
   }
 
-  /** Index of the newest value; {@link Long#MIN_VALUE} before the first. */
+  @Override
   public long newest() {
     return newest;
   }
@@ -108,17 +107,33 @@ public final class TickWindow {
     return count;
   }
 
+  @Override
+  public int capacity() {
+    return values.length;
+  }
+
+  @Override
+  public long first() {
+    return first;
+  }
+
+  /** The value at an index not beyond the newest, NaN where it is not known any more. */
+  double at(long index) {
+    long age = newest - index;
+    return age < values.length ? get((int) age) : Double.NaN;
+  }
+
   /**
-   * Writes it without loss, in few bytes where the values are decimals of a common scale (prices,
+   * Without loss, in few bytes where the values are decimals of a common scale (prices,
    * quantities), as differences from one to the next.
    */
-  public void writeTo(DataOutput out) throws IOException {
-    out.writeLong(newest);
-    scale = commonScale();
+  @Override
+  public void write(long from, long to, DataOutput out) throws IOException {
+    int scale = commonScale(from, to);
     out.writeByte(scale);
     long before = 0;
-    for (int age = values.length - 1; age >= 0; age--) {
-      double value = get(age);
+    for (long index = from; index < to; index++) {
+      double value = at(index);
       long scaled = scaled(value, scale);
       if (Double.isNaN(value)) {
         Varint.write(NONE, out);
@@ -132,10 +147,11 @@ public final class TickWindow {
     }
   }
 
-  /** A scale of which all values are that are decimals at all. */
-  private int commonScale() {
-    int common = scale;
-    for (double value : values) {
+  /** The coarsest scale of which all values are that are decimals at all. */
+  private int commonScale(long from, long to) {
+    int common = 0;
+    for (long index = from; index < to; index++) {
+      double value = at(index);
       int finer = common;
       while (finer < MAX_SCALE && !isExact(value, scaled(value, finer), finer)) {
         boolean never = finer == common && isInexactAtTheFinest(value);
@@ -165,21 +181,20 @@ public final class TickWindow {
             == Double.doubleToRawLongBits(value);
   }
 
-  /** Reads what {@link #writeTo} wrote. */
-  public void readFrom(DataInput in) throws IOException {
-    newest = in.readLong();
-    newestSlot = slot(newest);
-    scale = in.readByte();
+  @Override
+  public void read(long from, long to, DataInput in) throws IOException {
+    int scale = in.readByte();
     long before = 0;
-    for (int age = values.length - 1; age >= 0; age--) {
+    for (long index = from; index < to; index++) {
       long token = Varint.read(in);
       if (token >= DECIMAL) {
         before += Varint.unZigZag(token - DECIMAL);
       }
-      values[slot(newest - age)] =
+      put(
+          index,
           token == NONE
               ? Double.NaN
-              : token == BINARY ? in.readDouble() : ExactSum.toDouble(before, scale);
+              : token == BINARY ? in.readDouble() : ExactSum.toDouble(before, scale));
     }
   }
 }

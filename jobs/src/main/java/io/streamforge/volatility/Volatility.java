@@ -93,16 +93,22 @@ public final class Volatility {
     return ewma.volatility();
   }
 
+  /** Adds the windows, which are stored apart from the rest. */
+  public void addTo(Windows windows) {
+    windows.add(Grid.TICK, ticks);
+    tenSeconds.addTo(windows);
+    bars.addTo(windows);
+  }
+
+  /** Writes all but the windows. */
   public void writeTo(DataOutput out) throws IOException {
-    ticks.writeTo(out);
-    tenSeconds.writeTo(out);
     ewma.writeTo(out);
     bars.writeTo(out);
   }
 
+  /** Reads what {@link #writeTo} wrote; the windows have been read. */
   public void readFrom(DataInput in) throws IOException {
-    ticks.readFrom(in);
-    tenSeconds.readFrom(in);
+    tenSeconds.measure();
     ewma.readFrom(in);
     bars.readFrom(in);
   }

@@ -10,6 +10,8 @@ import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
 import io.streamforge.volatility.TickWindow;
+import io.streamforge.volatility.Windows;
+import io.streamforge.volatility.WindowsInMemory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -76,10 +78,19 @@ class TradeFlowTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     flow.writeTo(new DataOutputStream(bytes));
     TradeFlow read = new TradeFlow();
+    WindowsInMemory windows = new WindowsInMemory();
+    windows.write(windowsOf(flow));
+    windows.read(windowsOf(read));
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
     read.readFrom(in);
     assertThat(in.available()).isZero();
     return read;
+  }
+
+  private static Windows windowsOf(TradeFlow flow) {
+    Windows windows = new Windows(0);
+    flow.addTo(windows);
+    return windows;
   }
 
   @Test

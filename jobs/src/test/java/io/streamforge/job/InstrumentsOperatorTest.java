@@ -18,6 +18,7 @@ import io.streamforge.market.TradeIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -270,7 +271,7 @@ class InstrumentsOperatorTest {
   }
 
   @Test
-  void keepsTwoStatesAnInstrumentThePagesOfItsBookAndNoTimer() throws Exception {
+  void keepsAHeaderAndPanesAnInstrumentThePagesOfItsBookAndNoTimer() throws Exception {
     for (Instrument instrument : SimulatedMarket.INSTRUMENTS) {
       trade(instrument, 100, 1);
     }
@@ -280,10 +281,30 @@ class InstrumentsOperatorTest {
     assertThat(operator.book(SimulatedMarket.INSTRUMENTS.get(0).id())).hasSize(3); // and a header
     assertThat(operator.book(SimulatedMarket.INSTRUMENTS.get(1).id())).isEmpty();
     assertThat(operator.stateEntries()).isEqualTo(4 + 3);
-    until(60_000);
-    operator.flush();
-    assertThat(operator.stateEntries()).isEqualTo(4 + 3);
     assertThat(operator.timers()).isZero();
+  }
+
+  /** Else every checkpoint would write what the longest window holds. */
+  @Test
+  void aTickWritesOfWindowsWhatIsNew() throws Exception {
+    operator.close();
+    operator = // on the heap, where what is not written stays the very same
+        SubtaskHarness.instruments(SETTINGS, new HashMapStateBackend(), 1, 0)
+            .open(Saved.NOTHING, 1, 0);
+    Map<Long, byte[]> stored = Map.of();
+    int written = 0;
+    for (int second = 0; second < 700; second++) {
+      book(X, second * 1000 + 500, "99", "10" + second % 10);
+      until(second * 1000 + 1000);
+      operator.flush();
+      Map<Long, byte[]> before = stored;
+      stored = operator.instrument(X.id());
+      for (Map.Entry<Long, byte[]> page : stored.entrySet()) {
+        written += before.get(page.getKey()) == page.getValue() ? 0 : 1;
+      }
+    }
+    assertThat(written).isBetween(700 + 700 / 16 + 70 / 16, 700 + 2 * 700 / 16);
+    assertThat(stored).hasSizeLessThan(40);
   }
 
   @Test
@@ -292,13 +313,16 @@ class InstrumentsOperatorTest {
     operator.process(
         delta(7).of(new Instrument("acme", "WAITS")).bid("1", "1").at(us(500)).build());
     trade(new Instrument("acme", "TRADES"), 500, 1);
-    assertThat(until(10_000)).isNotEmpty();
+    for (int second = 1; second < 60; second++) { // panes of windows end
+      book(X, second * 1000 + 500, "99", "101");
+    }
+    assertThat(until(60_000)).isNotEmpty();
     operator.flush();
-    assertThat(operator.stateEntries()).isEqualTo(4 + 5 + 1);
+    assertThat(operator.stateEntries()).isGreaterThan(4 + 5 + 1);
     assertThat(operator.gauge("instruments")).isEqualTo(3);
     until(500 + FORGET_AFTER_US / 1000);
     assertThat(operator.gauge("instruments")).isEqualTo(3);
-    until(1000 + FORGET_AFTER_US / 1000);
+    until(60_000 + FORGET_AFTER_US / 1000);
     operator.flush();
     assertThat(operator.gauge("instruments")).isEqualTo(0);
     assertThat(operator.gauge("book_cache_bytes")).isEqualTo(0L);

@@ -161,15 +161,16 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
     return this;
   }
 
-  /** Opens with what is stored of instruments and of the pages of their books, by instrument. */
-  SubtaskHarness<I, O> open(Map<String, byte[]> instruments, Map<String, Map<Long, byte[]>> books)
+  /** Opens with the stored pages of instruments and of their books, by instrument. */
+  SubtaskHarness<I, O> open(
+      Map<String, Map<Long, byte[]>> instruments, Map<String, Map<Long, byte[]>> books)
       throws Exception {
     harness.initializeEmptyState();
-    for (Map.Entry<String, byte[]> instrument : instruments.entrySet()) {
-      state("instrument", instrument.getKey()).update(instrument.getValue());
+    for (Map.Entry<String, Map<Long, byte[]>> instrument : instruments.entrySet()) {
+      pages("instrument", instrument.getKey()).putAll(instrument.getValue());
     }
     for (Map.Entry<String, Map<Long, byte[]>> book : books.entrySet()) {
-      pages(book.getKey()).putAll(book.getValue());
+      pages("book", book.getKey()).putAll(book.getValue());
     }
     harness.open();
     return this;
@@ -253,26 +254,30 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
     return harness.numEventTimeTimers() + harness.numProcessingTimeTimers();
   }
 
-  /** What is stored of an instrument beside its book. */
-  byte[] instrument(String key) throws Exception {
-    return state("instrument", key).value();
+  /** The stored pages of an instrument beside those of its book. */
+  Map<Long, byte[]> instrument(String key) throws Exception {
+    return storedPages("instrument", key);
   }
 
   /** The stored pages of a book. */
   Map<Long, byte[]> book(String key) throws Exception {
+    return storedPages("book", key);
+  }
+
+  private Map<Long, byte[]> storedPages(String name, String key) throws Exception {
     Map<Long, byte[]> pages = new TreeMap<>();
-    pages(key).entries().forEach(page -> pages.put(page.getKey(), page.getValue()));
+    pages(name, key).entries().forEach(page -> pages.put(page.getKey(), page.getValue()));
     return pages;
   }
 
-  private MapState<Long, byte[]> pages(String key) throws Exception {
+  private MapState<Long, byte[]> pages(String name, String key) throws Exception {
     backend().setCurrentKey(key);
     return backend()
         .getPartitionedState(
             VoidNamespace.INSTANCE,
             VoidNamespaceSerializer.INSTANCE,
             new MapStateDescriptor<>(
-                "book", Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+                name, Types.LONG, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
   }
 
   private ValueState<byte[]> state(String name, String key) throws Exception {

@@ -59,10 +59,19 @@ class MeasuresTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     volatility.writeTo(new DataOutputStream(bytes));
     Volatility read = new Volatility();
+    WindowsInMemory windows = new WindowsInMemory();
+    windows.write(windowsOf(volatility));
+    windows.read(windowsOf(read));
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
     read.readFrom(in);
     assertThat(in.available()).isZero();
     return read;
+  }
+
+  private static Windows windowsOf(Volatility volatility) {
+    Windows windows = new Windows(0);
+    volatility.addTo(windows);
+    return windows;
   }
 
   @Test

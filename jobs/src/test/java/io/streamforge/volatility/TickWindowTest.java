@@ -63,9 +63,12 @@ class TickWindowTest {
 
   private static TickWindow copy(TickWindow original, int capacity) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    original.writeTo(new DataOutputStream(bytes));
+    original.write(
+        original.newest() - capacity, original.newest() + 1, new DataOutputStream(bytes));
     TickWindow copy = new TickWindow(capacity);
-    copy.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    copy.read(original.newest() - capacity, original.newest() + 1, in);
+    assertThat(in.available()).isZero();
     return copy;
   }
 }
