@@ -8,16 +8,9 @@ import io.streamforge.kafka.RawRecord;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.state.SerializerTypeInformation;
-import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -71,7 +64,8 @@ public final class MarketGraphJob {
   /** The job between any ends. */
   public static void define(
       StreamExecutionEnvironment env, Settings settings, MarketSources sources, MarketSinks sinks) {
-    configure(env);
+    env.setMaxParallelism(MAX_PARALLELISM);
+    env.configure(FlinkPreferences.over(env.getConfiguration()));
     SingleOutputStreamOperator<MarketEvent> books =
         decode(sources.orderbooks(env), "orderbooks", settings, sources.keyRequired());
     SingleOutputStreamOperator<MarketEvent> trades =
@@ -133,31 +127,5 @@ public final class MarketGraphJob {
         .uid("decode-" + kind)
         .name("decode " + kind)
         .setParallelism(records.getParallelism());
-  }
-
-  /**
-   * What the job needs of Flink, and what it prefers where the cluster's configuration is silent.
-   */
-  private static void configure(StreamExecutionEnvironment env) {
-    env.setMaxParallelism(MAX_PARALLELISM);
-    ReadableConfig cluster = env.getConfiguration();
-    Configuration job = new Configuration();
-    job.set(PipelineOptions.GENERIC_TYPES, false);
-    job.set(PipelineOptions.OBJECT_REUSE, true); // values are never changed after they were sent
-    if (cluster.getOptional(StateBackendOptions.STATE_BACKEND).isEmpty()) {
-      job.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
-    }
-    if (cluster.getOptional(CheckpointingOptions.INCREMENTAL_CHECKPOINTS).isEmpty()) {
-      job.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    }
-    if (cluster.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
-      job.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
-    }
-    if (cluster.getOptional(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION).isEmpty()) {
-      job.set(
-          CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-          ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    }
-    env.configure(job);
   }
 }

@@ -17,12 +17,14 @@ import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.junit.jupiter.api.Test;
+import org.rocksdb.CompressionType;
 
 /** The topology, between lists instead of topics. */
 class MarketGraphJobTest {
@@ -168,13 +170,19 @@ class MarketGraphJobTest {
     assertThat(silent.getConfiguration().get(StateBackendOptions.STATE_BACKEND))
         .isEqualTo("rocksdb");
     assertThat(silent.getCheckpointConfig().getCheckpointInterval()).isEqualTo(10_000);
+    assertThat(silent.getConfiguration().get(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL))
+        .containsExactly(CompressionType.NO_COMPRESSION);
 
     Configuration cluster = new Configuration();
     cluster.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(60));
+    List<CompressionType> lz4 = List.of(CompressionType.LZ4_COMPRESSION);
+    cluster.set(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, lz4);
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(cluster);
     define(env);
     assertThat(env.getConfiguration().get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
     assertThat(env.getCheckpointConfig().getCheckpointInterval()).isEqualTo(60_000);
+    assertThat(env.getConfiguration().get(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL))
+        .isEqualTo(lz4);
   }
 }

@@ -1,22 +1,26 @@
 package io.streamforge.bench.store;
 
+import io.streamforge.job.FlinkPreferences;
 import io.streamforge.job.InstrumentsUnderBench;
 import io.streamforge.job.SymbolTick;
 import io.streamforge.market.MarketEvent;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /**
  * One way to keep books in a Flink operator that is keyed by instrument.
  *
+ * @param flink Flink's configuration, as far as it concerns the state
  * @param operator a new one
  * @param mid what an output record says of the mid
  */
 record Contestant<O>(
     String name,
+    Configuration flink,
     Supplier<OneInputStreamOperator<MarketEvent, O>> operator,
     Function<O, MidTick> mid) {
   private static final long STALE_AFTER_US = 60_000_000; // book.stale-after's default
@@ -25,6 +29,7 @@ record Contestant<O>(
   static Contestant<MidTick> plain() {
     return new Contestant<>(
         "plain",
+        new Configuration(),
         () -> new KeyedProcessOperator<>(new PlainBooks(STALE_AFTER_US)),
         Function.identity());
   }
@@ -34,6 +39,7 @@ record Contestant<O>(
     InstrumentsUnderBench instruments = new InstrumentsUnderBench(settings);
     return new Contestant<>(
         "write-back",
+        FlinkPreferences.over(new Configuration()),
         instruments::operator,
         tick -> new MidTick(tick.instrument().id(), tick.timeUs(), tick.mid()));
   }

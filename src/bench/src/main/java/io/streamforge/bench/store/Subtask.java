@@ -45,7 +45,9 @@ final class Subtask<O> implements AutoCloseable {
    */
   Subtask(Contestant<O> contestant, RocksDbCounters counters) throws Exception {
     folder = Files.createTempDirectory("sf-bench-"); // short: RocksDB takes no long paths
-    EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(true);
+    EmbeddedRocksDBStateBackend backend =
+        new EmbeddedRocksDBStateBackend(true)
+            .configure(contestant.flink(), Subtask.class.getClassLoader());
     backend.setDbStoragePath(folder.toString());
     // Given outright: the harness's slot would keep half of it for the operator.
     backend.getMemoryConfiguration().setUseManagedMemory(false);
