@@ -2,14 +2,11 @@ package io.streamforge.bench.throughput;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * The topics of one run of one contestant; no other run uses them.
@@ -90,13 +87,6 @@ public record RunTopics(String bootstrapServers, String run) {
     out().forEach(out -> all.add(new NewTopic(out, 1, (short) 1)));
     try {
       admin.createTopics(all).all().get();
-      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-      for (NewTopic topic : all) {
-        for (int partition = 0; partition < topic.numPartitions(); partition++) {
-          ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-        }
-      }
-      admin.listOffsets(ends).all().get();
     } catch (ExecutionException e) {
       throw new IOException("Kafka refuses: " + e.getCause().getMessage(), e);
     }
