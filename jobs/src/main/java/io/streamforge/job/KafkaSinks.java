@@ -12,6 +12,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /** The topics out. */
 final class KafkaSinks implements MarketSinks {
   private static final int MAX_RECORD_BYTES = 32 << 20;
+  private static final int BATCH_BYTES = 256 << 10;
 
   private final Settings settings;
 
@@ -21,27 +22,37 @@ final class KafkaSinks implements MarketSinks {
 
   @Override
   public void symbolFeatures(DataStream<OutputRecord> records) {
-    sink(records, StreamForgeOptions.SYMBOL_FEATURES_TOPIC, "symbol-features-sink");
+    sink(
+        records,
+        StreamForgeOptions.SYMBOL_FEATURES_TOPIC,
+        "symbol-features-sink",
+        producer(settings));
   }
 
   @Override
   public void graphFeatures(DataStream<OutputRecord> records) {
-    sink(records, StreamForgeOptions.GRAPH_FEATURES_TOPIC, "graph-features-sink");
+    Properties producer = producer(settings);
+    // A tick has one graph: there is nothing to wait for.
+    producer.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "0");
+    sink(records, StreamForgeOptions.GRAPH_FEATURES_TOPIC, "graph-features-sink", producer);
   }
 
   @Override
   public void bookResyncs(DataStream<OutputRecord> records) {
-    sink(records, StreamForgeOptions.BOOK_RESYNC_TOPIC, "book-resync-sink");
+    sink(records, StreamForgeOptions.BOOK_RESYNC_TOPIC, "book-resync-sink", producer(settings));
   }
 
   @Override
   public void deadLetters(DataStream<OutputRecord> records) {
-    sink(records, StreamForgeOptions.DEAD_LETTERS_TOPIC, "dead-letters-sink");
+    sink(records, StreamForgeOptions.DEAD_LETTERS_TOPIC, "dead-letters-sink", producer(settings));
   }
 
-  private void sink(DataStream<OutputRecord> records, ConfigOption<String> option, String uid) {
+  private void sink(
+      DataStream<OutputRecord> records,
+      ConfigOption<String> option,
+      String uid,
+      Properties producer) {
     String topic = settings.get(option);
-    Properties producer = producer(settings);
     var builder =
         KafkaSink.<OutputRecord>builder()
             .setBootstrapServers(settings.bootstrapServers())
@@ -61,6 +72,8 @@ final class KafkaSinks implements MarketSinks {
     // takes 60 to 75 % of the default level's CPU, for 2 to 10 % more bytes.
     producer.putIfAbsent(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
     producer.putIfAbsent(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, "1");
+    // A tick of many symbols comes at once; Kafka's own 16 kB is eight records of them.
+    producer.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(BATCH_BYTES));
     // A graph of 10 000 symbols is one record of 14 MB before compression. The producer fails on
     // one beyond this, and so does the job.
     producer.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_RECORD_BYTES));

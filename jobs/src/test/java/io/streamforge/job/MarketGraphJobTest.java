@@ -16,6 +16,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -170,18 +171,21 @@ class MarketGraphJobTest {
     assertThat(silent.getConfiguration().get(StateBackendOptions.STATE_BACKEND))
         .isEqualTo("rocksdb");
     assertThat(silent.getCheckpointConfig().getCheckpointInterval()).isEqualTo(10_000);
+    assertThat(silent.getBufferTimeout()).isEqualTo(5);
     assertThat(silent.getConfiguration().get(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL))
         .containsExactly(CompressionType.NO_COMPRESSION);
 
     Configuration cluster = new Configuration();
     cluster.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     cluster.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(60));
+    cluster.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(100));
     List<CompressionType> lz4 = List.of(CompressionType.LZ4_COMPRESSION);
     cluster.set(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, lz4);
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(cluster);
     define(env);
     assertThat(env.getConfiguration().get(StateBackendOptions.STATE_BACKEND)).isEqualTo("hashmap");
     assertThat(env.getCheckpointConfig().getCheckpointInterval()).isEqualTo(60_000);
+    assertThat(env.getBufferTimeout()).isEqualTo(100);
     assertThat(env.getConfiguration().get(RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL))
         .isEqualTo(lz4);
   }
