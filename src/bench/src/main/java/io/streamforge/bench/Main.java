@@ -3,6 +3,7 @@ package io.streamforge.bench;
 import io.streamforge.bench.latency.LatencyCommand;
 import io.streamforge.bench.micro.MicroCommand;
 import io.streamforge.bench.pairs.PairsCommand;
+import io.streamforge.bench.scale.ScaleCommand;
 import io.streamforge.bench.store.StoreCommand;
 import io.streamforge.bench.throughput.ThroughputCommand;
 import io.streamforge.job.SettingsException;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ThroughputCommand.class,
       LatencyCommand.class,
+      ScaleCommand.class,
       StoreCommand.class,
       PairsCommand.class,
       MicroCommand.class

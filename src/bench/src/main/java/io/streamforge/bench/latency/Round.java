@@ -2,6 +2,7 @@ package io.streamforge.bench.latency;
 
 import io.streamforge.bench.process.JavaProcess;
 import io.streamforge.bench.throughput.RunTopics;
+import io.streamforge.bench.throughput.flink.JobProcess;
 import io.streamforge.job.Settings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

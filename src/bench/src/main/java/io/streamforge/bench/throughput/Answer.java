@@ -7,7 +7,7 @@ package io.streamforge.bench.throughput;
  * @param graphs how many graphs
  * @param hash of all of them, whatever their order
  */
-record Answer(long symbols, long graphs, long hash) {
+public record Answer(long symbols, long graphs, long hash) {
 
   Answer plusSymbol(long recordHash) {
     return new Answer(symbols + 1, graphs, hash + recordHash);

@@ -20,7 +20,16 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * #release}: a contestant that reads what is committed warms up on the first part, stops at its
  * end, and finds all the rest at once.
  */
-final class InputTopics implements AutoCloseable {
+public final class InputTopics implements AutoCloseable {
+  /** What the job has to be told of them. */
+  public static final Map<String, String> SETTINGS =
+      Map.of(
+          "kafka.properties.isolation.level",
+          "read_committed",
+          // Every partition has heartbeats: waiting for one that is slow is right.
+          "source.idle-timeout",
+          "0 s");
+
   private static final long HEARTBEAT_US = 100_000;
 
   private final RunTopics topics;

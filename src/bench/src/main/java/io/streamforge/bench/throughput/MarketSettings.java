@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The job's settings: the defaults, but for graphs as large as the largest input here. */
 public final class MarketSettings {
-  private static final String MAX_NODES = "2000";
+  private static final String MAX_NODES = "4000";
 
   private MarketSettings() {}
 

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param right whether the answer was the reference's; a wrong one has no times
  * @param cpuSeconds processor time of the whole process
  */
-record Measurement(boolean right, double cpuSeconds, double wallSeconds) {
+public record Measurement(boolean right, double cpuSeconds, double wallSeconds) {
   static final Measurement WRONG = new Measurement(false, Double.NaN, Double.NaN);
 
   static Measurement right(Duration cpu, long wallNs) {

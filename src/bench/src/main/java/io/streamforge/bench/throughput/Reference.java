@@ -15,14 +15,12 @@ import java.util.Map;
  * @param countedFromUs receive time of the first message that counts
  * @param lastTickUs the tick that holds the newest effective time
  */
-record Reference(Answer full, Answer core, Answer warmUp, long countedFromUs, long lastTickUs) {
+public record Reference(
+    Answer full, Answer core, Answer warmUp, long countedFromUs, long lastTickUs) {
 
-  static Reference of(MarketInput input) {
+  /** Computes it. */
+  public static Reference of(MarketInput input) {
     return new Pass().over(input);
-  }
-
-  Answer expected(Contestant contestant) {
-    return contestant.core() ? core : full;
   }
 
   /** The last tick that the warm-up completes. */

@@ -8,19 +8,28 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * One contestant over one input, once, in a new process.
+ * One contestant, or the job with other settings, over one input, once, in a new process.
  *
  * <p>What counts is the same for all: the process is up, has worked off the messages that warm up
  * and has been idle for a moment; from when it may have the others until the last record of the
  * last tick is out. Its processor time in between is that of all its threads, garbage collection,
  * compilers and RocksDB's among them.
  */
-final class Round {
+public final class Round {
+  /** Starts a process that works between topics until its standard input ends. */
+  @FunctionalInterface
+  public interface Start {
+    JavaProcess between(RunTopics topics) throws IOException;
+  }
+
   private final MarketInput input;
   private final Reference reference;
   private final Duration pause;
 
-  Round(MarketInput input, Reference reference, Duration pause) {
+  /**
+   * @param pause between the warm-up and what counts
+   */
+  public Round(MarketInput input, Reference reference, Duration pause) {
     this.input = input;
     this.reference = reference;
     this.pause = pause;
@@ -57,21 +66,35 @@ final class Round {
   /**
    * Any other contestant.
    *
-   * @param run a name that is unique on the broker
    * @throws IOException if its process fails
    */
-  Measurement betweenTopics(Contestant contestant, String bootstrapServers, String run)
+  Measurement betweenTopics(Contestant contestant, RunTopics topics)
       throws IOException, InterruptedException {
-    RunTopics topics = new RunTopics(bootstrapServers, run);
-    Answer expected = reference.expected(contestant);
+    return betweenTopics(topics, contestant.core(), each -> start(contestant, each));
+  }
+
+  /**
+   * The job as it is started here.
+   *
+   * @param topics of this run alone
+   * @throws IOException if its process fails
+   */
+  public Measurement betweenTopics(RunTopics topics, Start job)
+      throws IOException, InterruptedException {
+    return betweenTopics(topics, false, job);
+  }
+
+  private Measurement betweenTopics(RunTopics topics, boolean core, Start start)
+      throws IOException, InterruptedException {
+    Answer expected = core ? reference.core() : reference.full();
     Answer warmUp = reference.warmUp();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", topics.bootstrapServers()))) {
       topics.create(admin, RunTopics.PARTITIONS);
       try (InputTopics in = new InputTopics(topics)) {
         in.fill(input, reference.lastTickUs());
-        try (OutputTopics out = new OutputTopics(topics, contestant.core());
-            JavaProcess process = start(contestant, topics)) {
-          Answer warm = out.await(warmUp.symbols(), contestant.core() ? 0 : warmUp.graphs());
+        try (OutputTopics out = new OutputTopics(topics, core);
+            JavaProcess process = start.between(topics)) {
+          Answer warm = out.await(warmUp.symbols(), core ? 0 : warmUp.graphs());
           if (warm.symbols() < warmUp.symbols()) {
             return Measurement.WRONG;
           }

@@ -48,7 +48,7 @@ final class ThroughputBenchmark {
           Measurement measurement =
               contestant == Contestant.L0
                   ? round.inMemory()
-                  : round.betweenTopics(contestant, bootstrapServers, run);
+                  : round.betweenTopics(contestant, new RunTopics(bootstrapServers, run));
           measured.get(contestant).add(measurement);
           progress.accept(said(run, measurement));
         }

@@ -1,5 +1,6 @@
 package io.streamforge.bench.throughput.flink;
 
+import io.streamforge.bench.throughput.InputTopics;
 import io.streamforge.bench.throughput.MarketSettings;
 import io.streamforge.bench.throughput.RunTopics;
 import io.streamforge.job.MarketGraphJob;
@@ -10,11 +11,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A Flink of one slot in this JVM, and a job on it. */
+/** A Flink in this JVM with as many slots as a job on it needs, and the job. */
 public final class FlinkRun implements AutoCloseable {
   // What Flink leaves for RocksDB of taskmanager.memory.process.size 2g with its other defaults:
   // 40 % of 2048 MB less 256 MB of metaspace and 10 % of overhead.
@@ -25,12 +27,15 @@ public final class FlinkRun implements AutoCloseable {
 
   private FlinkRun(Configuration cluster, Consumer<StreamExecutionEnvironment> definition)
       throws Exception {
+    int parallelism = cluster.getOptional(CoreOptions.DEFAULT_PARALLELISM).orElse(1);
     flink =
         LocalFlink.start(
-            new Configuration().set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY), 1, 0);
+            new Configuration().set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY),
+            parallelism,
+            0);
     try {
       StreamExecutionEnvironment env = new StreamExecutionEnvironment(cluster);
-      env.setParallelism(1);
+      env.setParallelism(parallelism);
       definition.accept(env);
       job = flink.submit(env, "bench");
     } catch (Exception e) {
@@ -42,9 +47,7 @@ public final class FlinkRun implements AutoCloseable {
   /** Ours: the job as users run it. */
   public static FlinkRun ours(RunTopics topics) throws Exception {
     Map<String, String> values = new HashMap<>(topics.settings());
-    values.put("kafka.properties.isolation.level", "read_committed");
-    // Every partition has heartbeats: waiting for one that is slow is right.
-    values.put("source.idle-timeout", "0 s");
+    values.putAll(InputTopics.SETTINGS);
     return ours(MarketSettings.of(topics.bootstrapServers(), values), new Configuration());
   }
 

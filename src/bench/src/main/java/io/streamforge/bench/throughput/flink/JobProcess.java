@@ -1,9 +1,8 @@
-package io.streamforge.bench.latency;
+package io.streamforge.bench.throughput.flink;
 
 import io.streamforge.bench.process.JavaProcess;
 import io.streamforge.bench.throughput.MarketSettings;
 import io.streamforge.bench.throughput.RunTopics;
-import io.streamforge.bench.throughput.flink.FlinkRun;
 import io.streamforge.job.Settings;
 import io.streamforge.job.StreamForgeOptions;
 import java.io.IOException;
@@ -14,21 +13,22 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
 /**
- * The job on a Flink of one slot in a process of its own, until its standard input ends. Arguments:
- * the broker's address, the name of the run, then settings of the job and of Flink as {@code
- * key=value}.
+ * The job on Flink in a process of its own, until its standard input ends. Arguments: the broker's
+ * address, the name of the run, then settings of the job and of Flink as {@code key=value}.
  */
-final class JobProcess {
+public final class JobProcess {
   private JobProcess() {}
 
-  static JavaProcess start(RunTopics topics, Map<String, String> settings) throws IOException {
+  /** Starts it, with settings of the job and of Flink that differ from the defaults. */
+  public static JavaProcess start(RunTopics topics, Map<String, String> settings)
+      throws IOException {
     List<String> arguments = new ArrayList<>(List.of(topics.bootstrapServers(), topics.run()));
     settings.forEach((key, value) -> arguments.add(key + "=" + value));
     return JavaProcess.start(JobProcess.class, "2g", "frocksdbjni", arguments);
   }
 
   /** The job's settings among those of the job and of Flink. */
-  static Settings settings(RunTopics topics, Map<String, String> all) {
+  public static Settings settings(RunTopics topics, Map<String, String> all) {
     Map<String, String> values = new HashMap<>(topics.settings());
     all.forEach(
         (key, value) -> {
