@@ -72,6 +72,12 @@ public final class ThroughputCommand implements Callable<Integer> {
       description = "Default: target/bench/throughput.json.")
   private Path out = HOME.resolve("target/bench/throughput.json");
 
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "As SVG. Default: target/bench/throughput.svg.")
+  private Path picture = HOME.resolve("target/bench/throughput.svg");
+
   @Override
   public Integer call() throws Exception {
     if (rounds < 1) {
@@ -94,6 +100,8 @@ public final class ThroughputCommand implements Callable<Integer> {
 
   private void write(List<ThroughputFigures> figures) throws IOException {
     Files.createDirectories(out.toAbsolutePath().getParent());
+    Files.createDirectories(picture.toAbsolutePath().getParent());
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), figures);
+    Files.writeString(picture, ThroughputPicture.of(figures));
   }
 }

@@ -2,9 +2,14 @@ package io.streamforge.bench.throughput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
 
 /** The benchmark at its smallest, so that no contestant rots. */
 class ThroughputBenchmarkTest {
@@ -23,5 +28,11 @@ class ThroughputBenchmarkTest {
       assertThat(contestant.wrongAnswers()).as(contestant.name()).isZero();
       assertThat(contestant.messagesPerSecond().p50()).isPositive();
     }
+    Document picture =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(ThroughputPicture.of(List.of(figures)))));
+    assertThat(picture.getElementsByTagName("rect").getLength())
+        .isEqualTo(Contestant.values().length);
   }
 }
