@@ -51,9 +51,10 @@ final class Demo {
   void run(Recordings recordings, double speed) {
     List<String> watched =
         List.of(market.settings().get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC), graphTopic);
-    try (RawTopics topics = market.rawTopics();
-        TopicReader outputs = new TopicReader(market.broker().bootstrapServers(), watched)) {
-      Feed feed = market.feed(topics, speed);
+    String bootstrapServers = market.broker().bootstrapServers();
+    try (RawTopics topics = new RawTopics(bootstrapServers, Topics.in(market.settings()));
+        TopicReader outputs = new TopicReader(bootstrapServers, watched)) {
+      Feed feed = new Feed(topics, market.settings(), speed);
       out.printf("Playing %d s of a real market. Flink's web UI: %s%n", spanUs / 1_000_000, webUi);
       CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
       long shown = 0;

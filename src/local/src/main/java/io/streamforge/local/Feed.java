@@ -1,5 +1,6 @@
 package io.streamforge.local;
 
+import io.streamforge.job.Settings;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
@@ -40,20 +41,15 @@ final class Feed {
   private long unreadable;
 
   /**
+   * @param settings of the job that is to read it
    * @param speed times the recording's own
-   * @param availabilityDelayUs how long after a tick its last message may be received
    */
-  Feed(
-      RawTopics topics,
-      MessageDecoder decoder,
-      double speed,
-      long intervalUs,
-      long availabilityDelayUs) {
+  Feed(RawTopics topics, Settings settings, double speed) {
     this.topics = topics;
-    this.decoder = decoder;
+    this.decoder = settings.messageDecoder();
     this.speed = speed;
-    this.intervalUs = intervalUs;
-    this.availabilityDelayUs = availabilityDelayUs;
+    this.intervalUs = settings.intervalUs();
+    this.availabilityDelayUs = settings.time().availabilityDelayUs();
   }
 
   /** Plays all of it; returns when Kafka has it, or soon after {@link #stop}. */

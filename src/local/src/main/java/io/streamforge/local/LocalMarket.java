@@ -2,10 +2,8 @@ package io.streamforge.local;
 
 import io.streamforge.job.MarketGraphJob;
 import io.streamforge.job.Settings;
-import io.streamforge.job.StreamForgeOptions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.flink.api.common.JobID;
@@ -24,21 +22,14 @@ public final class LocalMarket implements AutoCloseable {
   private final LocalFlink flink;
   private final Settings settings;
   private final JobID job;
-  private final int partitions;
   private final CounterTotals counters;
 
   private LocalMarket(
-      LocalBroker broker,
-      LocalFlink flink,
-      Settings settings,
-      JobID job,
-      int partitions,
-      CounterTotals counters) {
+      LocalBroker broker, LocalFlink flink, Settings settings, JobID job, CounterTotals counters) {
     this.broker = broker;
     this.flink = flink;
     this.settings = settings;
     this.job = job;
-    this.partitions = partitions;
     this.counters = counters;
   }
 
@@ -64,7 +55,7 @@ public final class LocalMarket implements AutoCloseable {
     try {
       values.put("kafka.bootstrap-servers", broker.bootstrapServers());
       Settings settings = new Settings(values);
-      for (String topic : topics(settings)) {
+      for (String topic : Topics.all(settings)) {
         broker.createTopic(topic, partitions);
       }
       String name = UUID.randomUUID().toString();
@@ -74,7 +65,7 @@ public final class LocalMarket implements AutoCloseable {
       StreamExecutionEnvironment env = environment(parallelism);
       MarketGraphJob.define(env, settings);
       JobID job = flink.submit(env, "StreamForge market graph");
-      return new LocalMarket(broker, flink, settings, job, partitions, CounterTotals.named(name));
+      return new LocalMarket(broker, flink, settings, job, CounterTotals.named(name));
     } catch (Exception e) {
       if (flink != null) {
         flink.close();
@@ -98,36 +89,6 @@ public final class LocalMarket implements AutoCloseable {
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(job);
     env.setParallelism(parallelism);
     return env;
-  }
-
-  private static List<String> topics(Settings settings) {
-    return List.of(
-        settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC),
-        settings.get(StreamForgeOptions.TRADES_TOPIC),
-        settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC),
-        settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC),
-        settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC),
-        settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC));
-  }
-
-  /** What plays a recording into this market's topics. */
-  Feed feed(RawTopics topics, double speed) {
-    return new Feed(
-        topics,
-        settings.messageDecoder(),
-        speed,
-        settings.intervalUs(),
-        settings.time().availabilityDelayUs());
-  }
-
-  /** A producer for the topics that the job reads. */
-  RawTopics rawTopics() {
-    return new RawTopics(
-        broker.bootstrapServers(),
-        List.of(
-            settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC),
-            settings.get(StreamForgeOptions.TRADES_TOPIC)),
-        partitions);
   }
 
   CounterTotals counters() {

@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ReplayCommand.class,
+      TopicsCommand.class,
+      FeedCommand.class,
       RecordCommand.class,
       GenerateCommand.class,
       FeaturesCommand.class,

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -17,13 +20,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class RawTopics implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
-  private final List<String> topics;
-  private final int partitions;
+  private final Map<String, Integer> partitions;
   private volatile Exception failure;
 
-  RawTopics(String bootstrapServers, List<String> topics, int partitions) {
-    this.topics = topics;
-    this.partitions = partitions;
+  RawTopics(String bootstrapServers, List<String> topics) {
     Properties properties = new Properties();
     properties.putAll(
         Map.of(
@@ -37,6 +37,9 @@ final class RawTopics implements AutoCloseable {
             String.valueOf(16 << 20)));
     producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    partitions =
+        topics.stream()
+            .collect(Collectors.toMap(Function.identity(), t -> producer.partitionsFor(t).size()));
   }
 
   /**
@@ -45,10 +48,10 @@ final class RawTopics implements AutoCloseable {
    * @throws IllegalArgumentException if its topic is none of these
    */
   void send(RecordedMessage message) {
-    if (!topics.contains(message.topic())) {
+    if (!partitions.containsKey(message.topic())) {
       throw new IllegalArgumentException(
           "the recording has a message of topic '%s', the job reads %s"
-              .formatted(message.topic(), topics));
+              .formatted(message.topic(), new TreeSet<>(partitions.keySet())));
     }
     ProducerRecord<byte[], byte[]> record =
         record(message.topic(), null, message.receiveTimeUs(), message.key(), message.value());
@@ -60,11 +63,12 @@ final class RawTopics implements AutoCloseable {
 
   /** Says on every partition that all until then has been sent. */
   void heartbeat(long receiveTimeUs) {
-    for (String topic : topics) {
-      for (int partition = 0; partition < partitions; partition++) {
-        send(record(topic, partition, receiveTimeUs, null, null));
-      }
-    }
+    partitions.forEach(
+        (topic, count) -> {
+          for (int partition = 0; partition < count; partition++) {
+            send(record(topic, partition, receiveTimeUs, null, null));
+          }
+        });
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same

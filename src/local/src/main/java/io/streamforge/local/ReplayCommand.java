@@ -68,18 +68,18 @@ final class ReplayCommand implements Callable<Integer> {
     try (Recordings input = new Recordings(recordings);
         LocalMarket market = LocalMarket.start(parallelism, partitions, 0, settings)) {
       Replay replay = new Replay(market, times);
-      ReplaySummary summary =
-          replay.run(
-              input,
-              state ->
-                  System.err.printf(
-                      "%,d messages in, %,d symbol records and %,d graphs out, %d s of the recording%n",
-                      state.messages(), state.symbols(), state.graphs(), state.playedSeconds()));
+      ReplaySummary summary = replay.run(input, ReplayCommand::print);
       replay.writeTo(out);
       summary.writeTo(out.resolve("summary.json"));
       System.err.println(summary.text(out));
     }
     return 0;
+  }
+
+  static void print(Playback.Progress progress) {
+    System.err.printf(
+        "%,d messages in, %,d symbol records and %,d graphs out, %d s of the recording%n",
+        progress.messages(), progress.symbols(), progress.graphs(), progress.playedSeconds());
   }
 
   static double parseSpeed(String text) {

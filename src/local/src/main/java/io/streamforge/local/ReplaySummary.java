@@ -44,10 +44,11 @@ public record ReplaySummary(
     long repeats,
     double seconds) {
 
-  static ReplaySummary of(LocalMarket market, Feed feed, ReplayOutput output, double seconds) {
+  static ReplaySummary of(LocalMarket market, Playback playback, double seconds) {
+    ReplayOutput output = playback.output();
     CounterTotals counters = market.counters();
     return new ReplaySummary(
-        feed.sent(),
+        playback.feed().sent(),
         output.graphCount(),
         output.symbolCount(),
         output.notLive(),

@@ -25,7 +25,7 @@ class RecordTest {
       for (String topic : topics) {
         broker.createTopic(topic, 3);
       }
-      try (RawTopics raw = new RawTopics(broker.bootstrapServers(), topics, 3);
+      try (RawTopics raw = new RawTopics(broker.bootstrapServers(), topics);
           Recording recording = new Recording(RECORDING)) {
         for (RecordedMessage m = recording.poll(); m != null; m = recording.poll()) {
           raw.heartbeat(m.receiveTimeUs());
