@@ -89,14 +89,14 @@ public final class MarketGraphJob {
             .map(new SymbolFeaturesJson(settings.intervalUs()))
             .returns(RECORD)
             .uid("symbol-features")
-            .name("symbol features as JSON"));
+            .name("as JSON"));
 
     GraphGroup group = settings.graphGroup();
     sinks.graphFeatures(
         ticks
             .filter(tick -> group.includes(tick.instrument()))
             .uid("graph-include")
-            .name("instruments of graphs")
+            .name("nodes")
             .keyBy(tick -> group.graph(tick.instrument()), Types.STRING)
             .transform("graph", RECORD, new GraphOperator(settings.graph()))
             .uid("graph"));
@@ -112,7 +112,7 @@ public final class MarketGraphJob {
         ticks
             .filter(tick -> rateInstruments.contains(tick.instrument().id()))
             .uid("rate-instruments")
-            .name("instruments of rates");
+            .name("rates");
     return ticks
         .connect(rates.broadcast())
         .transform("reference rates", TICK, new ReferenceRatesOperator(registry))

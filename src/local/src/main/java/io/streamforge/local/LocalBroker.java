@@ -22,19 +22,21 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * A Kafka broker in this JVM: one KRaft node, broker and controller at once, reachable from this
- * machine only. It keeps every record whatever its timestamp, creates no topic by itself, and
- * deletes its data when it is closed.
+ * machine only. It keeps every record whatever its timestamp, and creates no topic by itself. Its
+ * data is deleted when it is closed, unless it was given a folder of its own.
  */
 public final class LocalBroker implements AutoCloseable {
   private static final int NODE = 1;
 
   private final Path folder;
+  private final boolean keep;
   private final KafkaRaftServer server;
   private final String bootstrapServers;
   private final Admin admin;
 
-  private LocalBroker(Path folder, KafkaRaftServer server, String bootstrapServers) {
+  private LocalBroker(Path folder, boolean keep, KafkaRaftServer server, String bootstrapServers) {
     this.folder = folder;
+    this.keep = keep;
     this.server = server;
     this.bootstrapServers = bootstrapServers;
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
@@ -58,6 +60,31 @@ public final class LocalBroker implements AutoCloseable {
    * @throws IOException if the folder cannot be written, or the port is taken
    */
   public static LocalBroker start(Path baseDir, int port) throws IOException {
+    Path folder =
+        baseDir == null
+            ? Files.createTempDirectory("streamforge-kafka-")
+            : Files.createTempDirectory(baseDir, "kafka-");
+    try {
+      return start(folder, false, port);
+    } catch (IOException e) {
+      Utils.delete(folder.toFile());
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a broker with what an earlier one left in a folder, if any did, and waits until it
+   * serves.
+   *
+   * @param folder made if missing, and kept
+   * @param port where clients connect, 0 for any that is free
+   * @throws IOException if the folder cannot be written, or the port is taken
+   */
+  public static LocalBroker resume(Path folder, int port) throws IOException {
+    return start(Files.createDirectories(folder), true, port);
+  }
+
+  private static LocalBroker start(Path folder, boolean keep, int port) throws IOException {
     String clients;
     String controller;
     try (ServerSocket first = new ServerSocket(port);
@@ -67,18 +94,13 @@ public final class LocalBroker implements AutoCloseable {
     } catch (BindException e) {
       throw new IOException("Kafka does not start: port " + port + " is taken", e);
     }
-    Path folder =
-        baseDir == null
-            ? Files.createTempDirectory("streamforge-kafka-")
-            : Files.createTempDirectory(baseDir, "kafka-");
     try {
       format(folder);
       KafkaConfig config = new KafkaConfig(settings(folder, clients, controller), false);
       KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
       server.startup();
-      return new LocalBroker(folder, server, clients);
+      return new LocalBroker(folder, keep, server, clients);
     } catch (Exception e) {
-      Utils.delete(folder.toFile());
       throw new IOException("Kafka does not start on " + clients + " in " + folder, e);
     }
   }
@@ -90,6 +112,7 @@ public final class LocalBroker implements AutoCloseable {
         .addDirectory(folder.toString())
         .setMetadataLogDirectory(folder.toString())
         .setControllerListenerName("CONTROLLER")
+        .setIgnoreFormatted(true)
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .run();
@@ -148,12 +171,14 @@ public final class LocalBroker implements AutoCloseable {
     }
   }
 
-  /** Stops the broker and deletes its data. */
+  /** Stops the broker, and deletes its data unless the folder is to be kept. */
   @Override
   public void close() throws IOException {
     admin.close();
     server.shutdown();
     server.awaitShutdown();
-    Utils.delete(folder.toFile());
+    if (!keep) {
+      Utils.delete(folder.toFile());
+    }
   }
 }

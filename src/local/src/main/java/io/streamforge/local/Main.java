@@ -1,6 +1,7 @@
 package io.streamforge.local;
 
 import io.streamforge.job.SettingsException;
+import io.streamforge.local.cluster.ClusterCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       ReplayCommand.class,
+      ClusterCommand.class,
       TopicsCommand.class,
       FeedCommand.class,
       RecordCommand.class,

@@ -1,0 +1,41 @@
+package io.streamforge.local.cluster;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A process of a cluster, as it is remembered.
+ *
+ * @param pid its process id
+ * @param startedMs when it began, for another process may have its id by now
+ * @param metricsPort where Prometheus finds its metrics, 0 for nowhere
+ */
+public record ClusterProcess(String name, long pid, long startedMs, int metricsPort) {
+
+  /** When the system's clock is set, so are the times at which its processes began. */
+  private static final long CLOCK_ERROR_MS = 5_000;
+
+  static ClusterProcess of(String name, ProcessHandle process, int metricsPort) {
+    return new ClusterProcess(name, process.pid(), startMs(process), metricsPort);
+  }
+
+  private static long startMs(ProcessHandle process) {
+    return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+  }
+
+  /** The process, if it still runs. */
+  @JsonIgnore
+  Optional<ProcessHandle> running() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(handle -> Math.abs(startMs(handle) - startedMs) < CLOCK_ERROR_MS);
+  }
+
+  /** How long ago it began. */
+  @JsonIgnore
+  Duration age() {
+    return Duration.ofMillis(System.currentTimeMillis() - startedMs);
+  }
+}

@@ -1,0 +1,45 @@
+package io.streamforge.local.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** What Flink's REST API says. */
+public final class FlinkRest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final URI base;
+
+  FlinkRest(String host, int port) {
+    this.base = URI.create("http://%s:%d".formatted(host, port));
+  }
+
+  public FlinkRest(int port) {
+    this("localhost", port);
+  }
+
+  /**
+   * Asks.
+   *
+   * @throws IOException if it does not answer, or refuses
+   */
+  public JsonNode get(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IOException(base.resolve(path) + " answers " + response.statusCode());
+    }
+    return JSON.readTree(response.body());
+  }
+
+  URI base() {
+    return base;
+  }
+}

@@ -1,0 +1,175 @@
+package io.streamforge.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamforge.job.Settings;
+import io.streamforge.local.cluster.ClusterPlan;
+import io.streamforge.local.cluster.FlinkRest;
+import io.streamforge.local.cluster.LocalCluster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A cluster of real processes in a folder of its own, as a person has it: by the script. */
+final class ScriptedCluster implements AutoCloseable {
+  static final Path HOME = Path.of("..", "..").toAbsolutePath().normalize();
+
+  private static final Pattern JOB = Pattern.compile("JobID ([0-9a-f]{32})");
+  private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
+
+  private final Path folder;
+  private final LocalCluster cluster;
+
+  /** What a command said, on both streams, and how it ended. */
+  record Said(int status, String text) {
+    String first(Pattern pattern) {
+      Matcher matcher = pattern.matcher(text);
+      assertThat(matcher.find()).as(text).isTrue();
+      return matcher.group(1);
+    }
+  }
+
+  ScriptedCluster(Path folder) {
+    this.folder = folder;
+    this.cluster = new LocalCluster(HOME, folder);
+  }
+
+  /** Runs {@code ./streamforge} to its end, whatever that is. */
+  Said tried(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(HOME.resolve("streamforge").toString()));
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile("streamforge-", ".out");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("STREAMFORGE_CLUSTER", folder.toString());
+    builder.environment().put("STREAMFORGE_NO_BUILD", "true"); // Maven has built it, and waits
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(command.toString()).isTrue();
+      return new Said(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    } finally {
+      process.destroyForcibly();
+      Files.delete(output);
+    }
+  }
+
+  /** Runs {@code ./streamforge}, which has to go well. */
+  Said run(String... arguments) throws IOException, InterruptedException {
+    Said said = tried(arguments);
+    assertThat(said.status()).as(said.text()).isZero();
+    return said;
+  }
+
+  /** Starts it on free ports, or starts again what does not run of it. */
+  void start(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("cluster", "start"));
+    if (cluster.runningPlan().isEmpty()) {
+      command.addAll(List.of("--port", "0", "--kafka-port", "0"));
+    }
+    command.addAll(List.of(options));
+    run(command.toArray(String[]::new));
+  }
+
+  /** Submits the job, and returns its id. */
+  String submit(int parallelism, String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("flink", "run", "-d", "-p", String.valueOf(parallelism)));
+    command.addAll(List.of(arguments));
+    command.add(jobJar().toString());
+    // The feed sends heartbeats: to wait for a partition is right, however long a failure takes.
+    command.addAll(List.of("--set", "source.idle-timeout=0 s"));
+    return run(command.toArray(String[]::new)).first(JOB);
+  }
+
+  /** Ends a job with a savepoint, and returns where that is. */
+  String stop(String job) throws IOException, InterruptedException {
+    return run("flink", "stop", job).first(SAVEPOINT);
+  }
+
+  String savepoint(String job) throws IOException, InterruptedException {
+    return run("flink", "savepoint", job).first(SAVEPOINT);
+  }
+
+  static Path jobJar() throws IOException {
+    try (Stream<Path> files = Files.list(HOME.resolve("jobs/target"))) {
+      return files.filter(file -> file.toString().endsWith("-job.jar")).findFirst().orElseThrow();
+    }
+  }
+
+  ClusterPlan plan() throws IOException {
+    return cluster.runningPlan().orElseThrow();
+  }
+
+  /** As the job has them. */
+  Settings settings() throws IOException {
+    return new Settings(Map.of("kafka.bootstrap-servers", "localhost:" + plan().kafkaPort()));
+  }
+
+  ProcessHandle process(String name) throws IOException {
+    return cluster.process(name).orElseThrow();
+  }
+
+  int metricsPort(String name) throws IOException {
+    return cluster.metricsPort(name).orElseThrow();
+  }
+
+  /** Ends a process so that it cannot do anything about it. */
+  void kill(String name) throws Exception {
+    ProcessHandle process = process(name);
+    process.destroyForcibly();
+    process.onExit().get(1, TimeUnit.MINUTES);
+  }
+
+  FlinkRest rest() throws IOException {
+    return new FlinkRest(plan().webPort());
+  }
+
+  /** States of the cluster's jobs by id. */
+  Map<String, String> jobs() throws IOException, InterruptedException {
+    Map<String, String> states = new TreeMap<>();
+    for (JsonNode job : rest().get("/jobs/overview").get("jobs")) {
+      states.put(job.get("jid").asText(), job.get("state").asText());
+    }
+    return states;
+  }
+
+  /** Checkpoints that a job has completed since the JobManager knows it. */
+  long checkpoints(String job) throws IOException, InterruptedException {
+    return rest().get("/jobs/" + job + "/checkpoints").at("/counts/completed").asLong();
+  }
+
+  /** Waits until every subtask of a job runs. */
+  void awaitRunning(String job) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              for (JsonNode vertex : rest().get("/jobs/" + job).get("vertices")) {
+                if (!vertex.get("status").asText().equals("RUNNING")) {
+                  return false;
+                }
+              }
+              return true;
+            });
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    cluster.stop(false);
+  }
+}
