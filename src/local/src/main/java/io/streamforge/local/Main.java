@@ -2,6 +2,7 @@ package io.streamforge.local;
 
 import io.streamforge.job.SettingsException;
 import io.streamforge.local.cluster.ClusterCommand;
+import io.streamforge.local.cluster.UpgradeCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ReplayCommand.class,
       ClusterCommand.class,
+      UpgradeCommand.class,
       TopicsCommand.class,
       FeedCommand.class,
       RecordCommand.class,
