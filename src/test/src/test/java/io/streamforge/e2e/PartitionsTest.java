@@ -104,7 +104,7 @@ class PartitionsTest {
     tradeUntil(List.of(0), () -> !graphTimes.isEmpty());
     send(0, nowUs + DAY_US, nowUs / 1000);
     long lastUs = graphTimes.last();
-    tradeUntil(List.of(0), () -> graphTimes.last() >= lastUs + 3_000_000);
+    tradeUntil(List.of(0), () -> graphTimes.last() >= lastUs + 3_000_000 && !reasons.isEmpty());
     assertThat(reasons).containsExactly("bad-receive-time");
     // Each tick once, none left out: the market's clock has not jumped.
     assertThat(graphTimes.last() - graphTimes.first())
