@@ -51,7 +51,7 @@ final class LatencyRecorder {
   /** A graph has been read. */
   void graph(long tickUs, long readUs) {
     if (counts(tickUs)) {
-      graphAge.recordValue(readUs - tickUs);
+      record(graphAge, readUs - tickUs);
       sinceCompletion(graph, tickUs, readUs);
     }
   }
@@ -62,7 +62,7 @@ final class LatencyRecorder {
       sinceCompletion(symbol, tickUs, readUs);
       List<Long> sentUs = bookMessages.remove(new SymbolTick(instrument, tickUs));
       if (sentUs != null) { // else it had trades alone, or this is a repeat
-        sentUs.forEach(each -> bookMessage.recordValue(readUs - each));
+        sentUs.forEach(each -> record(bookMessage, readUs - each));
       }
     }
   }
@@ -71,8 +71,13 @@ final class LatencyRecorder {
   private void sinceCompletion(Histogram histogram, long tickUs, long readUs) {
     OptionalLong completedUs = completions.completedUs(tickUs);
     if (completedUs.isPresent() && completedUs.getAsLong() <= readUs) {
-      histogram.recordValue(readUs - completedUs.getAsLong());
+      record(histogram, readUs - completedUs.getAsLong());
     }
+  }
+
+  // A closed loop may run ahead of the clock; its latencies say nothing.
+  private static void record(Histogram histogram, long us) {
+    histogram.recordValue(Math.max(0, us));
   }
 
   /** From the record that completes a tick to its graph. */

@@ -44,6 +44,10 @@ final class ThroughputPicture {
             .max()
             .orElse(1);
     inputs.forEach(this::draw);
+    y += ROW;
+    lines.add(
+        "<text x='0' y='%d'>* twelve features of a symbol and no graph; the others put out all</text>"
+            .formatted(y - 8));
   }
 
   /** Draws it. */
@@ -74,11 +78,8 @@ final class ThroughputPicture {
     int middle = y + BAR / 2;
     String style = contestant.name().equals(Contestant.OURS.name()) ? "ours" : "other";
     String label =
-        "%s%s  %s"
-            .formatted(
-                contestant.name().toLowerCase(Locale.ROOT),
-                contestant.core() ? "*" : "",
-                contestant.description());
+        "%s%s: %s"
+            .formatted(contestant.name(), contestant.core() ? "*" : "", contestant.description());
     lines.add("<text x='0' y='%d'>%s</text>".formatted(middle + 5, label));
     lines.add(
         "<rect class='%s' x='%d' y='%d' width='%d' height='%d' rx='2'/>"
