@@ -96,12 +96,13 @@ final class Feed implements AutoCloseable {
   }
 
   /**
-   * Waits until all is sent.
+   * Ends it: what has not been sent is not needed.
    *
    * @return by how much records were sent late, microseconds
    * @throws IllegalStateException if Kafka has refused any
    */
-  Histogram await() throws InterruptedException {
+  Histogram end() throws InterruptedException {
+    stopped = true;
     thread.join();
     producer.flush();
     if (failure != null) {

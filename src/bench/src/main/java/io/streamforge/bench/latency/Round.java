@@ -75,7 +75,7 @@ final class Round {
           recorder.symbol(),
           recorder.bookMessage(),
           recorder.graphAge(),
-          Percentiles.of(feed.await()),
+          Percentiles.of(feed.end()),
           job.cpu().minus(jobCpu).toMillis() / 1e3 / wallSeconds,
           broker.cpu().minus(brokerCpu).toMillis() / 1e3 / wallSeconds,
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());

@@ -13,7 +13,7 @@ class LatencyBenchmarkTest {
   void everyTickThatCountsHasItsLatency() throws Exception {
     LatencyBenchmark benchmark = new LatencyBenchmark(5, 2, 3, Map.of(), System.err::println);
 
-    LatencyFigures figures = benchmark.run(EnumSet.of(Scenario.MAX_LATENESS_50MS), 400);
+    LatencyFigures figures = benchmark.run(EnumSet.of(Scenario.MAX_LATENESS_50MS), 0);
 
     ScenarioFigures scenario = figures.scenarios().get(0);
     assertThat(scenario.graphMs().count()).isEqualTo(3);
@@ -21,7 +21,7 @@ class LatencyBenchmarkTest {
     assertThat(scenario.symbolMs().count()).isEqualTo(3 * 5);
     assertThat(scenario.bookMessageMs().count()).isGreaterThan(100);
     assertThat(scenario.graphAgeMs().p50()).isGreaterThan(150);
-    assertThat(scenario.messagesPerSecond()).isBetween(100.0, 400.0);
+    assertThat(scenario.messagesPerSecond()).isBetween(100.0, figures.maximum());
     assertThat(scenario.jobCores()).isPositive();
   }
 }
