@@ -2,6 +2,7 @@ package io.streamforge.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.streamforge.local.Playback;
 import io.streamforge.local.Recordings;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,9 @@ class ClusterTest {
         assertMetricsAreFew(cluster);
         assertNothingCanBeUploaded(cluster);
         cluster.run("flink", "cancel", next);
-        assertThat(cluster.jobs()).containsEntry(next, "CANCELED");
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .untilAsserted(() -> assertThat(cluster.jobs()).containsEntry(next, "CANCELED"));
         assertThat(folder.resolve("cluster/checkpoints").resolve(next)).isNotEmptyDirectory();
       }
       ProcessHandle taskManager = cluster.process("taskmanager-1");
