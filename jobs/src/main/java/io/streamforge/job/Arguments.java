@@ -1,7 +1,11 @@
 package io.streamforge.job;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,7 +96,9 @@ final class Arguments {
                                 .getClassName()
                                 .equals("org.apache.flink.client.cli.CliFrontend")));
     if (commandLine) {
-      System.err.println(line);
+      // Not System.err, which `flink info` replaces.
+      new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8)
+          .println(line);
       System.exit(2);
     }
     LOG.error(line);
