@@ -1,0 +1,245 @@
+package io.streamforge.k8s;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.streamforge.job.MarketGraphJob;
+import io.streamforge.job.Settings;
+import io.streamforge.local.LocalFlink;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job with the settings of the manifests, on a broker with their topics, users and rights. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SecuredKafkaTest {
+  private static final String MOUNTS = "/etc/streamforge";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Pattern SELECTOR = Pattern.compile("\\bflink_\\w+(\\{[^}]*\\})?");
+  private static final int SECONDS = 10;
+  private static final long START_US = 1_750_000_000_000_000L;
+
+  private Manifests manifests;
+  private SecuredBroker broker;
+  private LocalFlink flink;
+  private JobID job;
+  private int metricsPort;
+  private Map<String, String> vertices;
+
+  @BeforeAll
+  void runJob(@TempDir Path folder) throws Exception {
+    manifests = Manifests.of("production");
+    broker = SecuredBroker.start(manifests, folder);
+    Map<String, String> settings = new HashMap<>();
+    manifests
+        .settings()
+        .forEach(
+            (key, value) ->
+                settings.put(
+                    key,
+                    value
+                        .replace(MOUNTS + "/kafka-user", broker.secrets() + "/streamforge")
+                        .replace(MOUNTS, broker.secrets().toString())));
+    settings.put("streamforge.kafka.bootstrap-servers", broker.bootstrapServers());
+    Configuration reporter = new Configuration();
+    manifests
+        .flinkConfiguration()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith("metrics.report")) {
+                reporter.setString(key, value);
+              }
+            });
+    try (ServerSocket free = new ServerSocket(0)) {
+      metricsPort = free.getLocalPort();
+    }
+    reporter.setString("metrics.reporter.prom.port", String.valueOf(metricsPort));
+    reporter.setString("execution.checkpointing.interval", "1 s");
+    flink = LocalFlink.start(reporter, 2, 0);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(reporter).setParallelism(2);
+    MarketGraphJob.define(env, new Settings(settings));
+    vertices =
+        StreamSupport.stream(
+                env.getStreamGraph(false).getJobGraph().getVertices().spliterator(), false)
+            .collect(
+                Collectors.toMap(vertex -> vertex.getID().toString(), vertex -> vertex.getName()));
+    job = flink.submit(env, "market graph");
+    feed();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (job != null) {
+      flink.cancel(job);
+    }
+    if (flink != null) {
+      flink.close();
+    }
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  /** A market of two symbols, one of which loses a message, with trades that cannot be read. */
+  private void feed() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            broker.client("market-feed"), new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int second = 0; second < SECONDS; second++) {
+        long timeUs = START_US + second * 1_000_000L;
+        send(producer, "raw-orderbooks", "ABC", timeUs, book("ABC", second, second - 1));
+        boolean lost = second == SECONDS / 2;
+        send(producer, "raw-orderbooks", "XYZ", timeUs, book("XYZ", second, second - (lost ? 2 : 1)));
+        send(producer, "raw-trades", "ABC", timeUs, "no trade at all");
+        for (String topic : List.of("raw-orderbooks", "raw-trades")) {
+          for (int partition = 0; partition < producer.partitionsFor(topic).size(); partition++) {
+            producer.send(heartbeat(topic, partition, timeUs + 500_000));
+          }
+        }
+      }
+      producer.flush();
+    }
+  }
+
+  private static String book(String symbol, int sequence, int previous) {
+    String follows = sequence == 0 ? "" : "\"previous_sequence\":%d,".formatted(previous);
+    return """
+        {"type":"book","venue":"acme","symbol":"%s","snapshot":%b,%s"sequence":%d,\
+        "bids":[["10.%d","1"]],"asks":[["11","1"]],"event_time_us":%d}"""
+        .formatted(
+            symbol, sequence == 0, follows, sequence, sequence, START_US + sequence * 1_000_000L);
+  }
+
+  private static ProducerRecord<byte[], byte[]> heartbeat(
+      String topic, int partition, long timeUs) {
+    ProducerRecord<byte[], byte[]> heartbeat = new ProducerRecord<>(topic, partition, null, null);
+    heartbeat.headers().add("receive_time_us", String.valueOf(timeUs).getBytes(UTF_8));
+    return heartbeat;
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, String topic, String key, long timeUs, String value)
+      throws Exception {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8));
+    record.headers().add("venue", "streamforge".getBytes(UTF_8));
+    record.headers().add("receive_time_us", String.valueOf(timeUs).getBytes(UTF_8));
+    producer.send(record).get();
+  }
+
+  @Test
+  void modelsReadWhatTheJobMakes() throws Exception {
+    assertThat(read("models", "models-of-a-test", "graph-features"))
+        .contains("\"schema\":\"graph-features/1\"");
+    assertThat(read("models", "models-of-a-test", "symbol-features")).contains("acme:ABC");
+  }
+
+  @Test
+  void feedReadsWhatItIsAskedForAndWhatIsWrongWithIt() throws Exception {
+    assertThat(read("market-feed", "market-feed", "book-resync")).contains("acme:XYZ");
+    assertThat(read("market-feed", "market-feed", "dead-letters")).isEqualTo("no trade at all");
+  }
+
+  /** The first record of a topic. */
+  private String read(String user, String group, String topic) throws Exception {
+    Properties client = broker.client(user);
+    client.put("group.id", group);
+    client.put("auto.offset.reset", "earliest");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(client, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.subscribe(List.of(topic));
+      byte[] value =
+          await()
+          .atMost(PATIENCE)
+          .until(() -> consumer.poll(Duration.ofMillis(200)), records -> !records.isEmpty())
+          .records(topic)
+          .iterator()
+          .next()
+          .value();
+      return new String(value, UTF_8);
+    }
+  }
+
+  @Test
+  void usersHaveNoFurtherRights() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            broker.client("market-feed"), new ByteArraySerializer(), new ByteArraySerializer())) {
+      assertThatThrownBy(
+              () -> producer.send(new ProducerRecord<>("graph-features", new byte[0])).get())
+          .hasCauseInstanceOf(TopicAuthorizationException.class);
+    }
+  }
+
+  @Test
+  void alertsWatchMetricsThatThereAre() {
+    List<String> selectors =
+        manifests.one("PrometheusRule", "streamforge").findValuesAsText("expr").stream()
+            .flatMap(expression -> SELECTOR.matcher(expression).results())
+            .map(MatchResult::group)
+            .toList();
+
+    assertThat(selectors).hasSizeGreaterThan(3);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              List<String> samples = metrics();
+              assertThat(selectors)
+                  .allSatisfy(
+                      selector -> assertThat(samples).anyMatch(sample(selector).asPredicate()));
+            });
+  }
+
+  /** {@code name{label=~"value"}} in a rule is {@code name{…,label="value",…} 1.0} of Flink's. */
+  private static Pattern sample(String selector) {
+    return Pattern.compile(
+        "^" + selector.replace("{", "\\{.*\\b").replace("=~", "=").replace("}", "") + "(?!\\w)");
+  }
+
+  private List<String> metrics() throws Exception {
+    URI uri = URI.create("http://localhost:" + metricsPort + "/metrics");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofLines())
+        .body()
+        .toList();
+  }
+
+  /** A graph is one key: no parallelism makes it faster. */
+  @Test
+  void autoscalerLeavesTheGraphAlone() {
+    String excluded = manifests.flinkConfiguration().get("job.autoscaler.vertex.exclude.ids");
+
+    assertThat(vertices).containsKey(excluded);
+    assertThat(vertices.get(excluded)).startsWith("graph ->");
+  }
+}
