@@ -55,7 +55,9 @@ final class Demo {
     try (RawTopics topics = new RawTopics(bootstrapServers, Topics.in(market.settings()));
         TopicReader outputs = new TopicReader(bootstrapServers, watched)) {
       Feed feed = new Feed(topics, market.settings(), speed);
-      out.printf("Playing %d s of a real market. Flink's web UI: %s%n", spanUs / 1_000_000, webUi);
+      out.printf(
+          "Playing %d s of a real market. Kafka: %s. Flink's web UI: %s%n",
+          spanUs / 1_000_000, bootstrapServers, webUi);
       CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
       long shown = 0;
       while (!played.isDone() || !isComplete(feed.lastTickUs())) {

@@ -40,6 +40,13 @@ final class DemoCommand implements Callable<Integer> {
   private int port;
 
   @Option(
+      names = "--kafka-port",
+      defaultValue = "0",
+      paramLabel = "PORT",
+      description = "Port of Kafka, for programs that read the topics; 0 for any. Default: 0.")
+  private int kafkaPort;
+
+  @Option(
       names = "--once",
       description = "End when the recording has been played, instead of leaving the web UI up.")
   private boolean once;
@@ -53,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
     List<Path> files = recordings == null ? List.of(bundled()) : recordings;
     System.out.println("Starting Kafka and Flink …");
     try (Recordings input = new Recordings(files);
-        LocalMarket market = LocalMarket.start(2, 4, port, settings)) {
+        LocalMarket market = LocalMarket.start(2, 4, port, kafkaPort, settings)) {
       Demo demo =
           new Demo(
               market,

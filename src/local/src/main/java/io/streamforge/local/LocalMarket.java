@@ -43,6 +43,21 @@ public final class LocalMarket implements AutoCloseable {
    */
   public static LocalMarket start(
       int parallelism, int partitions, int restPort, Map<String, String> given) throws Exception {
+    return start(parallelism, partitions, restPort, 0, given);
+  }
+
+  /**
+   * Starts all of it.
+   *
+   * @param parallelism of the job
+   * @param partitions of every topic
+   * @param restPort where the web UI listens; 0 for any free port
+   * @param kafkaPort where Kafka listens; 0 for any free port
+   * @param given the job's settings, but for the broker's address
+   */
+  static LocalMarket start(
+      int parallelism, int partitions, int restPort, int kafkaPort, Map<String, String> given)
+      throws Exception {
     Map<String, String> values = new LinkedHashMap<>(given);
     values.put("kafka.bootstrap-servers", "localhost:0");
     // The feed sends heartbeats to every partition: waiting for one that is slow is right.
@@ -50,7 +65,7 @@ public final class LocalMarket implements AutoCloseable {
     values.putIfAbsent("source.start", "earliest");
     values.putIfAbsent("kafka.properties.commit.offsets.on.checkpoint", "false");
     new Settings(values); // say what is wrong before anything is started
-    LocalBroker broker = LocalBroker.start(null);
+    LocalBroker broker = LocalBroker.start(null, kafkaPort);
     LocalFlink flink = null;
     try {
       values.put("kafka.bootstrap-servers", broker.bootstrapServers());
