@@ -7,7 +7,7 @@ that nobody could trade: these start at the first tick that is not before `avail
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Deque, Dict, Iterable, Iterator, List, Optional, Tuple
 
 import numpy as np
@@ -36,6 +36,12 @@ class Outlook:
     def end_us(self) -> int:
         """The last tick that a label of this looks at."""
         return self.start_us + (len(self.mids) - 1) * self.tick_us
+
+    def first(self, ticks: int) -> "Outlook":
+        """The same over a shorter horizon."""
+        if not 1 <= ticks < len(self.mids):
+            raise ValueError(f"ticks is {ticks}, must be from 1 to {len(self.mids) - 1}")
+        return replace(self, mids=self.mids[: ticks + 1])
 
 
 class Outlooks:

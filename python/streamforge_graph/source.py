@@ -170,8 +170,17 @@ class KafkaRecords:
         committed = self._consumer.committed(
             [partition(self.topic, number) for number in self._partitions], timeout=30
         )
-        start = {p.partition: offsets.get(p.partition, p.offset) for p in committed}
-        return {n: self._watermarks(n)[0] if at < 0 else at for n, at in start.items()}
+        start = {}
+        for found in committed:
+            oldest = self._watermarks(found.partition)[0]
+            offset = offsets.get(found.partition, found.offset)
+            if 0 <= offset < oldest:
+                raise LookupError(
+                    f"{self.topic}-{found.partition} holds nothing before {oldest}, and this is at "
+                    f"{offset}: {oldest - offset} records are gone"
+                )
+            start[found.partition] = max(offset, oldest)
+        return start
 
     def _watermarks(self, number: int) -> Tuple[int, int]:
         partition = self._kafka.TopicPartition(self.topic, number)
@@ -220,10 +229,20 @@ class KafkaRecords:
 
     def until_end(self) -> Iterator[KafkaRecord]:
         """Records until all that the topic has are read."""
-        while len(self._at_end) < len(self._partitions):
+        while not self.at_end:
             record = self.poll()
             if record is not None:
                 yield record
+
+    @property
+    def at_end(self) -> bool:
+        """Whether all that the topic had when last asked has been read."""
+        return len(self._at_end) == len(self._partitions)
+
+    @property
+    def positions(self) -> Dict[int, int]:
+        """The next offset to be read, by partition."""
+        return dict(self._positions)
 
     def lag(self) -> int:
         """How many of the topic's records have not been taken from here."""

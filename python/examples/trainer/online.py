@@ -1,0 +1,167 @@
+"""Learning from a live topic: each snapshot once, in order, forecast first and learnt from later."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Mapping, Optional, Tuple
+
+import numpy as np
+import torch
+
+from streamforge_graph import Outlook, Outlooks, Snapshot, TrailingScaler
+from streamforge_graph.scaling import Moments
+
+from . import task
+from .baselines import Har
+from .learner import loss
+from .network import Batch, MarketNetwork
+
+_SCALER_HALF_LIFE = 600
+_SCORES_HALF_LIFE = 60
+_FORECASTERS = ("network", "HAR", "last")
+
+Identity = Tuple[str, int]
+
+
+class Online:
+    """A network that follows a topic. What it has become depends on the snapshots alone, not on
+    when they came or how often it was stopped: goes on from `state`, to the same bits.
+
+    Snapshots that wait for their label are not in the state. They are still in the topic, and are
+    to be given again after a `restore`, from the oldest of `waiting` on.
+    """
+
+    def __init__(self, seed: int = 0, every: int = 5) -> None:
+        """
+        :param every: ticks from one snapshot that is learnt from to the next
+        """
+        self.feature_set: Optional[str] = None
+        self.newest_us: Dict[str, int] = {}
+        self.taken = 0
+        self.missing = 0
+        self.learnt = 0
+        self.scores = {name: np.nan for name in _FORECASTERS}
+        self._seed = seed
+        self._every = every
+        self._outlooks = Outlooks(task.VOLATILITY_TICKS)
+        self._forecasts: Dict[Identity, Dict[str, np.ndarray]] = {}
+        self._scaler = TrailingScaler(_SCALER_HALF_LIFE)
+        self._target = Moments(1)
+        self._har = Har()
+        self._network: Optional[MarketNetwork] = None
+        self._optimiser: Optional[torch.optim.Optimizer] = None
+
+    @property
+    def waiting(self) -> Tuple[Snapshot, ...]:
+        """The snapshots whose label is not known yet."""
+        return self._outlooks.waiting
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Forecasts from the next snapshot, and learns from those whose label is known with it."""
+        newest = self.newest_us.get(snapshot.graph)
+        if newest is None or snapshot.time_us > newest:
+            self._count(snapshot, newest)
+            if snapshot.time_us // snapshot.interval_us % self._every == 0:
+                self._forecasts[snapshot.identity] = self._forecast(snapshot)
+        for outlook in self._outlooks.add(snapshot):
+            forecast = self._forecasts.pop(outlook.snapshot.identity, None)
+            if forecast is not None:
+                self._learn(outlook, forecast)
+
+    def _count(self, snapshot: Snapshot, newest: Optional[int]) -> None:
+        if self._network is None:
+            self.feature_set = snapshot.feature_set
+            self._make_network(snapshot.x.shape[1], snapshot.edge_attr.shape[1])
+        if newest is not None:
+            self.missing += (snapshot.time_us - newest) // snapshot.interval_us - 1
+        self.newest_us[snapshot.graph] = snapshot.time_us
+        self.taken += 1
+
+    def _make_network(self, features: int, attributes: int) -> None:
+        torch.manual_seed(self._seed)
+        self._network = MarketNetwork(features, attributes)
+        self._optimiser = torch.optim.AdamW(self._network.parameters(), lr=1e-3, weight_decay=1e-2)
+
+    def _forecast(self, snapshot: Snapshot) -> Dict[str, np.ndarray]:
+        if self.learnt == 0:
+            return {}
+        assert self._network is not None
+        terms = task.har_terms(snapshot)
+        scaled = self._scaler.scale(task.with_logarithms(snapshot))
+        self._network.eval()
+        with torch.no_grad():
+            volatility, _ = self._network(Batch([scaled]))
+        network = self._target.mean[0] + self._target.deviation()[0] * volatility.numpy()
+        return {
+            "network": network.astype(np.float64),
+            "HAR": self._har.volatility(terms),
+            "last": terms[:, 0],
+        }
+
+    def _learn(self, outlook: Outlook, forecast: Mapping[str, np.ndarray]) -> None:
+        assert self._network is not None and self._optimiser is not None
+        sample = task.sample(outlook)
+        if forecast:
+            self._score(sample, forecast)
+        self.learnt += 1
+        scaled = self._scaler.step(sample.snapshot)
+        self._target.add(sample.volatility[:, np.newaxis])
+        self._har.add([sample])
+        target = (sample.volatility - self._target.mean[0]) / self._target.deviation()[0]
+        self._network.train()
+        volatility, scores = self._network(Batch([scaled]))
+        step = loss(
+            volatility,
+            scores,
+            torch.from_numpy(target.astype(np.float32)),
+            torch.from_numpy(sample.direction),
+        )
+        self._optimiser.zero_grad()
+        step.backward()
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        self._optimiser.step()
+
+    def _score(self, sample: task.Sample, forecast: Mapping[str, np.ndarray]) -> None:
+        known = ~np.isnan(sample.volatility) & ~np.isnan(forecast["last"])
+        if not known.any():
+            return
+        fade = 0.5 ** (1 / _SCORES_HALF_LIFE)
+        for name in _FORECASTERS:
+            now = float(np.mean((sample.volatility - forecast[name])[known] ** 2))
+            before = self.scores[name]
+            self.scores[name] = now if np.isnan(before) else fade * before + (1 - fade) * now
+
+    def state(self) -> Dict[str, Any]:
+        """All that `restore` needs, but for the snapshots that wait."""
+        made = self._network is not None
+        return {
+            "feature_set": self.feature_set,
+            "newest_us": dict(self.newest_us),
+            "counts": (self.taken, self.missing, self.learnt),
+            "scores": dict(self.scores),
+            "forecasts": {key: dict(value) for key, value in self._forecasts.items()},
+            "scaler": self._scaler.state(),
+            "target": (self._target.count, self._target.mean, self._target.squares),
+            "har": (self._har.gram, self._har.product, self._har.counts),
+            "network": self._network.state_dict() if self._network else None,
+            "shape": self._shape() if made else None,
+            "optimiser": self._optimiser.state_dict() if self._optimiser else None,
+        }
+
+    def _shape(self) -> Tuple[int, int]:
+        assert self._network is not None
+        return self._network.features, self._network.attributes
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        self.feature_set = state["feature_set"]
+        self.newest_us = dict(state["newest_us"])
+        self.taken, self.missing, self.learnt = state["counts"]
+        self.scores = dict(state["scores"])
+        self._forecasts = dict(state["forecasts"])
+        self._scaler.restore(state["scaler"])
+        self._target.count, self._target.mean, self._target.squares = state["target"]
+        self._har.gram, self._har.product, self._har.counts = state["har"]
+        if state["shape"] is not None:
+            self._make_network(*state["shape"])
+            assert self._network is not None and self._optimiser is not None
+            self._network.load_state_dict(state["network"])
+            self._optimiser.load_state_dict(state["optimiser"])
