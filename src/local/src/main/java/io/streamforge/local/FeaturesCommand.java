@@ -51,6 +51,7 @@ final class FeaturesCommand implements Callable<Integer> {
   private static List<Entry> all() {
     return Stream.of(
             entries("node", NodeFeatures.ALL),
+            entries("node", List.of(MarketFeature.values())),
             entries("edge", List.of(EdgeAttribute.values())),
             entries("u", List.of(GraphAttribute.values())))
         .flatMap(entries -> entries)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.graph.EdgeAttribute;
 import io.streamforge.graph.GraphAttribute;
+import io.streamforge.graph.MarketFeature;
 import io.streamforge.job.NodeFeatures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +38,7 @@ class FeaturesCommandTest {
     assertThat(features)
         .hasSize(
             NodeFeatures.ALL.size()
+                + MarketFeature.values().length
                 + EdgeAttribute.values().length
                 + GraphAttribute.values().length);
     JsonNode vpin = features.get(NodeFeatures.NAMES.indexOf("vpin"));
