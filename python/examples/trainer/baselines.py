@@ -33,8 +33,10 @@ class LastValue:
 class Har:
     """A regression on the node's own volatility over three windows; each class as often as ever."""
 
+    _TERMS: Tuple[str, ...] = ("har",)
+
     def __init__(self, training: Sequence[Sample] = ()) -> None:
-        columns = 1 + 2 * len(HAR_TERMS)
+        columns = 1 + 2 * len(HAR_TERMS) * len(self._TERMS)
         # The normal equations, with a trace of a ridge for what never varies.
         self.gram = np.eye(columns) * 1e-6
         self.product = np.zeros(columns)
@@ -44,21 +46,33 @@ class Har:
 
     def add(self, samples: Sequence[Sample]) -> None:
         """Learns from more of them."""
-        design, target = _design(_joined(samples, "har")), _joined(samples, "volatility")
+        design, target = _design(self._terms(samples)), _joined(samples, "volatility")
         known = ~np.isnan(target)
         self.gram += design[known].T @ design[known]
         self.product += design[known].T @ target[known]
         classes = _joined(samples, "direction")
         self.counts += np.bincount(classes[classes >= 0], minlength=CLASSES)
 
+    def _terms(self, samples: Sequence[Sample]) -> NDArray[np.float64]:
+        return np.concatenate([_joined(samples, name) for name in self._TERMS], axis=1)
+
     def forecast(self, samples: Sequence[Sample]) -> Forecast:
-        shares = self.counts / self.counts.sum()
-        volatility = self.volatility(_joined(samples, "har"))
-        return volatility, np.tile(shares, (len(volatility), 1))
+        volatility = self.volatility(self._terms(samples))
+        return volatility, np.tile(self.shares(), (len(volatility), 1))
 
     def volatility(self, terms: NDArray[np.float64]) -> NDArray[np.float64]:
         """[N]: the log volatility to come, from the terms of each node."""
         return np.asarray(_design(terms) @ np.linalg.solve(self.gram, self.product))
+
+    def shares(self) -> NDArray[np.float64]:
+        """[3]: how often each class came."""
+        return np.asarray(self.counts / self.counts.sum())
+
+
+class NeighboursHar(Har):
+    """The same on the mean of the neighbours' volatility too: the least that a graph can do."""
+
+    _TERMS = ("har", "around")
 
 
 def _design(terms: NDArray[np.float64]) -> NDArray[np.float64]:

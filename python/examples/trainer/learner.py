@@ -2,105 +2,139 @@
 
 from __future__ import annotations
 
+import copy
 from typing import List, Sequence, Tuple
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch.nn import functional
 
 from streamforge_graph import UNKNOWN_CLASS, Scaler, Snapshot
 
-from .baselines import Forecast
+from .baselines import Forecast, Har
 from .network import Batch, MarketNetwork
 from .task import Sample
 
 _BATCH = 16
+_UNIT = 0.3
+"""Of what a network adds to a log volatility, so that both its losses are of one size."""
 
 
 class Learner:
-    """Trained on a part of the samples, with the last of them kept to say when to stop."""
+    """Trained on a part of the samples; the last of them are kept to say when it was best."""
 
-    def __init__(self, training: Sequence[Sample], seed: int = 0, epochs: int = 12) -> None:
+    def __init__(
+        self,
+        training: Sequence[Sample],
+        seed: int = 0,
+        epochs: int = 12,
+        width: int = 32,
+        layers: int = 2,
+        rate: float = 4e-3,
+        decay: float = 0.1,
+    ) -> None:
         torch.manual_seed(seed)
         fitted, kept = _set_aside(training)
         self._scaler = Scaler.fit(one.snapshot for one in fitted)
-        target = np.concatenate([one.volatility for one in fitted])
-        self._mean, self._deviation = float(np.nanmean(target)), float(np.nanstd(target))
+        self._har = Har(fitted)
         first = fitted[0].snapshot
-        self.network = MarketNetwork(first.x.shape[1], first.edge_attr.shape[1])
-        self._fit(fitted, kept, epochs, np.random.default_rng(seed))
+        shape = first.x.shape[1], first.edge_attr.shape[1]
+        network = MarketNetwork(*shape, width, layers)
+        steps = -(-len(fitted) // _BATCH) * epochs
+        self._optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=decay)
+        self._schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self._optimiser, max_lr=rate, total_steps=steps
+        )
+        self._network = network
+        self._best = self._fit(fitted, kept, epochs, np.random.default_rng(seed))
 
+    # The network when its volatility was best, and when its direction was.
     def _fit(
         self,
         fitted: Sequence[Sample],
         kept: Sequence[Sample],
         epochs: int,
         random: np.random.Generator,
-    ) -> None:
+    ) -> List[MarketNetwork]:
         scaled = [self._scaler.scale(one.snapshot) for one in fitted]
         scaled_kept = [self._scaler.scale(one.snapshot) for one in kept]
-        steps = -(-len(fitted) // _BATCH) * epochs
-        optimiser = torch.optim.AdamW(self.network.parameters(), lr=2e-3, weight_decay=1e-2)
-        schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, max_lr=4e-3, total_steps=steps)
-        best, best_state = np.inf, None
+        smallest = self._mean_losses(scaled_kept, kept)
+        best = [copy.deepcopy(self._network)] * 2
         for _ in range(epochs):
             order = random.permutation(len(fitted))
-            self.network.train()
+            self._network.train()
             for at in range(0, len(order), _BATCH):
                 chosen = order[at : at + _BATCH]
-                loss = self._loss([scaled[n] for n in chosen], [fitted[n] for n in chosen])
-                optimiser.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-                optimiser.step()
-                schedule.step()
-            now = self._mean_loss(scaled_kept, kept)
-            if now < best:
-                best = now
-                best_state = {k: v.clone() for k, v in self.network.state_dict().items()}
-        if best_state is not None:
-            self.network.load_state_dict(best_state)
+                self._step([scaled[n] for n in chosen], [fitted[n] for n in chosen])
+            losses = self._mean_losses(scaled_kept, kept)
+            for n in np.flatnonzero(losses < smallest):
+                smallest[n] = losses[n]
+                best[n] = copy.deepcopy(self._network)
+        return best
 
-    def _mean_loss(self, scaled: Sequence[Snapshot], samples: Sequence[Sample]) -> float:
-        self.network.eval()
+    def _step(self, scaled: Sequence[Snapshot], samples: Sequence[Sample]) -> None:
+        volatility, direction = self._losses(scaled, samples)
+        self._optimiser.zero_grad()
+        (volatility + direction).backward()
+        torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        self._optimiser.step()
+        self._schedule.step()
+
+    def _mean_losses(self, scaled: Sequence[Snapshot], samples: Sequence[Sample]) -> "np.ndarray":
+        self._network.eval()
         with torch.no_grad():
+            batches = [slice(at, at + _BATCH) for at in range(0, len(samples), _BATCH)]
             losses = [
-                float(self._loss(scaled[at : at + _BATCH], samples[at : at + _BATCH]))
-                for at in range(0, len(samples), _BATCH)
+                [float(part) for part in self._losses(scaled[one], samples[one])] for one in batches
             ]
-        return float(np.mean(losses))
+        return np.mean(losses, axis=0)
 
-    def _loss(self, scaled: Sequence[Snapshot], samples: Sequence[Sample]) -> torch.Tensor:
-        volatility, scores = self.network(Batch(scaled))
-        known = np.concatenate([one.volatility for one in samples])
-        target = torch.from_numpy(((known - self._mean) / self._deviation).astype(np.float32))
-        classes = torch.from_numpy(np.concatenate([one.direction for one in samples]))
-        return loss(volatility, scores, target, classes)
+    def _losses(
+        self, scaled: Sequence[Snapshot], samples: Sequence[Sample]
+    ) -> Tuple[torch.Tensor, torch.Tensor]:
+        return losses(self._network(Batch(scaled)), samples, self._har)
 
     def forecast(self, samples: Sequence[Sample]) -> Forecast:
-        self.network.eval()
-        parts: List[Tuple[np.ndarray, np.ndarray]] = []
-        with torch.no_grad():
-            for at in range(0, len(samples), _BATCH):
-                scaled = [self._scaler.scale(s.snapshot) for s in samples[at : at + _BATCH]]
-                volatility, scores = self.network(Batch(scaled))
-                parts.append((volatility.numpy(), torch.softmax(scores, dim=1).numpy()))
-        volatility = np.concatenate([v for v, _ in parts]).astype(np.float64)
-        chances = np.concatenate([c for _, c in parts]).astype(np.float64)
-        return self._mean + self._deviation * volatility, chances
+        volatilities, chances = [], []
+        base, shares = self._har.forecast(samples)
+        for at in range(0, len(samples), _BATCH):
+            batch = Batch([self._scaler.scale(s.snapshot) for s in samples[at : at + _BATCH]])
+            with torch.no_grad():
+                volatilities.append(self._best[0].eval()(batch)[0].numpy())
+                chances.append(self._best[1].eval()(batch)[1].numpy())
+        return added(base, shares, np.concatenate(volatilities), np.concatenate(chances))
 
 
-def loss(
-    volatility: torch.Tensor, scores: torch.Tensor, target: torch.Tensor, classes: torch.Tensor
-) -> torch.Tensor:
-    """Squared error of the log volatility and cross entropy of the direction, where known."""
+def losses(
+    out: Tuple[torch.Tensor, torch.Tensor], samples: Sequence[Sample], har: Har
+) -> Tuple[torch.Tensor, torch.Tensor]:
+    """Squared error of the log volatility and cross entropy of the direction, where known, of what
+    a network adds to HAR and to the shares of the classes."""
+    volatility, scores = out
+    base, shares = har.forecast(samples)
+    lacking = (np.concatenate([one.volatility for one in samples]) - base) / _UNIT
+    target = torch.from_numpy(lacking.astype(np.float32))
+    classes = torch.from_numpy(np.concatenate([one.direction for one in samples]))
+    scores = scores + torch.from_numpy(np.log(shares).astype(np.float32))
     known = ~torch.isnan(target)
-    total = scores.sum() * 0
+    error, surprise = volatility.sum() * 0, scores.sum() * 0
     if known.any():
-        total = total + functional.mse_loss(volatility[known], target[known])
+        error = functional.mse_loss(volatility[known], target[known])
     if (classes != UNKNOWN_CLASS).any():
-        total = total + functional.cross_entropy(scores, classes, ignore_index=UNKNOWN_CLASS)
-    return total
+        surprise = functional.cross_entropy(scores, classes, ignore_index=UNKNOWN_CLASS)
+    return error, surprise
+
+
+def added(
+    base: NDArray[np.float64],
+    shares: NDArray[np.float64],
+    volatility: NDArray[np.float32],
+    scores: NDArray[np.float32],
+) -> Forecast:
+    """The forecast, from that of `Har` and what a network adds to it."""
+    chances = shares * np.exp(scores)
+    return base + _UNIT * volatility, chances / chances.sum(axis=1, keepdims=True)
 
 
 def _set_aside(training: Sequence[Sample]) -> Tuple[Sequence[Sample], Sequence[Sample]]:

@@ -33,29 +33,36 @@ def _with_mask(parts: "Sequence[np.ndarray]") -> Tensor:
 
 
 class Layer(nn.Module):
-    """Each node takes the mean of its neighbours' messages, each weighed by a gate."""
+    """Each node takes the mean of its neighbours' messages, each weighed by a gate.
+
+    A message is ReLU(A source + B target + C edge). What is linear is done where there are fewest
+    rows: A and B before nodes are spread over their edges, what follows after they are summed up.
+    """
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.message = nn.Sequential(
-            nn.Linear(3 * width, width), nn.ReLU(), nn.Linear(width, width)
-        )
-        self.gate = nn.Linear(3 * width, 1)
+        self.source = nn.Linear(width, width)
+        self.target = nn.Linear(width, width, bias=False)
+        self.edge = nn.Linear(width, width, bias=False)
+        self.gate = nn.Linear(width, 1)
         self.update = nn.Sequential(nn.Linear(2 * width, width), nn.ReLU(), nn.Linear(width, width))
         self.norm = nn.LayerNorm(width)
 
     def forward(self, nodes: Tensor, edges: Tensor, edge_index: Tensor) -> Tensor:
         source, target = edge_index
-        ends = torch.cat([nodes[source], nodes[target], edges], dim=1)
-        weight = torch.sigmoid(self.gate(ends))
-        total = torch.zeros_like(nodes).index_add_(0, target, weight * self.message(ends))
+        message = torch.relu(
+            self.source(nodes)[source] + self.target(nodes)[target] + self.edge(edges)
+        )
+        weight = torch.sigmoid(self.gate(message))
+        total = torch.zeros_like(nodes).index_add_(0, target, weight * message)
         weights = torch.zeros_like(nodes[:, :1]).index_add_(0, target, weight)
         taken = total / (weights + 0.1)
         return self.norm(nodes + self.update(torch.cat([nodes, taken], dim=1)))
 
 
 class MarketNetwork(nn.Module):
-    """Gives for each node a log volatility, standardised, and scores of three directions."""
+    """Gives for each node what it adds to a forecast of log volatility, and to the scores of three
+    directions: nothing, before it is trained."""
 
     def __init__(self, features: int, attributes: int, width: int = 32, layers: int = 2) -> None:
         super().__init__()
@@ -65,12 +72,13 @@ class MarketNetwork(nn.Module):
         self.edges = nn.Sequential(nn.Linear(2 * attributes, width), nn.ReLU())
         self.layers = nn.ModuleList([Layer(width) for _ in range(layers)])
         self.head = nn.Linear(width, 4)
-        # What is linear need not be learnt by the rest.
-        self.direct = nn.Linear(2 * features, 4)
+        # Begins by adding nothing to what is known without it.
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
 
     def forward(self, batch: Batch) -> Tuple[Tensor, Tensor]:
         nodes, edges = self.nodes(batch.nodes), self.edges(batch.edges)
         for layer in self.layers:
             nodes = layer(nodes, edges, batch.edge_index)
-        out = self.head(nodes) + self.direct(batch.nodes)
+        out = self.head(nodes)
         return out[:, 0], out[:, 1:]

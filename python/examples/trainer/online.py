@@ -8,11 +8,10 @@ import numpy as np
 import torch
 
 from streamforge_graph import Outlook, Outlooks, Snapshot, TrailingScaler
-from streamforge_graph.scaling import Moments
 
 from . import task
 from .baselines import Har
-from .learner import loss
+from .learner import added, losses
 from .network import Batch, MarketNetwork
 
 _SCALER_HALF_LIFE = 600
@@ -45,7 +44,6 @@ class Online:
         self._outlooks = Outlooks(task.VOLATILITY_TICKS)
         self._forecasts: Dict[Identity, Dict[str, np.ndarray]] = {}
         self._scaler = TrailingScaler(_SCALER_HALF_LIFE)
-        self._target = Moments(1)
         self._har = Har()
         self._network: Optional[MarketNetwork] = None
         self._optimiser: Optional[torch.optim.Optimizer] = None
@@ -70,7 +68,8 @@ class Online:
     def _count(self, snapshot: Snapshot, newest: Optional[int]) -> None:
         if self._network is None:
             self.feature_set = snapshot.feature_set
-            self._make_network(snapshot.x.shape[1], snapshot.edge_attr.shape[1])
+            inputs = task.inputs(snapshot)
+            self._make_network(inputs.x.shape[1], inputs.edge_attr.shape[1])
         if newest is not None:
             self.missing += (snapshot.time_us - newest) // snapshot.interval_us - 1
         self.newest_us[snapshot.graph] = snapshot.time_us
@@ -86,16 +85,13 @@ class Online:
             return {}
         assert self._network is not None
         terms = task.har_terms(snapshot)
-        scaled = self._scaler.scale(task.with_logarithms(snapshot))
+        base = self._har.volatility(terms)
+        scaled = self._scaler.scale(task.inputs(snapshot))
         self._network.eval()
         with torch.no_grad():
-            volatility, _ = self._network(Batch([scaled]))
-        network = self._target.mean[0] + self._target.deviation()[0] * volatility.numpy()
-        return {
-            "network": network.astype(np.float64),
-            "HAR": self._har.volatility(terms),
-            "last": terms[:, 0],
-        }
+            volatility, scores = self._network(Batch([scaled]))
+        network, _ = added(base, self._har.shares(), volatility.numpy(), scores.numpy())
+        return {"network": network, "HAR": base, "last": terms[:, 0]}
 
     def _learn(self, outlook: Outlook, forecast: Mapping[str, np.ndarray]) -> None:
         assert self._network is not None and self._optimiser is not None
@@ -104,19 +100,11 @@ class Online:
             self._score(sample, forecast)
         self.learnt += 1
         scaled = self._scaler.step(sample.snapshot)
-        self._target.add(sample.volatility[:, np.newaxis])
         self._har.add([sample])
-        target = (sample.volatility - self._target.mean[0]) / self._target.deviation()[0]
         self._network.train()
-        volatility, scores = self._network(Batch([scaled]))
-        step = loss(
-            volatility,
-            scores,
-            torch.from_numpy(target.astype(np.float32)),
-            torch.from_numpy(sample.direction),
-        )
+        error, surprise = losses(self._network(Batch([scaled])), [sample], self._har)
         self._optimiser.zero_grad()
-        step.backward()
+        (error + surprise).backward()
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
         self._optimiser.step()
 
@@ -140,7 +128,6 @@ class Online:
             "scores": dict(self.scores),
             "forecasts": {key: dict(value) for key, value in self._forecasts.items()},
             "scaler": self._scaler.state(),
-            "target": (self._target.count, self._target.mean, self._target.squares),
             "har": (self._har.gram, self._har.product, self._har.counts),
             "network": self._network.state_dict() if self._network else None,
             "shape": self._shape() if made else None,
@@ -158,7 +145,6 @@ class Online:
         self.scores = dict(state["scores"])
         self._forecasts = dict(state["forecasts"])
         self._scaler.restore(state["scaler"])
-        self._target.count, self._target.mean, self._target.squares = state["target"]
         self._har.gram, self._har.product, self._har.counts = state["har"]
         if state["shape"] is not None:
             self._make_network(*state["shape"])
