@@ -34,6 +34,7 @@ def forecasters(
     return {
         "last value": baselines.LastValue(training).forecast,
         "HAR": baselines.Har(training).forecast,
+        "HAR, neighbours": baselines.NeighboursHar(training).forecast,
         "network, no edges": lambda samples: alone.forecast(task.without_edges(samples)),
         "network": Learner(training, arguments.seed, arguments.epochs).forecast,
     }
@@ -91,7 +92,7 @@ def main() -> None:
     parser.add_argument(
         "--every", type=int, default=5, help="ticks from one sample to the next (5)"
     )
-    parser.add_argument("--direction-ticks", type=int, default=task.DIRECTION_TICKS, help="(60)")
+    parser.add_argument("--direction-ticks", type=int, default=task.DIRECTION_TICKS, help="(10)")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--seed", type=int, default=0)

@@ -57,16 +57,9 @@ class Har:
         return np.concatenate([_joined(samples, name) for name in self._TERMS], axis=1)
 
     def forecast(self, samples: Sequence[Sample]) -> Forecast:
-        volatility = self.volatility(self._terms(samples))
-        return volatility, np.tile(self.shares(), (len(volatility), 1))
-
-    def volatility(self, terms: NDArray[np.float64]) -> NDArray[np.float64]:
-        """[N]: the log volatility to come, from the terms of each node."""
-        return np.asarray(_design(terms) @ np.linalg.solve(self.gram, self.product))
-
-    def shares(self) -> NDArray[np.float64]:
-        """[3]: how often each class came."""
-        return np.asarray(self.counts / self.counts.sum())
+        volatility = _design(self._terms(samples)) @ np.linalg.solve(self.gram, self.product)
+        shares = self.counts / self.counts.sum()
+        return volatility, np.tile(shares, (len(volatility), 1))
 
 
 class NeighboursHar(Har):

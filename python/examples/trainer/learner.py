@@ -12,7 +12,7 @@ from torch.nn import functional
 
 from streamforge_graph import UNKNOWN_CLASS, Scaler, Snapshot
 
-from .baselines import Forecast, Har
+from .baselines import Forecast, Har, NeighboursHar
 from .network import Batch, MarketNetwork
 from .task import Sample
 
@@ -37,7 +37,7 @@ class Learner:
         torch.manual_seed(seed)
         fitted, kept = _set_aside(training)
         self._scaler = Scaler.fit(one.snapshot for one in fitted)
-        self._har = Har(fitted)
+        self._base = NeighboursHar(fitted)
         first = fitted[0].snapshot
         shape = first.x.shape[1], first.edge_attr.shape[1]
         network = MarketNetwork(*shape, width, layers)
@@ -93,11 +93,11 @@ class Learner:
     def _losses(
         self, scaled: Sequence[Snapshot], samples: Sequence[Sample]
     ) -> Tuple[torch.Tensor, torch.Tensor]:
-        return losses(self._network(Batch(scaled)), samples, self._har)
+        return losses(self._network(Batch(scaled)), samples, self._base)
 
     def forecast(self, samples: Sequence[Sample]) -> Forecast:
         volatilities, chances = [], []
-        base, shares = self._har.forecast(samples)
+        base, shares = self._base.forecast(samples)
         for at in range(0, len(samples), _BATCH):
             batch = Batch([self._scaler.scale(s.snapshot) for s in samples[at : at + _BATCH]])
             with torch.no_grad():
@@ -107,13 +107,13 @@ class Learner:
 
 
 def losses(
-    out: Tuple[torch.Tensor, torch.Tensor], samples: Sequence[Sample], har: Har
+    out: Tuple[torch.Tensor, torch.Tensor], samples: Sequence[Sample], base: Har
 ) -> Tuple[torch.Tensor, torch.Tensor]:
     """Squared error of the log volatility and cross entropy of the direction, where known, of what
-    a network adds to HAR and to the shares of the classes."""
+    a network adds to what is forecast without it."""
     volatility, scores = out
-    base, shares = har.forecast(samples)
-    lacking = (np.concatenate([one.volatility for one in samples]) - base) / _UNIT
+    without, shares = base.forecast(samples)
+    lacking = (np.concatenate([one.volatility for one in samples]) - without) / _UNIT
     target = torch.from_numpy(lacking.astype(np.float32))
     classes = torch.from_numpy(np.concatenate([one.direction for one in samples]))
     scores = scores + torch.from_numpy(np.log(shares).astype(np.float32))
@@ -132,7 +132,7 @@ def added(
     volatility: NDArray[np.float32],
     scores: NDArray[np.float32],
 ) -> Forecast:
-    """The forecast, from that of `Har` and what a network adds to it."""
+    """The forecast, from one without a network and what a network adds to it."""
     chances = shares * np.exp(scores)
     return base + _UNIT * volatility, chances / chances.sum(axis=1, keepdims=True)
 

@@ -10,7 +10,7 @@ import torch
 from streamforge_graph import Outlook, Outlooks, Snapshot, TrailingScaler
 
 from . import task
-from .baselines import Har
+from .baselines import Har, NeighboursHar
 from .learner import added, losses
 from .network import Batch, MarketNetwork
 
@@ -45,6 +45,7 @@ class Online:
         self._forecasts: Dict[Identity, Dict[str, np.ndarray]] = {}
         self._scaler = TrailingScaler(_SCALER_HALF_LIFE)
         self._har = Har()
+        self._base = NeighboursHar()
         self._network: Optional[MarketNetwork] = None
         self._optimiser: Optional[torch.optim.Optimizer] = None
 
@@ -84,14 +85,17 @@ class Online:
         if self.learnt == 0:
             return {}
         assert self._network is not None
-        terms = task.har_terms(snapshot)
-        base = self._har.volatility(terms)
-        scaled = self._scaler.scale(task.inputs(snapshot))
+        given = task.given(snapshot)
+        scaled = self._scaler.scale(given.snapshot)
         self._network.eval()
         with torch.no_grad():
             volatility, scores = self._network(Batch([scaled]))
-        network, _ = added(base, self._har.shares(), volatility.numpy(), scores.numpy())
-        return {"network": network, "HAR": base, "last": terms[:, 0]}
+        base, shares = self._base.forecast([given])
+        return {
+            "network": added(base, shares, volatility.numpy(), scores.numpy())[0],
+            "HAR": self._har.forecast([given])[0],
+            "last": given.last,
+        }
 
     def _learn(self, outlook: Outlook, forecast: Mapping[str, np.ndarray]) -> None:
         assert self._network is not None and self._optimiser is not None
@@ -101,8 +105,9 @@ class Online:
         self.learnt += 1
         scaled = self._scaler.step(sample.snapshot)
         self._har.add([sample])
+        self._base.add([sample])
         self._network.train()
-        error, surprise = losses(self._network(Batch([scaled])), [sample], self._har)
+        error, surprise = losses(self._network(Batch([scaled])), [sample], self._base)
         self._optimiser.zero_grad()
         (error + surprise).backward()
         torch.nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
@@ -128,7 +133,7 @@ class Online:
             "scores": dict(self.scores),
             "forecasts": {key: dict(value) for key, value in self._forecasts.items()},
             "scaler": self._scaler.state(),
-            "har": (self._har.gram, self._har.product, self._har.counts),
+            "baselines": [(one.gram, one.product, one.counts) for one in (self._har, self._base)],
             "network": self._network.state_dict() if self._network else None,
             "shape": self._shape() if made else None,
             "optimiser": self._optimiser.state_dict() if self._optimiser else None,
@@ -145,7 +150,8 @@ class Online:
         self.scores = dict(state["scores"])
         self._forecasts = dict(state["forecasts"])
         self._scaler.restore(state["scaler"])
-        self._har.gram, self._har.product, self._har.counts = state["har"]
+        for one, saved in zip((self._har, self._base), state["baselines"]):
+            one.gram, one.product, one.counts = saved
         if state["shape"] is not None:
             self._make_network(*state["shape"])
             assert self._network is not None and self._optimiser is not None

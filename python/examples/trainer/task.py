@@ -8,12 +8,12 @@ from typing import List, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from streamforge_graph import Outlook, Snapshot, direction, log_volatility
+from streamforge_graph import UNKNOWN_CLASS, Outlook, Snapshot, direction, log_volatility
 from streamforge_graph.labels import YEAR_S
 from streamforge_graph.snapshot import feature_set
 
 VOLATILITY_TICKS = 60
-DIRECTION_TICKS = 60
+DIRECTION_TICKS = 10
 
 HAR_TERMS = ("volatility_1m", "volatility_5m", "volatility_1h")
 """A node's own volatility over three windows: Corsi's heterogeneous autoregression, in minutes."""
@@ -62,7 +62,7 @@ class Sample:
     last: NDArray[np.float64]
     """[N]: log volatility of the last minute; NaN if unknown."""
     har: NDArray[np.float64]
-    """[N, terms]: of `har_terms`."""
+    """[N, terms]: HAR_TERMS, in logarithms; NaN where unknown."""
     around: NDArray[np.float64]
     """[N, terms]: the mean of the neighbours' terms."""
     volatility: NDArray[np.float64]
@@ -73,25 +73,34 @@ class Sample:
     """[N]: the class of the last minute, by the same dead zone."""
 
 
-def sample(outlook: Outlook, direction_ticks: int = DIRECTION_TICKS) -> Sample:
-    """The sample of a snapshot whose horizon has passed."""
-    snapshot = outlook.snapshot
-    har = har_terms(snapshot)
+def given(snapshot: Snapshot) -> Sample:
+    """What is known with a snapshot: a sample whose labels are unknown."""
+    har = _har_terms(snapshot)
     zone_bps = snapshot.feature("spread_bps") / 2
     moved_bps = np.nan_to_num(snapshot.feature("return_1m_bps"))
     return Sample(
         snapshot=inputs(snapshot),
-        end_us=outlook.end_us,
+        end_us=snapshot.time_us,
         last=har[:, 0],
         har=har,
         around=_around(snapshot, har),
-        volatility=log_volatility(outlook),
-        direction=direction(outlook.first(direction_ticks)),
+        volatility=np.full(snapshot.num_nodes, np.nan),
+        direction=np.full(snapshot.num_nodes, UNKNOWN_CLASS),
         last_direction=1 + (moved_bps > zone_bps).astype(np.int64) - (moved_bps < -zone_bps),
     )
 
 
-def har_terms(snapshot: Snapshot) -> NDArray[np.float64]:
+def sample(outlook: Outlook, direction_ticks: int = DIRECTION_TICKS) -> Sample:
+    """The sample of a snapshot whose horizon has passed."""
+    return replace(
+        given(outlook.snapshot),
+        end_us=outlook.end_us,
+        volatility=log_volatility(outlook),
+        direction=direction(outlook.first(direction_ticks)),
+    )
+
+
+def _har_terms(snapshot: Snapshot) -> NDArray[np.float64]:
     """[N, terms]: HAR_TERMS of each node, in logarithms; NaN where unknown."""
     return np.stack([_log(snapshot.feature(name)) for name in HAR_TERMS], axis=1)
 
@@ -133,7 +142,10 @@ def _log(values: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def without_edges(samples: Sequence[Sample]) -> List[Sample]:
     """The same nodes, each on its own."""
-    return [replace(one, snapshot=_alone(one.snapshot)) for one in samples]
+    return [
+        replace(one, snapshot=_alone(one.snapshot), around=np.full_like(one.around, np.nan))
+        for one in samples
+    ]
 
 
 def _alone(snapshot: Snapshot) -> Snapshot:
