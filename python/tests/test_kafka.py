@@ -22,7 +22,7 @@ def market():
     """A job that has played a recording, and is still there."""
     demo = Demo("--recording", RECORDING, "--speed", "max", "--set", FIVE)
     try:
-        demo.await_end(120)
+        demo.await_end(300)
         yield demo.bootstrap_servers
     finally:
         demo.close()
