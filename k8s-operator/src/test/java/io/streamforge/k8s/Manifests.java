@@ -39,7 +39,7 @@ public record Manifests(List<JsonNode> resources) {
     return Stream.of("dev", "production");
   }
 
-  /** One overlay; the test is left out where there is no kubectl, unless that is in CI. */
+  /** One overlay; the test is left out where there is no kubectl. */
   public static Manifests of(String overlay) {
     return RENDERED.computeIfAbsent(
         overlay, name -> parse(kustomize(FOLDER.resolve("overlays").resolve(name))));
