@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # works without an
 import torch  # noqa: E402
 from trainer.online import Identity, Online  # noqa: E402
 
-from streamforge_graph import Gate, KafkaRecord, KafkaRecords  # noqa: E402
+from streamforge_graph import Gate, KafkaRecord, KafkaRecords, RecordError  # noqa: E402
 
 
 class StateFile:
@@ -80,12 +80,11 @@ class Trainer:
         )
 
     def take(self, record: KafkaRecord) -> None:
-        self._next[record.partition] = record.offset + 1
         snapshot = self._gate.admit(record.value)
-        if snapshot is None:
-            return
-        self._waiting[snapshot.identity] = (record.partition, record.offset)
-        self._model.take(snapshot)
+        if snapshot is not None:
+            self._waiting[snapshot.identity] = (record.partition, record.offset)
+            self._model.take(snapshot)
+        self._next[record.partition] = record.offset + 1
 
     def save(self) -> None:
         """Saves the model with the offset from which it can go on, then tells the group."""
@@ -110,6 +109,35 @@ class Trainer:
         )
 
 
+def run(trainer: Trainer, arguments: argparse.Namespace) -> None:
+    """Until a signal, or the end."""
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    saved = told = time.monotonic()
+    with trainer.records:
+        try:
+            while not stopped and not (arguments.once and trainer.records.at_end):
+                record = trainer.records.poll(0.2)
+                if record is not None:
+                    trainer.take(record)
+                now = time.monotonic()
+                if now - saved >= arguments.save_every:
+                    trainer.save()
+                    saved = now
+                if now - told >= arguments.tell_every:
+                    trainer.tell()
+                    told = now
+        finally:
+            trainer.save()
+        trainer.tell()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -125,30 +153,11 @@ def main() -> None:
     arguments = parser.parse_args()
 
     torch.set_num_threads(1)
-    trainer = Trainer(arguments)
-    stopped = False
-
-    def stop(*_: object) -> None:
-        nonlocal stopped
-        stopped = True
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    saved = told = time.monotonic()
-    while not stopped and not (arguments.once and trainer.records.at_end):
-        record = trainer.records.poll(0.2)
-        if record is not None:
-            trainer.take(record)
-        now = time.monotonic()
-        if now - saved >= arguments.save_every:
-            trainer.save()
-            saved = now
-        if now - told >= arguments.tell_every:
-            trainer.tell()
-            told = now
-    trainer.save()
-    trainer.tell()
-    trainer.records.close()
+    try:
+        run(Trainer(arguments), arguments)
+    except (LookupError, RecordError) as e:
+        # Records that are gone, other columns, two jobs: for a person to decide.
+        sys.exit(f"live.py: {e}")
 
 
 if __name__ == "__main__":

@@ -109,7 +109,10 @@ def main() -> None:
     ]
     if not samples:
         sys.exit(f"{arguments.file} is shorter than the horizon of {task.VOLATILITY_TICKS} ticks")
-    folds = evaluate(samples, arguments)
+    try:
+        folds = evaluate(samples, arguments)
+    except ValueError as e:
+        sys.exit(f"{arguments.file} is too short: {e}")
     scored = folds[0]["HAR"]
     print(
         f"{len(samples)} samples; per fold {scored.volatilities} volatilities, {scored.directions} directions"

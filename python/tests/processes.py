@@ -77,6 +77,7 @@ class Process:
                 self._process.wait(30)
             except subprocess.TimeoutExpired:
                 self.kill()
+        self._reader.join(30)
 
 
 def streamforge(*arguments: object) -> Process:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import time
 
-import numpy as np
 import pytest
 from processes import Demo, example, streamforge
+from states import unlike
 
 pytest.importorskip("confluent_kafka")
 torch = pytest.importorskip("torch")
@@ -41,21 +41,6 @@ def await_status(process, timeout_s, enough):
             return told
         time.sleep(0.1)
     raise AssertionError("time is up:\n" + "\n".join(process.lines[-20:]))
-
-
-def unlike(one, other, path="model"):
-    """Where two states differ."""
-    if isinstance(one, dict):
-        if one.keys() != other.keys():
-            return [path]
-        return [p for k in one for p in unlike(one[k], other[k], f"{path}/{k}")]
-    if isinstance(one, (list, tuple)):
-        if len(one) != len(other):
-            return [path]
-        return [p for n in range(len(one)) for p in unlike(one[n], other[n], f"{path}/{n}")]
-    one, other = np.asarray(one), np.asarray(other)
-    floats = np.issubdtype(one.dtype, np.floating)
-    return [] if np.array_equal(one, other, equal_nan=floats) else [path]
 
 
 @pytest.mark.slow
