@@ -86,8 +86,7 @@ class FlinkConfigurationTest {
   @ParameterizedTest
   @MethodSource("io.streamforge.k8s.Manifests#overlays")
   void checkpointsAreAligned(String overlay) {
-    Configuration configuration =
-        Configuration.fromMap(Manifests.of(overlay).flinkConfiguration());
+    Configuration configuration = Configuration.fromMap(Manifests.of(overlay).flinkConfiguration());
 
     assertThat(configuration.get(CheckpointingOptions.ENABLE_UNALIGNED)).isFalse();
   }
@@ -95,10 +94,8 @@ class FlinkConfigurationTest {
   /** The port is another, since a pod has one process. */
   @ParameterizedTest
   @CsvSource({"dev, memory-2g.yaml", "production, memory-8g.yaml"})
-  void agreesWithTheConfigurationOfOtherClusters(String overlay, String memory)
-      throws IOException {
-    Map<String, String> configuration =
-        OperatedFlink.configuration(Manifests.of(overlay)).toMap();
+  void agreesWithTheConfigurationOfOtherClusters(String overlay, String memory) throws IOException {
+    Map<String, String> configuration = OperatedFlink.configuration(Manifests.of(overlay)).toMap();
 
     for (String file : List.of("config.yaml", memory)) {
       JsonNode values =
@@ -138,7 +135,7 @@ class FlinkConfigurationTest {
     MemorySize books = new Settings(manifests.settings()).get(StreamForgeOptions.CACHE_SIZE);
 
     assertThat(process.getTaskHeapSize().getBytes())
-        .isGreaterThan(2 * process.getNumSlots() * books.getBytes());
+        .isGreaterThan(2L * process.getNumSlots() * books.getBytes());
   }
 
   private static Map<String, ConfigOption<?>> flinkOptions()
@@ -155,7 +152,8 @@ class FlinkConfigurationTest {
         List<String> classes =
             file.stream()
                 .map(entry -> entry.getName())
-                .filter(name -> name.startsWith("org/apache/flink/") && name.endsWith("Options.class"))
+                .filter(
+                    name -> name.startsWith("org/apache/flink/") && name.endsWith("Options.class"))
                 .map(name -> name.replace('/', '.').replaceAll("\\.class$", ""))
                 .toList();
         for (String name : classes) {

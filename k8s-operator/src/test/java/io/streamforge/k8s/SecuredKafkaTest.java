@@ -15,10 +15,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -114,19 +116,27 @@ class SecuredKafkaTest {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             broker.client("market-feed"), new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<?>> sent = new ArrayList<>();
       for (int second = 0; second < SECONDS; second++) {
         long timeUs = START_US + second * 1_000_000L;
         send(producer, "raw-orderbooks", "ABC", timeUs, book("ABC", second, second - 1));
         boolean lost = second == SECONDS / 2;
-        send(producer, "raw-orderbooks", "XYZ", timeUs, book("XYZ", second, second - (lost ? 2 : 1)));
+        send(
+            producer,
+            "raw-orderbooks",
+            "XYZ",
+            timeUs,
+            book("XYZ", second, second - (lost ? 2 : 1)));
         send(producer, "raw-trades", "ABC", timeUs, "no trade at all");
         for (String topic : List.of("raw-orderbooks", "raw-trades")) {
           for (int partition = 0; partition < producer.partitionsFor(topic).size(); partition++) {
-            producer.send(heartbeat(topic, partition, timeUs + 500_000));
+            sent.add(producer.send(heartbeat(topic, partition, timeUs + 500_000)));
           }
         }
       }
-      producer.flush();
+      for (Future<?> record : sent) {
+        record.get();
+      }
     }
   }
 
@@ -179,12 +189,12 @@ class SecuredKafkaTest {
       consumer.subscribe(List.of(topic));
       byte[] value =
           await()
-          .atMost(PATIENCE)
-          .until(() -> consumer.poll(Duration.ofMillis(200)), records -> !records.isEmpty())
-          .records(topic)
-          .iterator()
-          .next()
-          .value();
+              .atMost(PATIENCE)
+              .until(() -> consumer.poll(Duration.ofMillis(200)), records -> !records.isEmpty())
+              .records(topic)
+              .iterator()
+              .next()
+              .value();
       return new String(value, UTF_8);
     }
   }

@@ -34,7 +34,8 @@ class OperatorValidatorTest {
     ObjectNode deployment = deployment("production");
     configuration(deployment).remove("state.savepoints.dir");
 
-    assertThat(refusal(deployment)).hasValueSatisfying(why -> assertThat(why).contains("savepoint"));
+    assertThat(refusal(deployment))
+        .hasValueSatisfying(why -> assertThat(why).contains("savepoint"));
   }
 
   @Test

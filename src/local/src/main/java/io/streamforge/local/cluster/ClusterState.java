@@ -55,8 +55,10 @@ record ClusterState(ClusterPlan plan, int zooKeeperPort, List<ClusterProcess> pr
   /** The same, with a process in the place of one of its name. */
   ClusterState with(ClusterProcess process) {
     List<ClusterProcess> all = new ArrayList<>(processes);
-    all.removeIf(p -> p.name().equals(process.name()));
-    all.add(process);
+    all.replaceAll(p -> p.name().equals(process.name()) ? process : p);
+    if (!all.contains(process)) {
+      all.add(process);
+    }
     return new ClusterState(plan, zooKeeperPort, all);
   }
 }
