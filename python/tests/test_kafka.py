@@ -44,7 +44,7 @@ def test_reads_what_replay_writes_today(replayed):
 
 
 def test_features_are_those_of_the_catalogue(replayed):
-    said = json.loads("\n".join(streamforge("features", "--json").await_end(120).lines))
+    said = json.loads("\n".join(streamforge("features", "--json").await_end(300).lines))
     first = next(read_jsonl(replayed))
     of_nodes = [f["name"] for f in said if f["of"] == "node" and f["in_graph"]]
     assert list(first.feature_names) == of_nodes
@@ -90,10 +90,10 @@ def test_a_topic_that_is_not_there(market):
 
 def test_the_trainer_learns_once_from_each(market, tmp_path):
     arguments = ["--bootstrap-servers", market, "--state", tmp_path / "model.pt", "--once"]
-    first = example("live.py", *arguments).await_end(120)
+    first = example("live.py", *arguments).await_end(300)
     # Labels are known up to 61 s before the last tick; one in five is learnt from.
     assert "taken 120 " in first.lines[-1] and "learnt 12;" in first.lines[-1]
     assert "behind 0, missing 0, repeated 0" in first.lines[-1]
-    again = example("live.py", *arguments).await_end(120)
+    again = example("live.py", *arguments).await_end(300)
     assert again.lines[0].startswith("goes on after 120 snapshots")
     assert "taken 120 " in again.lines[-1] and "learnt 12;" in again.lines[-1]
