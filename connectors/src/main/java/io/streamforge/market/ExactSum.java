@@ -42,6 +42,13 @@ public final class ExactSum {
     overflow |= other.overflow;
   }
 
+  /** Takes away what was added; a sum that left 128 bits does not come back. */
+  public void subtract(ExactSum other) {
+    long negatedLow = -other.low;
+    add(negatedLow == 0 ? -other.high : ~other.high, negatedLow);
+    overflow |= other.overflow;
+  }
+
   private void add(long addedHigh, long addedLow) {
     long sumLow = low + addedLow;
     long carry = Long.compareUnsigned(sumLow, low) < 0 ? 1 : 0;
@@ -67,7 +74,9 @@ public final class ExactSum {
     if (high == low >> 63) {
       return toDouble(low, scale);
     }
-    return new BigDecimal(toBigInteger(), scale).doubleValue();
+    return scale == 0
+        ? toBigInteger().doubleValue()
+        : new BigDecimal(toBigInteger(), scale).doubleValue(); // goes by way of text
   }
 
   /** The sum times {@code 10^−scale}; null if it left 128 bits. */

@@ -69,6 +69,21 @@ class ExactSumTest {
   }
 
   @Property
+  void whatIsTakenAwayWasNeverThere(
+      @ForAll @Size(max = 20) List<@IntRange(min = -1_000_000_000) Integer> stay,
+      @ForAll @Size(max = 20) List<@IntRange(min = -1_000_000_000) Integer> leave) {
+    ExactSum never = new ExactSum();
+    terms(stay.stream().map(f -> f * 1_000_003L).toList()).forEach(term -> term.addTo(never));
+    ExactSum left = new ExactSum();
+    terms(leave.stream().map(f -> f * 1_000_003L).toList()).forEach(term -> term.addTo(left));
+    ExactSum sum = new ExactSum();
+    sum.add(left);
+    sum.add(never);
+    sum.subtract(left);
+    assertThat(bytes(sum)).isEqualTo(bytes(never));
+  }
+
+  @Property
   void rescalesAndSurvivesPersistence(
       @ForAll long a, @ForAll long b, @ForAll @IntRange(max = 25) int exponent) throws IOException {
     ExactSum written = new ExactSum();

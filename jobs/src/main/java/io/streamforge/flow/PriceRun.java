@@ -60,6 +60,26 @@ final class PriceRun {
     prices += next.prices;
   }
 
+  /**
+   * Takes away the prices that this begins with, which are those of {@code run}; others follow.
+   *
+   * @param next the run after it
+   * @param afterNext the run after that, null if there is none
+   */
+  void removeFirst(PriceRun run, PriceRun next, PriceRun afterNext) {
+    long newSecond = next.prices > 1 || afterNext == null ? next.second : afterNext.first;
+    products.subtract(run.products);
+    if (run.prices > 1) {
+      products.addProduct(run.last - next.first, run.last - run.penultimate);
+    }
+    if (prices - run.prices > 1) {
+      products.addProduct(next.first - newSecond, next.first - run.last);
+    }
+    prices -= run.prices;
+    first = next.first;
+    second = newSecond;
+  }
+
   long tick() {
     return tick;
   }

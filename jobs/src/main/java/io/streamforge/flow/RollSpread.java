@@ -8,6 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -23,10 +24,13 @@ final class RollSpread implements GridSeries {
   /** Those of the last minute, oldest first. */
   private final ArrayDeque<PriceRun> runs = new ArrayDeque<>();
 
+  /** All of them as one. */
+  private PriceRun minute = new PriceRun(0);
+
   /** Takes an interval's trades in log order. */
   void add(long tick, List<Trade> trades) {
     while (!runs.isEmpty() && runs.peek().tick() <= tick - TICKS) {
-      runs.remove();
+      removeOldest();
     }
     if (trades.isEmpty()) {
       return;
@@ -39,7 +43,22 @@ final class RollSpread implements GridSeries {
         begin = i;
       }
     }
+    append(run);
+  }
+
+  private void append(PriceRun run) {
     runs.add(run);
+    minute.append(run);
+  }
+
+  private void removeOldest() {
+    PriceRun oldest = runs.remove();
+    if (runs.isEmpty()) {
+      minute = new PriceRun(0);
+    } else {
+      Iterator<PriceRun> left = runs.iterator();
+      minute.removeFirst(oldest, left.next(), left.hasNext() ? left.next() : null);
+    }
   }
 
   private static boolean areOneOrder(Trade one, Trade next) {
@@ -63,10 +82,6 @@ final class RollSpread implements GridSeries {
 
   /** In basis points; NaN below 20 prices, or where the covariance is not below 0. */
   double bps() {
-    PriceRun minute = new PriceRun(0);
-    for (PriceRun run : runs) {
-      minute.append(run);
-    }
     if (minute.prices() < MIN_PRICES) {
       return Double.NaN;
     }
@@ -103,7 +118,7 @@ final class RollSpread implements GridSeries {
   @Override
   public void read(long from, long to, DataInput in) throws IOException {
     for (long place = Varint.read(in); place > 0; place = Varint.read(in)) {
-      runs.add(PriceRun.readFrom(in, from + place - 1));
+      append(PriceRun.readFrom(in, from + place - 1));
     }
   }
 }

@@ -23,9 +23,9 @@ final class EwmaWeights {
     return products / Math.sqrt(squares(source, t, tick) * squares(target, s, tick));
   }
 
-  /** One end's squares are the same for all edges but where the other has gaps. */
+  /** One end's squares are the same for all edges but where the other has gaps of its own. */
   private double squares(ReturnHistory of, TickRing alongside, long tick) {
-    return alongside.isComplete()
+    return of.returns().isWithin(alongside)
         ? of.weightedSquares(tick, weights)
         : of.returns().weightedSquaresAlongside(alongside, tick, weights);
   }

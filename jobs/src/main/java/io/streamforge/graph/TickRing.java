@@ -58,9 +58,13 @@ final class TickRing {
     squares += (long) value * value;
   }
 
-  /** Whether every tick of the window has a value. */
-  boolean isComplete() {
-    return count == span;
+  /** Whether {@code other} has a value wherever this has one. */
+  boolean isWithin(TickRing other) {
+    long alone = 0;
+    for (int word = 0; word < present.length; word++) {
+      alone |= present[word] & ~other.present[word];
+    }
+    return alone == 0;
   }
 
   /** Σ of squares over the window. */
@@ -70,9 +74,6 @@ final class TickRing {
 
   /** Σ of squares over the ticks in which {@code other} has a value too. */
   long squaresAlongside(TickRing other) {
-    if (other.isComplete()) {
-      return squares;
-    }
     long sum = squares;
     for (int word = 0; word < present.length; word++) {
       for (long alone = nonZero[word] & ~other.present[word]; alone != 0; alone &= alone - 1) {

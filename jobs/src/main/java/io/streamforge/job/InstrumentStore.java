@@ -89,18 +89,15 @@ final class InstrumentStore {
   }
 
   /**
-   * Says that an instrument has ticked. Panes of its windows that have ended are written here: in a
-   * tick those of some instruments end, and at a checkpoint nothing of them is left to write.
+   * After a tick, writes the panes of windows that have ended with it, which are those of some
+   * instruments, and some of the books that changed, so that less is left for a checkpoint.
    */
-  void ticked(CachedInstrument cached) throws Exception {
-    cached.changed = true;
-    if (cached.state.windows().haveEndedPanes()) {
-      tables.writeEndedPanes(cached.state);
-    }
-  }
-
-  /** Writes some of the books that changed, so that less is left for a checkpoint. */
   void writeSome() throws Exception {
+    for (CachedInstrument cached : inOrder) {
+      if (cached.state.windows().haveEndedPanes()) {
+        tables.writeEndedPanes(cached.state);
+      }
+    }
     for (int looks = inOrder.size() / BOOKS_A_LOOK; looks > 0; looks--) {
       CachedInstrument next = next();
       if (!next.recentlyUsed) {

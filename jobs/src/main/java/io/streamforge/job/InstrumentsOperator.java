@@ -160,7 +160,7 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
       store.needBook(cached);
     }
     SymbolTick tick = state.tick(tickUs);
-    store.ticked(cached);
+    cached.changed = true;
     if (tick != null) {
       statuses.count(tickUs, tick.status());
       // One below the tick, so that the watermark that completes it closes the next operator's too.

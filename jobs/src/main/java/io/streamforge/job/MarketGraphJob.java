@@ -89,7 +89,8 @@ public final class MarketGraphJob {
             .map(new SymbolFeaturesJson(settings.intervalUs()))
             .returns(RECORD)
             .uid("symbol-features")
-            .name("as JSON"));
+            .name("as JSON")
+            .startNewChain()); // on a thread of its own, or the graph would wait for it
 
     GraphGroup group = settings.graphGroup();
     sinks.graphFeatures(

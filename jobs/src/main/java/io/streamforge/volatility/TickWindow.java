@@ -71,28 +71,54 @@ public final class TickWindow implements GridSeries {
 
   /** How many of the last {@code length} values exist. */
   public int count(int length) {
+    int oldest = oldestSlot(length);
+    return oldest <= newestSlot
+        ? count(oldest, newestSlot + 1)
+        : count(oldest, values.length) + count(0, newestSlot + 1);
+  }
+
+  private int count(int from, int to) {
     int count = 0;
-    for (int age = 0; age < length; age++) {
-      count += Double.isNaN(get(age)) ? 0 : 1;
+    for (int slot = from; slot < to; slot++) {
+      count += Double.isNaN(values[slot]) ? 0 : 1;
     }
     return count;
   }
 
+  // Runs over slots that follow one another have no wrap to look for at each.
+  private int oldestSlot(int length) {
+    int slot = newestSlot - length + 1;
+    return slot < 0 ? slot + values.length : slot;
+  }
+
   /** Sum of those of the last {@code length} values that exist, oldest first. */
   public double sum(int length) {
-    double sum = 0;
-    for (int age = length - 1; age >= 0; age--) {
-      double value = get(age);
-      sum += Double.isNaN(value) ? 0 : value;
+    int oldest = oldestSlot(length);
+    return oldest <= newestSlot
+        ? sum(oldest, newestSlot + 1, 0.0)
+        : sum(0, newestSlot + 1, sum(oldest, values.length, 0.0));
+  }
+
+  private double sum(int from, int to, double before) {
+    double sum = before;
+    for (int slot = from; slot < to; slot++) {
+      sum += Double.isNaN(values[slot]) ? 0 : values[slot];
     }
     return sum;
   }
 
   /** Sum of the squares of those of the last {@code length} values that exist, oldest first. */
   public double sumOfSquares(int length) {
-    double sum = 0;
-    for (int age = length - 1; age >= 0; age--) {
-      double value = get(age);
+    int oldest = oldestSlot(length);
+    return oldest <= newestSlot
+        ? sumOfSquares(oldest, newestSlot + 1, 0.0)
+        : sumOfSquares(0, newestSlot + 1, sumOfSquares(oldest, values.length, 0.0));
+  }
+
+  private double sumOfSquares(int from, int to, double before) {
+    double sum = before;
+    for (int slot = from; slot < to; slot++) {
+      double value = values[slot];
       sum += Double.isNaN(value) ? 0 : value * value;
     }
     return sum;
@@ -100,9 +126,16 @@ public final class TickWindow implements GridSeries {
 
   /** How many of the last {@code length} values are 0. */
   public int countZeros(int length) {
+    int oldest = oldestSlot(length);
+    return oldest <= newestSlot
+        ? countZeros(oldest, newestSlot + 1)
+        : countZeros(oldest, values.length) + countZeros(0, newestSlot + 1);
+  }
+
+  private int countZeros(int from, int to) {
     int count = 0;
-    for (int age = 0; age < length; age++) {
-      count += get(age) == 0 ? 1 : 0;
+    for (int slot = from; slot < to; slot++) {
+      count += values[slot] == 0 ? 1 : 0;
     }
     return count;
   }

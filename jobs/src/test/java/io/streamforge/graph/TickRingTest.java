@@ -88,7 +88,7 @@ class TickRingTest {
     common.alongside(2, below);
     assertThat(below).containsExactly(squares.longValueExact(), 0);
     assertThat(TickRing.squaredProducts(a.ring, b.ring, tick)).isEqualTo(squaredProducts);
-    assertThat(a.ring.isComplete()).isEqualTo(a.window(tick).size() == a.span);
+    assertThat(a.ring.isWithin(b.ring)).isEqualTo(left.size() == a.window(tick).size());
   }
 
   /** The longest window that settings allow, at the bound of its returns. */
