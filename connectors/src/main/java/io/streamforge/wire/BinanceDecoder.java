@@ -1,6 +1,5 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
@@ -8,7 +7,6 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -49,8 +47,8 @@ final class BinanceDecoder extends JsonDecoder {
   private boolean singleTrade;
 
   @Override
-  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     symbol = null;
     eventTimeUs = NONE;
     tradeTimeUs = NONE;
@@ -74,7 +72,7 @@ final class BinanceDecoder extends JsonDecoder {
     }
   }
 
-  private void readObject(JsonParser json, boolean outer) throws IOException, DecodeException {
+  private void readObject(JsonScanner json, boolean outer) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
@@ -103,14 +101,14 @@ final class BinanceDecoder extends JsonDecoder {
           priced = true;
         }
         case "q", "quantity" -> quantity(json);
-        case "m", "is_buyer_maker" -> side = json.getBooleanValue() ? Side.SELL : Side.BUY;
+        case "m", "is_buyer_maker" -> side = json.booleanValue() ? Side.SELL : Side.BUY;
         default -> skip(json);
       }
     }
   }
 
   // In trades the same letter is the id of the buyer's order.
-  private void bidsOrOrderId(JsonParser json) throws IOException, DecodeException {
+  private void bidsOrOrderId(JsonScanner json) throws DecodeException {
     if (json.currentToken() == JsonToken.START_ARRAY) {
       levels(json, true);
     } else {
@@ -119,7 +117,7 @@ final class BinanceDecoder extends JsonDecoder {
   }
 
   // In aggregated trades the same letter is their id, in single trades that of the seller's order.
-  private void asksOrId(JsonParser json) throws IOException, DecodeException {
+  private void asksOrId(JsonScanner json) throws DecodeException {
     if (json.currentToken() == JsonToken.START_ARRAY) {
       levels(json, false);
     } else if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && !singleTrade) {

@@ -1,13 +1,11 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -35,8 +33,8 @@ final class BitstampDecoder extends JsonDecoder {
   private boolean exactQuantity;
 
   @Override
-  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     channel = null;
     timeUs = NONE;
     side = Side.UNKNOWN;
@@ -61,7 +59,7 @@ final class BitstampDecoder extends JsonDecoder {
   }
 
   // Whether the object wraps another.
-  private boolean readObject(JsonParser json, boolean outer) throws IOException, DecodeException {
+  private boolean readObject(JsonScanner json, boolean outer) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     boolean wraps = false;
     for (String field = nextField(json); field != null; field = nextField(json)) {

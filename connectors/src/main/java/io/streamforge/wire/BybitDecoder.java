@@ -1,14 +1,11 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,8 +23,8 @@ import java.util.List;
 final class BybitDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
   private static final int MAX_DEPTH = 1_000;
-  private static final char[] BOOKS = "orderbook.".toCharArray();
-  private static final char[] TRADES = "publicTrade.".toCharArray();
+  private static final String BOOKS = "orderbook.";
+  private static final String TRADES = "publicTrade.";
 
   private enum Kind {
     BOOK,
@@ -35,9 +32,8 @@ final class BybitDecoder extends JsonDecoder {
     OTHER
   }
 
-  // The topic, taken apart without making texts of its parts: it comes with every message.
-  private final char[] named = new char[MAX_TEXT_LENGTH];
-  private int namedLength;
+  private String topic;
+  private int symbolAt;
   private Kind kind;
   private int depth;
 
@@ -45,8 +41,8 @@ final class BybitDecoder extends JsonDecoder {
   private long updateId;
 
   @Override
-  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     kind = Kind.OTHER;
     symbol = null;
@@ -81,46 +77,42 @@ final class BybitDecoder extends JsonDecoder {
     }
   }
 
-  private void readTopic(JsonParser json) throws IOException, DecodeException {
+  private void readTopic(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.VALUE_STRING);
-    char[] text = json.getTextCharacters();
-    int at = json.getTextOffset();
-    int end = at + json.getTextLength();
+    topic = json.text();
+    symbolAt = 0;
     kind = Kind.OTHER;
-    if (startsWith(text, at, end, BOOKS)) {
-      at = readDepth(text, at + BOOKS.length, end);
+    if (topic.startsWith(BOOKS)) {
+      symbolAt = readDepth(BOOKS.length());
       kind = Kind.BOOK;
-    } else if (startsWith(text, at, end, TRADES)) {
-      at += TRADES.length;
+    } else if (topic.startsWith(TRADES)) {
+      symbolAt = TRADES.length();
       kind = Kind.TRADES;
     }
-    namedLength = end - at;
-    System.arraycopy(text, at, named, 0, namedLength);
-  }
-
-  private static boolean startsWith(char[] text, int at, int end, char[] prefix) {
-    int until = Math.min(end, at + prefix.length);
-    return Arrays.equals(text, at, until, prefix, 0, prefix.length);
   }
 
   /** Returns where the symbol begins. */
-  private int readDepth(char[] text, int from, int end) throws DecodeException {
+  private int readDepth(int from) throws DecodeException {
     depth = 0;
     int at = from;
-    for (; at < end && text[at] >= '0' && text[at] <= '9' && depth <= MAX_DEPTH; at++) {
-      depth = 10 * depth + text[at] - '0';
+    for (; at < topic.length() && isDigit(topic.charAt(at)) && depth <= MAX_DEPTH; at++) {
+      depth = 10 * depth + topic.charAt(at) - '0';
     }
-    if (at == end || text[at] != '.' || depth < 1 || depth > MAX_DEPTH) {
+    if (at == topic.length() || topic.charAt(at) != '.' || depth < 1 || depth > MAX_DEPTH) {
       throw new DecodeException("unrecognised-message");
     }
     return at + 1;
   }
 
-  private Instrument instrument(Arrival arrival, String inData) throws DecodeException {
-    return arrival.instrument(inData != null ? inData : new String(named, 0, namedLength));
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
-  private void readBook(JsonParser json) throws IOException, DecodeException {
+  private Instrument instrument(Arrival arrival, String inData) throws DecodeException {
+    return arrival.instrument(inData != null ? inData : topic.substring(symbolAt));
+  }
+
+  private void readBook(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
@@ -152,8 +144,8 @@ final class BybitDecoder extends JsonDecoder {
     return book.build(instrument(arrival, symbol), timeUs, arrival.effectiveTimeUs(timeUs));
   }
 
-  private void readTrades(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  private void readTrades(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_OBJECT);

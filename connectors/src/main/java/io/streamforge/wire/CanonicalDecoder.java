@@ -1,13 +1,11 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -21,8 +19,8 @@ final class CanonicalDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
 
   @Override
-  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String type = null;
     String venue = null;
@@ -41,7 +39,7 @@ final class CanonicalDecoder extends JsonDecoder {
         case "quantity" -> quantity(json);
         case "side" -> side = side(text(json));
         case "trade_id" -> tradeId(json, TradeIds.UNORDERED);
-        case "snapshot" -> snapshot = json.getBooleanValue();
+        case "snapshot" -> snapshot = json.booleanValue();
         case "previous_sequence" -> previousSequence = wholeNumber(json);
         case "sequence" -> sequence = wholeNumber(json);
         case "bids" -> levels(json, true);

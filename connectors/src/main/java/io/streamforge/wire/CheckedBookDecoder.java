@@ -1,6 +1,5 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Checksum;
@@ -9,7 +8,6 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -35,8 +33,8 @@ abstract class CheckedBookDecoder extends JsonDecoder {
   protected abstract TradeIds tradeIds(String channel);
 
   @Override
-  protected final void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  protected final void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     channel = null;
     symbol = null;
@@ -58,7 +56,7 @@ abstract class CheckedBookDecoder extends JsonDecoder {
     }
   }
 
-  private void readChannel(JsonParser json) throws IOException, DecodeException {
+  private void readChannel(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
@@ -69,8 +67,8 @@ abstract class CheckedBookDecoder extends JsonDecoder {
     }
   }
 
-  private void readData(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  private void readData(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     if (channel == null) {
       throw new DecodeException("unrecognised-message");
     }
@@ -92,8 +90,8 @@ abstract class CheckedBookDecoder extends JsonDecoder {
   }
 
   private BookUpdate readBook(
-      JsonParser json, Arrival arrival, Instrument instrument, boolean snapshot, int depth)
-      throws IOException, DecodeException {
+      JsonScanner json, Arrival arrival, Instrument instrument, boolean snapshot, int depth)
+      throws DecodeException {
     beginBook();
     long timeUs = arrival.receiveTimeUs();
     long sequence = NONE;
@@ -124,8 +122,8 @@ abstract class CheckedBookDecoder extends JsonDecoder {
     return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
   }
 
-  private Trade readTrade(JsonParser json, Arrival arrival, Instrument instrument)
-      throws IOException, DecodeException {
+  private Trade readTrade(JsonScanner json, Arrival arrival, Instrument instrument)
+      throws DecodeException {
     Side side = Side.UNKNOWN;
     long timeUs = arrival.receiveTimeUs();
     for (String field = nextField(json); field != null; field = nextField(json)) {
@@ -142,9 +140,9 @@ abstract class CheckedBookDecoder extends JsonDecoder {
   }
 
   // Signed, of 32 bits.
-  private static int checksum(JsonParser json) throws IOException, DecodeException {
+  private static int checksum(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.VALUE_NUMBER_INT);
-    long value = json.getLongValue();
+    long value = json.longValue();
     if (value != (int) value) {
       throw new DecodeException("number-out-of-range");
     }

@@ -1,6 +1,5 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
@@ -8,7 +7,6 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
@@ -28,8 +26,8 @@ import java.util.List;
 final class CoinbaseDecoder extends JsonDecoder {
 
   @Override
-  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String channel = null;
     long timeUs = arrival.receiveTimeUs();
@@ -62,8 +60,8 @@ final class CoinbaseDecoder extends JsonDecoder {
     }
   }
 
-  private BookUpdate readBook(JsonParser json, Arrival arrival, long timeUs)
-      throws IOException, DecodeException {
+  private BookUpdate readBook(JsonScanner json, Arrival arrival, long timeUs)
+      throws DecodeException {
     beginBook();
     String type = null;
     String product = null;
@@ -92,7 +90,7 @@ final class CoinbaseDecoder extends JsonDecoder {
   }
 
   // [{"side":"bid","event_time":…,"price_level":"65082.98","new_quantity":"0.1"}, …]
-  private void readLevels(JsonParser json) throws IOException, DecodeException {
+  private void readLevels(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_OBJECT);
@@ -120,8 +118,8 @@ final class CoinbaseDecoder extends JsonDecoder {
     }
   }
 
-  private void readTrades(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  private void readTrades(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     boolean traded = false;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       if (field.equals("trades")) {
@@ -142,7 +140,7 @@ final class CoinbaseDecoder extends JsonDecoder {
     }
   }
 
-  private Trade readTrade(JsonParser json, Arrival arrival) throws IOException, DecodeException {
+  private Trade readTrade(JsonScanner json, Arrival arrival) throws DecodeException {
     String product = null;
     Side side = Side.UNKNOWN;
     long timeUs = arrival.receiveTimeUs();

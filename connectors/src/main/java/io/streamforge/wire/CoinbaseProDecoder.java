@@ -1,13 +1,11 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -24,8 +22,8 @@ import java.util.List;
 final class CoinbaseProDecoder extends JsonDecoder {
 
   @Override
-  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String type = null;
     String product = null;

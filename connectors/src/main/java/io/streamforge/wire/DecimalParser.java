@@ -9,7 +9,9 @@ import io.streamforge.market.Decimals;
  * them.
  */
 final class DecimalParser {
-  private final char[] doubleText = new char[24]; // -1.2345678901234567E-123
+  private static final int MAX_PLAIN_DIGITS = 17;
+
+  private final byte[] doubleText = new byte[24]; // -1.2345678901234567E-123
   private long mantissa;
   private int scale;
 
@@ -25,7 +27,7 @@ final class DecimalParser {
    * @throws DecodeException if the text is no such number or needs more than 17 digits or 18
    *     decimal places
    */
-  void parse(char[] text, int offset, int length) throws DecodeException {
+  void parse(byte[] text, int offset, int length) throws DecodeException {
     long value = 0;
     int digits = 0;
     int decimals = 0;
@@ -34,7 +36,7 @@ final class DecimalParser {
     int end = offset + length;
     int i = offset;
     for (; i < end; i++) {
-      char c = text[i];
+      byte c = text[i];
       if (c >= '0' && c <= '9') {
         digits++;
         if (point && c == '0' && (value >= Decimals.LIMIT / 10 || decimals == Decimals.MAX_SCALE)) {
@@ -65,6 +67,34 @@ final class DecimalParser {
   }
 
   /**
+   * Reads digits, of which there are at most 17, and at most one point.
+   *
+   * @return the place after them, −1 if there are more or none: {@link #parse} can tell
+   */
+  int parsePlain(byte[] text, int from) {
+    long value = 0;
+    int point = -1;
+    int i = from;
+    for (; i < text.length; i++) {
+      int digit = text[i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        value = value * 10 + digit;
+      } else if (text[i] == '.' && point < 0) {
+        point = i;
+      } else {
+        break;
+      }
+    }
+    int digits = point < 0 ? i - from : i - from - 1;
+    if (digits < 1 || digits > MAX_PLAIN_DIGITS) {
+      return -1;
+    }
+    mantissa = value;
+    scale = point < 0 ? 0 : i - 1 - point;
+    return i;
+  }
+
+  /**
    * The shortest decimal that is read as this double, in the form of JDK 19's {@code
    * Double.toString} on any JDK.
    *
@@ -75,11 +105,13 @@ final class DecimalParser {
       throw new DecodeException("not-a-number");
     }
     String text = NumberOutput.toString(value, true);
-    text.getChars(0, text.length(), doubleText, 0);
+    for (int i = 0; i < text.length(); i++) {
+      doubleText[i] = (byte) text.charAt(i);
+    }
     parse(doubleText, 0, text.length());
   }
 
-  private static int exponent(char[] text, int start, int end) throws DecodeException {
+  private static int exponent(byte[] text, int start, int end) throws DecodeException {
     int i = start + 1;
     boolean negative = i < end && text[i] == '-';
     if (i < end && (text[i] == '-' || text[i] == '+')) {

@@ -55,7 +55,7 @@ final class EpochTime {
    *
    * @throws DecodeException if it is anything else
    */
-  static long ofIso(char[] text, int offset, int length) throws DecodeException {
+  static long ofIso(byte[] text, int offset, int length) throws DecodeException {
     int end = offset + length;
     if (length < 20
         || text[offset + 4] != '-'
@@ -98,7 +98,7 @@ final class EpochTime {
     return seconds * 1_000_000 + micros;
   }
 
-  private static int digits(char[] text, int from, int count) throws DecodeException {
+  private static int digits(byte[] text, int from, int count) throws DecodeException {
     int value = 0;
     for (int i = from; i < from + count; i++) {
       if (text[i] < '0' || text[i] > '9') {

@@ -1,12 +1,10 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
 import java.util.List;
 
 /**
@@ -23,8 +21,8 @@ import java.util.List;
 final class GeminiDecoder extends JsonDecoder {
 
   @Override
-  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String type = null;
     String symbol = null;

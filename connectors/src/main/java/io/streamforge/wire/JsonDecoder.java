@@ -1,9 +1,6 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
@@ -11,37 +8,24 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
 import java.util.List;
 
 /**
- * What decoders of JSON share: a streaming parser with tight limits, and the forms that venues have
- * in common.
+ * What decoders of JSON share: a scanner with tight limits, and the forms that venues have in
+ * common.
  */
 abstract class JsonDecoder implements VenueDecoder {
   /** Levels of one book message, both sides: twice what the deepest snapshot seen holds. */
   static final int MAX_LEVELS = 100_000;
 
-  /** A longer text that is looked at makes the message malformed. */
-  protected static final int MAX_TEXT_LENGTH = 1_024;
-
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder() // the document's length is MessageDecoder's
-                  .maxNestingDepth(16)
-                  .maxNumberLength(64)
-                  .maxStringLength(MAX_TEXT_LENGTH)
-                  .maxNameLength(64)
-                  .build())
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .build();
   private static final int MAX_ID_DIGITS = 18; // fewer than 2⁶³
 
   /** The message being read. */
   protected final BookUpdateBuilder book = new BookUpdateBuilder();
 
+  private final JsonScanner json = new JsonScanner();
   private final DecimalParser decimal = new DecimalParser();
+  private final DecimalParser quantityDecimal = new DecimalParser();
   private long price;
   private int priceScale;
   private long quantity;
@@ -54,7 +38,8 @@ abstract class JsonDecoder implements VenueDecoder {
   @Override
   public final void decode(byte[] message, Arrival arrival, List<MarketEvent> events)
       throws DecodeException {
-    try (JsonParser json = JSON.createParser(message)) {
+    try {
+      json.read(message);
       json.nextToken();
       price = 0;
       quantity = 0;
@@ -63,31 +48,29 @@ abstract class JsonDecoder implements VenueDecoder {
       beginBook();
       read(json, arrival, events);
       if (json.nextToken() != null) {
-        throw new DecodeException("malformed-json");
+        throw JsonScanner.malformed();
       }
-    } catch (IOException e) {
-      throw new DecodeException("malformed-json");
     } catch (ArithmeticException e) {
       throw new DecodeException("number-out-of-range");
     }
   }
 
   /** Reads the whole message; the parser stands on its first token and is left on its last. */
-  protected abstract void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException;
+  protected abstract void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException;
 
   /**
    * Steps into an object's next field and leaves the parser on its value; null at the object's end.
    */
-  protected static String nextField(JsonParser json) throws IOException, DecodeException {
+  protected static String nextField(JsonScanner json) throws DecodeException {
     JsonToken token = json.nextToken();
     if (token == JsonToken.END_OBJECT) {
       return null;
     }
     if (token != JsonToken.FIELD_NAME) {
-      throw new DecodeException("malformed-json");
+      throw JsonScanner.malformed();
     }
-    String name = json.currentName();
+    String name = json.text();
     json.nextToken();
     return name;
   }
@@ -101,19 +84,19 @@ abstract class JsonDecoder implements VenueDecoder {
     asksRead = false;
   }
 
-  protected static void expect(JsonParser json, JsonToken token) throws DecodeException {
+  protected static void expect(JsonScanner json, JsonToken token) throws DecodeException {
     if (json.currentToken() != token) {
       throw new DecodeException("unexpected-shape");
     }
   }
 
   /** A whole number of 0 or more, as number or as text. */
-  protected long wholeNumber(JsonParser json) throws IOException, DecodeException {
+  protected long wholeNumber(JsonScanner json) throws DecodeException {
     if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      if (json.getLongValue() < 0) {
+      if (json.longValue() < 0) {
         throw new DecodeException("not-a-whole-number");
       }
-      return json.getLongValue();
+      return json.longValue();
     }
     parseDecimal(json);
     if (decimal.scale() != 0) {
@@ -123,10 +106,10 @@ abstract class JsonDecoder implements VenueDecoder {
   }
 
   /** A message's number, of up to 63 bits, as number or as text; −1 says that there is none. */
-  protected static long sequence(JsonParser json) throws IOException, DecodeException {
+  protected static long sequence(JsonScanner json) throws DecodeException {
     long value;
     if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      value = json.getLongValue();
+      value = json.longValue();
     } else {
       try {
         value = Long.parseLong(text(json));
@@ -141,26 +124,26 @@ abstract class JsonDecoder implements VenueDecoder {
   }
 
   /** An epoch timestamp of any unit, as number or text, also with decimals. */
-  protected long epochMicros(JsonParser json) throws IOException, DecodeException {
+  protected long epochMicros(JsonScanner json) throws DecodeException {
     if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      return EpochTime.toMicros(json.getLongValue());
+      return EpochTime.toMicros(json.longValue());
     }
     parseDecimal(json);
     return EpochTime.toMicros(decimal.mantissa(), decimal.scale());
   }
 
-  protected static long isoMicros(JsonParser json) throws IOException, DecodeException {
+  protected static long isoMicros(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.VALUE_STRING);
-    return EpochTime.ofIso(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    return EpochTime.ofIso(json.textBytes(), json.textOffset(), json.textLength());
   }
 
-  protected void price(JsonParser json) throws IOException, DecodeException {
+  protected void price(JsonScanner json) throws DecodeException {
     parseDecimal(json);
     price = decimal.mantissa();
     priceScale = decimal.scale();
   }
 
-  protected void quantity(JsonParser json) throws IOException, DecodeException {
+  protected void quantity(JsonScanner json) throws DecodeException {
     parseDecimal(json);
     quantity = decimal.mantissa();
     quantityScale = decimal.scale();
@@ -170,7 +153,7 @@ abstract class JsonDecoder implements VenueDecoder {
    * The id of the trade that is being read, as number or as text: where ids are consecutive a whole
    * number, else anything. Null and empty text are none.
    */
-  protected void tradeId(JsonParser json, TradeIds ids) throws IOException, DecodeException {
+  protected void tradeId(JsonScanner json, TradeIds ids) throws DecodeException {
     JsonToken token = json.currentToken();
     if (token == JsonToken.VALUE_NULL) {
       return;
@@ -178,18 +161,19 @@ abstract class JsonDecoder implements VenueDecoder {
     if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
       throw new DecodeException("unexpected-shape");
     }
-    if (json.getTextLength() > 0) {
+    byte[] text = json.textBytes();
+    if (json.textLength() > 0) {
       tradeIds = ids;
       tradeId =
           ids.areConsecutive()
               ? wholeNumber(json)
-              : identity(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+              : identity(text, json.textOffset(), json.textLength());
     }
   }
 
   // A number is itself: numbers close together are remembered as one range. Any other text becomes
   // its hash of 64 bits (FNV-1a).
-  private static long identity(char[] text, int offset, int length) {
+  private static long identity(byte[] text, int offset, int length) {
     boolean number = length <= MAX_ID_DIGITS && (text[offset] != '0' || length == 1);
     long value = 0;
     long hash = 0xcbf29ce484222325L;
@@ -202,7 +186,7 @@ abstract class JsonDecoder implements VenueDecoder {
   }
 
   /** The next two values of an array. */
-  protected void priceAndQuantity(JsonParser json) throws IOException, DecodeException {
+  protected void priceAndQuantity(JsonScanner json) throws DecodeException {
     json.nextToken();
     price(json);
     json.nextToken();
@@ -223,20 +207,35 @@ abstract class JsonDecoder implements VenueDecoder {
   }
 
   /** An array of levels, each {@code [price, quantity, …]}. */
-  protected void levels(JsonParser json, boolean bid) throws IOException, DecodeException {
+  protected void levels(JsonScanner json, boolean bid) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      expect(json, JsonToken.START_ARRAY);
-      priceAndQuantity(json);
-      level(bid);
-      skipRest(json);
-    }
+    do {
+      while (json.nextPair(decimal, quantityDecimal)) {
+        price = decimal.mantissa();
+        priceScale = decimal.scale();
+        quantity = quantityDecimal.mantissa();
+        quantityScale = quantityDecimal.scale();
+        level(bid);
+      }
+    } while (readLevel(json, bid));
     bidsRead |= bid;
     asksRead |= !bid;
   }
 
+  /** One level, whatever its form; false at the array's end. */
+  private boolean readLevel(JsonScanner json, boolean bid) throws DecodeException {
+    if (json.nextToken() == JsonToken.END_ARRAY) {
+      return false;
+    }
+    expect(json, JsonToken.START_ARRAY);
+    priceAndQuantity(json);
+    level(bid);
+    skipRest(json);
+    return true;
+  }
+
   /** An array of levels of both sides, each {@code [buy or sell, price, quantity, …]}. */
-  protected void changes(JsonParser json) throws IOException, DecodeException {
+  protected void changes(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_ARRAY);
@@ -263,7 +262,7 @@ abstract class JsonDecoder implements VenueDecoder {
   }
 
   /** Passes over what is left of an array. */
-  protected static void skipRest(JsonParser json) throws IOException, DecodeException {
+  protected static void skipRest(JsonScanner json) throws DecodeException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       skip(json);
     }
@@ -298,7 +297,7 @@ abstract class JsonDecoder implements VenueDecoder {
   }
 
   /** A side's name; any other than buying and selling is not known. */
-  protected static Side sideNamed(JsonParser json) throws IOException, DecodeException {
+  protected static Side sideNamed(JsonScanner json) throws DecodeException {
     return switch (text(json)) {
       case "buy", "Buy", "BUY" -> Side.BUY;
       case "sell", "Sell", "SELL" -> Side.SELL;
@@ -307,29 +306,29 @@ abstract class JsonDecoder implements VenueDecoder {
   }
 
   /** The aggressor's side where the venue names the maker's. */
-  protected static Side sideAgainst(JsonParser json) throws IOException, DecodeException {
+  protected static Side sideAgainst(JsonScanner json) throws DecodeException {
     return Side.ofSign(-sideNamed(json).sign());
   }
 
   /** Text of bounded length. */
-  protected static String text(JsonParser json) throws IOException, DecodeException {
+  protected static String text(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.VALUE_STRING);
-    return json.getText();
+    return json.text();
   }
 
   /** Passes over a value, whatever it is; an unfinished one is malformed. */
-  protected static void skip(JsonParser json) throws IOException, DecodeException {
+  protected static void skip(JsonScanner json) throws DecodeException {
     if (json.currentToken() == null) {
-      throw new DecodeException("malformed-json");
+      throw JsonScanner.malformed();
     }
     json.skipChildren();
   }
 
-  private void parseDecimal(JsonParser json) throws IOException, DecodeException {
+  private void parseDecimal(JsonScanner json) throws DecodeException {
     JsonToken token = json.currentToken();
     if (token == null || !(token == JsonToken.VALUE_STRING || token.isNumeric())) {
       throw new DecodeException("not-a-number");
     }
-    decimal.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    decimal.parse(json.textBytes(), json.textOffset(), json.textLength());
   }
 }

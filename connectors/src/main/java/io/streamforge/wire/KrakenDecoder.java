@@ -1,6 +1,5 @@
 package io.streamforge.wire;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Checksum;
@@ -9,7 +8,6 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,8 +34,8 @@ final class KrakenDecoder extends JsonDecoder {
   private long newestLevelUs;
 
   @Override
-  protected void read(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     trades.clear();
     snapshot = false;
     checksummed = false;
@@ -50,8 +48,8 @@ final class KrakenDecoder extends JsonDecoder {
   }
 
   // [channel id, payload, (second payload,) channel name, pair]
-  private void readV1(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  private void readV1(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     String channel = null;
     String pair = null;
     for (JsonToken t = json.nextToken(); t != JsonToken.END_ARRAY; t = json.nextToken()) {
@@ -61,9 +59,9 @@ final class KrakenDecoder extends JsonDecoder {
         readV1Trades(json, arrival);
       } else if (t == JsonToken.VALUE_STRING) {
         if (channel == null) {
-          channel = json.getText();
+          channel = json.text();
         } else {
-          pair = json.getText();
+          pair = json.text();
         }
       } else {
         skip(json);
@@ -84,7 +82,7 @@ final class KrakenDecoder extends JsonDecoder {
     }
   }
 
-  private void readV1Book(JsonParser json) throws IOException, DecodeException {
+  private void readV1Book(JsonScanner json) throws DecodeException {
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
         case "as", "bs" -> {
@@ -99,7 +97,7 @@ final class KrakenDecoder extends JsonDecoder {
   }
 
   // [[price, volume, time, ("r")], …]
-  private void readV1Levels(JsonParser json, boolean bid) throws IOException, DecodeException {
+  private void readV1Levels(JsonScanner json, boolean bid) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_ARRAY);
@@ -112,7 +110,7 @@ final class KrakenDecoder extends JsonDecoder {
   }
 
   // [[price, volume, time, side, type, misc], …]
-  private void readV1Trades(JsonParser json, Arrival arrival) throws IOException, DecodeException {
+  private void readV1Trades(JsonScanner json, Arrival arrival) throws DecodeException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_ARRAY);
       priceAndQuantity(json);
@@ -149,8 +147,8 @@ final class KrakenDecoder extends JsonDecoder {
   }
 
   // {"channel":"book","type":"snapshot","data":[{…}]}
-  private void readV2(JsonParser json, Arrival arrival, List<MarketEvent> events)
-      throws IOException, DecodeException {
+  private void readV2(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+      throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String channel = null;
     String type = null;
@@ -179,8 +177,8 @@ final class KrakenDecoder extends JsonDecoder {
     }
   }
 
-  private BookUpdate readV2Book(JsonParser json, Arrival arrival, String type)
-      throws IOException, DecodeException {
+  private BookUpdate readV2Book(JsonScanner json, Arrival arrival, String type)
+      throws DecodeException {
     beginBook();
     snapshot = type.equals("snapshot");
     if (!snapshot && !type.equals("update")) {
@@ -203,7 +201,7 @@ final class KrakenDecoder extends JsonDecoder {
   }
 
   // [{"price":63388.7,"qty":0.25761908}, …]
-  private void readV2Levels(JsonParser json, boolean bid) throws IOException, DecodeException {
+  private void readV2Levels(JsonScanner json, boolean bid) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_OBJECT);
@@ -225,7 +223,7 @@ final class KrakenDecoder extends JsonDecoder {
     }
   }
 
-  private Trade readV2Trade(JsonParser json, Arrival arrival) throws IOException, DecodeException {
+  private Trade readV2Trade(JsonScanner json, Arrival arrival) throws DecodeException {
     String symbol = null;
     Side side = Side.UNKNOWN;
     long timeUs = arrival.receiveTimeUs();
@@ -256,7 +254,7 @@ final class KrakenDecoder extends JsonDecoder {
     return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
   }
 
-  private void readChecksum(JsonParser json) throws IOException, DecodeException {
+  private void readChecksum(JsonScanner json) throws DecodeException {
     long value = wholeNumber(json);
     if (value >>> 32 != 0) {
       throw new DecodeException("number-out-of-range");

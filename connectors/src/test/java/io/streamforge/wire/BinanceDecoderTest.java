@@ -184,7 +184,7 @@ class BinanceDecoderTest {
     assertThat(spot.refusal("", nameless)).isEqualTo("no-symbol");
     assertThat(spot.refusal("A".repeat(70_000), nameless)).isEqualTo("bad-symbol");
     assertThat(spot.refusal("A\u0000", nameless)).isEqualTo("bad-symbol");
-    assertThat(spot.refusal(DEPTH.replace("BTCUSDT", "BTC\\ud800"))).isEqualTo("bad-symbol");
+    assertThat(spot.refusal(DEPTH.replace("BTCUSDT", "BTC\\ud800"))).isEqualTo("malformed-json");
   }
 
   @Test

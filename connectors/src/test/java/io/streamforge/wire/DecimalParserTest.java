@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.streamforge.market.Decimals;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -110,7 +111,7 @@ class DecimalParserTest {
 
   @Test
   void readsWithinItsBoundsOnly() throws DecodeException {
-    parser.parse("9912.599".toCharArray(), 2, 4);
+    parser.parse("9912.599".getBytes(StandardCharsets.US_ASCII), 2, 4);
     assertThat(parser.mantissa()).isEqualTo(125);
     assertThat(parser.scale()).isEqualTo(1);
   }
@@ -207,7 +208,7 @@ class DecimalParserTest {
   }
 
   private void parse(String text) throws DecodeException {
-    parser.parse(text.toCharArray(), 0, text.length());
+    parser.parse(text.getBytes(StandardCharsets.US_ASCII), 0, text.length());
   }
 
   /** Null for none; whatever is thrown else fails the test. */

@@ -126,7 +126,7 @@ class MessageDecoderTest {
           .isEqualTo(length == 128 ? null : length == 1_024 ? "bad-symbol" : "malformed-json");
     }
     for (int length : new int[] {64, 65}) {
-      String digits = "1." + "0".repeat(length - 1);
+      String digits = "1." + "0".repeat(length - 2);
       for (String field : List.of("price", "unknown")) {
         String trade = NAMED_TRADE.formatted("S", ",\"" + field + "\":" + digits);
         assertThat(refusal("streamforge", trade)).isEqualTo(length == 64 ? null : "malformed-json");

@@ -1,0 +1,295 @@
+package io.streamforge.wire;
+
+import com.fasterxml.jackson.core.JsonToken;
+
+/**
+ * Reads the JSON of one message (RFC 8259, UTF-8) token by token, straight from its bytes. It is
+ * strict and bounded: what is no JSON, is nested deeper than {@value #MAX_DEPTH} or has a name or a
+ * number of more than {@value #MAX_SHORT} bytes is malformed. Begin with {@link #read}; for one
+ * thread. The tokens are those of Jackson's streaming parser, which it takes the place of: that
+ * makes a parser a message and characters of every text, and took twice the time.
+ */
+final class JsonScanner {
+  private static final int MAX_DEPTH = 16;
+  private static final int MAX_SHORT = 64;
+
+  /** A longer text that is looked at makes the message malformed; bytes. */
+  private static final int MAX_TEXT = 1_024;
+
+  private static final int END = -1;
+
+  private enum Next {
+    VALUE,
+    /** The first of an array or object, or its end. */
+    FIRST,
+    /** What separates it from the one before, or the end. */
+    SEPARATOR
+  }
+
+  private final TextCache texts = new TextCache();
+  private byte[] message = {};
+  private int at;
+  private Next next = Next.VALUE;
+  private JsonToken token;
+  private int depth;
+
+  /** A bit for each depth: 1 is an object. */
+  private int objects;
+
+  private byte[] text = {};
+  private int textFrom;
+  private int textEnd;
+  private boolean escaped;
+
+  /** Takes up a message, before its first token. */
+  void read(byte[] json) {
+    message = json;
+    at = 0;
+    next = Next.VALUE;
+    token = null;
+    depth = 0;
+    objects = 0;
+  }
+
+  /** The token that was read last; null before the first, and at the end of the message. */
+  JsonToken currentToken() {
+    return token;
+  }
+
+  /** Reads on; null at the end of the message. */
+  JsonToken nextToken() throws DecodeException {
+    int c = nextByte();
+    return switch (next) {
+      case VALUE -> depth == 0 && c == END ? end(c) : value(c);
+      case FIRST -> c == ']' || c == '}' ? close(c) : element(c);
+      case SEPARATOR -> depth == 0 ? end(c) : c == ',' ? element(nextByte()) : close(c);
+    };
+  }
+
+  private JsonToken end(int c) throws DecodeException {
+    if (c != END) {
+      throw malformed();
+    }
+    token = null;
+    return null;
+  }
+
+  /** The next byte that is not white space. */
+  private int nextByte() {
+    while (at < message.length) {
+      byte c = message[at++];
+      if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
+        return c & 0xff;
+      }
+    }
+    return END;
+  }
+
+  private boolean inObject() {
+    return (objects >>> depth & 1) != 0;
+  }
+
+  private JsonToken element(int c) throws DecodeException {
+    return inObject() ? name(c) : value(c);
+  }
+
+  private JsonToken open(boolean object) throws DecodeException {
+    if (++depth > MAX_DEPTH) {
+      throw malformed();
+    }
+    int bit = 1 << depth;
+    objects = object ? objects | bit : objects & ~bit;
+    next = Next.FIRST;
+    token = object ? JsonToken.START_OBJECT : JsonToken.START_ARRAY;
+    return token;
+  }
+
+  private JsonToken close(int c) throws DecodeException {
+    boolean object = inObject();
+    if (c != (object ? '}' : ']')) {
+      throw malformed();
+    }
+    depth--;
+    return value(object ? JsonToken.END_OBJECT : JsonToken.END_ARRAY);
+  }
+
+  private JsonToken value(JsonToken read) {
+    next = Next.SEPARATOR;
+    token = read;
+    return read;
+  }
+
+  private JsonToken name(int c) throws DecodeException {
+    if (c != '"') {
+      throw malformed();
+    }
+    string();
+    if (textEnd - textFrom > MAX_SHORT || nextByte() != ':') {
+      throw malformed();
+    }
+    next = Next.VALUE;
+    token = JsonToken.FIELD_NAME;
+    return token;
+  }
+
+  private JsonToken value(int c) throws DecodeException {
+    return switch (c) {
+      case '"' -> {
+        string();
+        yield value(JsonToken.VALUE_STRING);
+      }
+      case '[' -> open(false);
+      case '{' -> open(true);
+      case 't' -> literal("rue", JsonToken.VALUE_TRUE);
+      case 'f' -> literal("alse", JsonToken.VALUE_FALSE);
+      case 'n' -> literal("ull", JsonToken.VALUE_NULL);
+      case END -> throw malformed();
+      default -> number();
+    };
+  }
+
+  private JsonToken literal(String rest, JsonToken read) throws DecodeException {
+    for (int i = 0; i < rest.length(); i++) {
+      if (at == message.length || message[at++] != rest.charAt(i)) {
+        throw malformed();
+      }
+    }
+    return value(read);
+  }
+
+  /** Steps over a text, of which the opening quote has been read. */
+  private void string() throws DecodeException {
+    int i = at;
+    escaped = false;
+    while (i < message.length && message[i] != '"') {
+      byte c = message[i];
+      if (c == '\\') {
+        escaped = true;
+        i = JsonText.afterEscape(message, i);
+      } else if (c < ' ') { // a control character, or one of several bytes, which are negative
+        i = JsonText.afterCharacter(message, i);
+      } else {
+        i++;
+      }
+    }
+    if (i >= message.length) {
+      throw malformed();
+    }
+    text = message;
+    textFrom = at;
+    textEnd = i;
+    at = i + 1;
+  }
+
+  /** Steps over a number, of which the first byte has been read. */
+  private JsonToken number() throws DecodeException {
+    textFrom = at - 1;
+    int whole = JsonNumber.afterWhole(message, textFrom);
+    textEnd = JsonNumber.afterRest(message, whole);
+    if (textEnd - textFrom > MAX_SHORT) {
+      throw malformed();
+    }
+    text = message;
+    escaped = false;
+    at = textEnd;
+    return value(textEnd == whole ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT);
+  }
+
+  /**
+   * Reads the next element of an array in one pass if it begins as {@code ["price","quantity"}, as
+   * most levels of most venues do, and passes over the rest of it.
+   *
+   * @return false if it is anything else, of which nothing has been read then
+   */
+  boolean nextPair(DecimalParser price, DecimalParser quantity) throws DecodeException {
+    int i = at;
+    if (next == Next.SEPARATOR && i < message.length && message[i] == ',') {
+      i++;
+    } else if (next != Next.FIRST) {
+      return false;
+    }
+    if (!follows('[', i) || !follows('"', i + 1)) {
+      return false;
+    }
+    i = price.parsePlain(message, i + 2);
+    if (i < 0 || !follows('"', i) || !follows(',', i + 1) || !follows('"', i + 2)) {
+      return false;
+    }
+    i = quantity.parsePlain(message, i + 3);
+    if (i < 0 || !follows('"', i)) {
+      return false;
+    }
+    if (follows(']', i + 1)) {
+      at = i + 2;
+      next = Next.SEPARATOR;
+    } else {
+      open(false);
+      at = i + 1;
+      next = Next.SEPARATOR;
+      skipChildren();
+    }
+    return true;
+  }
+
+  private boolean follows(char c, int place) {
+    return place < message.length && message[place] == c;
+  }
+
+  /** Passes over the rest of the array or object whose begin was read last; else nothing. */
+  void skipChildren() throws DecodeException {
+    if (token == JsonToken.START_ARRAY || token == JsonToken.START_OBJECT) {
+      int outside = depth - 1;
+      while (depth > outside) {
+        if (nextToken() == null) {
+          throw malformed();
+        }
+      }
+    }
+  }
+
+  /** The bytes that hold the text of the name, text or number that was read last, as UTF-8. */
+  byte[] textBytes() throws DecodeException {
+    if (escaped) {
+      text = JsonText.unescaped(text, textFrom, textEnd);
+      textFrom = 0;
+      textEnd = text.length;
+      escaped = false;
+    }
+    if (textEnd - textFrom > MAX_TEXT) {
+      throw malformed();
+    }
+    return text;
+  }
+
+  /** Where the text begins in {@link #textBytes}, which is to be called before. */
+  int textOffset() {
+    return textFrom;
+  }
+
+  /** How many bytes of {@link #textBytes}, which is to be called before, are the text. */
+  int textLength() {
+    return textEnd - textFrom;
+  }
+
+  /** The name, text or number that was read last. */
+  String text() throws DecodeException {
+    return texts.of(textBytes(), textFrom, textEnd);
+  }
+
+  /** The whole number that was read last; malformed if 64 bits do not hold it. */
+  long longValue() throws DecodeException {
+    return JsonNumber.longValue(text, textFrom, textEnd);
+  }
+
+  /** The value that was read last; malformed if it is neither true nor false. */
+  boolean booleanValue() throws DecodeException {
+    if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
+      throw malformed();
+    }
+    return token == JsonToken.VALUE_TRUE;
+  }
+
+  static DecodeException malformed() {
+    return new DecodeException("malformed-json");
+  }
+}
