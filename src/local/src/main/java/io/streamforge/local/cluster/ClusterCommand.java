@@ -161,7 +161,7 @@ public final class ClusterCommand implements Runnable {
     Map<String, String> slots = Map.of();
     List<String> jobs = new ArrayList<>();
     try {
-      slots = LocalCluster.slots(rest);
+      slots = rest.slots();
       for (JsonNode job : rest.get("/jobs/overview").get("jobs")) {
         jobs.add(
             "%s  %s  %s"
@@ -198,9 +198,9 @@ public final class ClusterCommand implements Runnable {
             ? ""
             : ", metrics at http://localhost:%d/metrics".formatted(process.metricsPort());
     return switch (process.name()) {
-      case LocalCluster.BROKER -> "localhost:" + state.plan().kafkaPort();
-      case LocalCluster.ZOOKEEPER -> "localhost:" + state.zooKeeperPort();
-      case LocalCluster.JOB_MANAGER ->
+      case ClusterProcess.BROKER -> "localhost:" + state.plan().kafkaPort();
+      case ClusterProcess.ZOOKEEPER -> "localhost:" + state.zooKeeperPort();
+      case ClusterProcess.JOB_MANAGER ->
           "http://localhost:%d%s".formatted(state.plan().webPort(), metrics);
       default -> slots.getOrDefault(process.name(), "not registered") + metrics;
     };

@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What Flink's REST API says. */
 public final class FlinkRest {
@@ -37,6 +39,19 @@ public final class FlinkRest {
       throw new IOException(base.resolve(path) + " answers " + response.statusCode());
     }
     return JSON.readTree(response.body());
+  }
+
+  /** Slots of each TaskManager that is registered, by name: free, and all. */
+  Map<String, String> slots() throws IOException, InterruptedException {
+    Map<String, String> slots = new LinkedHashMap<>();
+    for (JsonNode taskManager : get("/taskmanagers").get("taskmanagers")) {
+      slots.put(
+          taskManager.get("id").asText(),
+          "%d of %d slots free"
+              .formatted(
+                  taskManager.get("freeSlots").asInt(), taskManager.get("slotsNumber").asInt()));
+    }
+    return slots;
   }
 
   URI base() {
