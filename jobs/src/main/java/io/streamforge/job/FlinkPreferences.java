@@ -39,6 +39,8 @@ public final class FlinkPreferences {
     prefer(StateBackendOptions.STATE_BACKEND, "rocksdb");
     prefer(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     prefer(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+    // Flink's own 10 minutes would, twice, be more than Kafka keeps a transaction.
+    prefer(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(2));
     prefer(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -2,12 +2,16 @@ package io.streamforge.job;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -43,6 +47,7 @@ record KafkaTopics(int orderbookPartitions, int tradePartitions) {
       // A topic out that is missing would fail the job when its first record is due.
       OUT.forEach(topic -> partitions(admin, settings, topic));
       checkGraphRecords(admin, settings);
+      checkTransactions(admin, settings);
       return new KafkaTopics(
           partitions(admin, settings, StreamForgeOptions.ORDERBOOKS_TOPIC),
           partitions(admin, settings, StreamForgeOptions.TRADES_TOPIC));
@@ -54,47 +59,56 @@ record KafkaTopics(int orderbookPartitions, int tradePartitions) {
   private static int partitions(Admin admin, Settings settings, ConfigOption<String> option) {
     String topic = settings.get(option);
     try {
-      return admin
-          .describeTopics(List.of(topic))
-          .topicNameValues()
-          .get(topic)
-          .get()
+      return answer(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
           .partitions()
           .size();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        throw SettingsException.of(
-            option.key(), topic, "a topic that exists at " + settings.bootstrapServers());
-      }
-      throw unreachable(settings, e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw unreachable(settings, e);
+    } catch (UnknownTopicOrPartitionException e) {
+      throw SettingsException.of(
+          option.key(), topic, "a topic that exists at " + settings.bootstrapServers());
     }
   }
 
   private static void checkGraphRecords(Admin admin, Settings settings) {
-    ConfigResource topic =
-        new ConfigResource(
-            ConfigResource.Type.TOPIC, settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC));
+    String topic = settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
+    // Who may not read it learns of a topic that is too small when the first record is.
+    number(admin, ConfigResource.Type.TOPIC, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+        .ifPresent(limit -> GraphRecordLimit.checkTopic(settings, limit));
+  }
+
+  private static void checkTransactions(Admin admin, Settings settings) {
+    if (settings.deliveryGuarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+      String broker = answer(admin.describeCluster().nodes()).iterator().next().idString();
+      // Who may not read it learns from the first producer, which the broker refuses.
+      number(admin, ConfigResource.Type.BROKER, broker, "transaction.max.timeout.ms")
+          .ifPresent(limit -> TransactionLife.checkBroker(settings, limit));
+    }
+  }
+
+  /** A number of a configuration, unless only others may read it. */
+  private static OptionalLong number(
+      Admin admin, ConfigResource.Type type, String name, String key) {
+    ConfigResource resource = new ConfigResource(type, name);
     try {
-      String limit =
-          admin
-              .describeConfigs(List.of(topic))
-              .all()
-              .get()
-              .get(topic)
-              .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-              .value();
-      GraphRecordLimit.checkTopic(settings, Long.parseLong(limit));
+      Config config = answer(admin.describeConfigs(List.of(resource)).values().get(resource));
+      return OptionalLong.of(Long.parseLong(config.get(key).value()));
+    } catch (AuthorizationException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * What the broker answers.
+   *
+   * @throws KafkaException what it says instead
+   */
+  private static <T> T answer(KafkaFuture<T> asked) {
+    try {
+      return asked.get();
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof AuthorizationException)) {
-        throw unreachable(settings, e.getCause());
-      }
-      // Who may not read it learns of a topic that is too small when the first record is.
+      throw e.getCause() instanceof KafkaException said ? said : new KafkaException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unreachable(settings, e);
+      throw new KafkaException(e);
     }
   }
 

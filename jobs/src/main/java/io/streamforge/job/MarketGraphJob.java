@@ -59,6 +59,7 @@ public final class MarketGraphJob {
   public static void define(StreamExecutionEnvironment env, Settings settings) {
     KafkaTopics topics = KafkaTopics.describe(settings);
     define(env, settings, new KafkaSources(settings, topics), new KafkaSinks(settings));
+    TransactionLife.check(settings, env.getConfiguration());
   }
 
   /** The job between any ends. */

@@ -99,6 +99,13 @@ public final class StreamForgeOptions {
               "at-least-once: records are visible at once, a repeat is byte-identical; exactly-once: Kafka transactions,"
                   + " visible at each checkpoint.");
 
+  public static final ConfigOption<Duration> MAX_DOWNTIME =
+      duration(
+          "sink.max-downtime",
+          Duration.ofMinutes(5),
+          "exactly-once: how long the job may be down between a checkpoint and its commit and lose nothing; it starts"
+              + " only if Kafka's transactions live so long.");
+
   public static final ConfigOption<String> SYMBOL_FEATURES_TOPIC =
       text("sink.symbol-features.topic", "symbol-features", "Topic of the features per symbol.");
 
@@ -271,6 +278,7 @@ public final class StreamForgeOptions {
           MAX_DRIFT,
           MAX_MESSAGE_BYTES,
           DELIVERY_GUARANTEE,
+          MAX_DOWNTIME,
           SYMBOL_FEATURES_TOPIC,
           GRAPH_FEATURES_TOPIC,
           DEAD_LETTERS_TOPIC,
