@@ -3,13 +3,17 @@ package io.streamforge.local;
 import io.streamforge.job.Settings;
 import io.streamforge.job.StreamForgeOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 
 /** The topics of a job, in and out. */
 public final class Topics {
@@ -35,7 +39,9 @@ public final class Topics {
   }
 
   /**
-   * Creates those that do not exist, and returns their names.
+   * Creates those that do not exist, and returns their names when they can be written: what is sent
+   * to a broker that does not lead yet is turned away, and an idempotent producer that has sent
+   * more meanwhile may not recover.
    *
    * @param replicationFactor empty for the broker's default
    * @throws KafkaException if the broker does not answer, or refuses
@@ -54,9 +60,22 @@ public final class Topics {
                   .toList())
           .all()
           .get();
+      awaitLeaders(admin, missing, partitions);
       return missing;
     } catch (ExecutionException e) {
       throw new KafkaException(e.getCause().getMessage(), e.getCause());
     }
+  }
+
+  /** Only a leader knows where a partition ends. */
+  private static void awaitLeaders(Admin admin, List<String> topics, int partitions)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (String topic : topics) {
+      for (int partition = 0; partition < partitions; partition++) {
+        ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(ends).all().get();
   }
 }
