@@ -18,9 +18,11 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
@@ -95,10 +97,35 @@ public final class LocalFlink implements AutoCloseable {
 
   /** Submits a job and returns its id, without waiting for it to run. */
   public JobID submit(StreamExecutionEnvironment env, String name) throws InterruptedException {
+    return submit(env, name, SavepointRestoreSettings.none());
+  }
+
+  /** Submits a job that goes on from a savepoint, and returns its id, without waiting for it. */
+  public JobID submit(StreamExecutionEnvironment env, String name, Path savepoint)
+      throws InterruptedException {
+    return submit(
+        env, name, SavepointRestoreSettings.forPath(savepoint.toAbsolutePath().toUri().toString()));
+  }
+
+  private JobID submit(StreamExecutionEnvironment env, String name, SavepointRestoreSettings from)
+      throws InterruptedException {
     StreamGraph plan = env.getStreamGraph();
     plan.setJobName(name);
     JobGraph job = plan.getJobGraph();
+    job.setSavepointRestoreSettings(from);
     return result(cluster.submitJob(job)).getJobID();
+  }
+
+  /**
+   * Makes a savepoint of a job, which goes on, and returns where it is.
+   *
+   * @param folder in which it gets a folder of its own
+   */
+  public Path savepoint(JobID job, Path folder) throws InterruptedException {
+    String target = folder.toAbsolutePath().toUri().toString();
+    return Path.of(
+        URI.create(
+            result(cluster.triggerSavepoint(job, target, false, SavepointFormatType.CANONICAL))));
   }
 
   /** Where a browser finds the web UI, and a program the REST API. */

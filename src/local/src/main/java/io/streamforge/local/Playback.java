@@ -65,8 +65,22 @@ public final class Playback implements AutoCloseable {
    */
   public void run(Recordings recordings, JobCheck job, Consumer<Progress> progress)
       throws Exception {
+    await(CompletableFuture.runAsync(() -> feed.play(recordings)), job, progress);
+  }
+
+  /** Plays all of it, and returns when Kafka has it; for a job that is started later. */
+  public void play(Recordings recordings) {
+    feed.play(recordings);
+  }
+
+  /** Reads to the end what a job makes of what {@link #play} has played. */
+  public void readToEnd(JobCheck job) throws Exception {
+    await(CompletableFuture.completedFuture(null), job, progress -> {});
+  }
+
+  private void await(CompletableFuture<Void> played, JobCheck job, Consumer<Progress> progress)
+      throws Exception {
     long nextProgress = System.nanoTime() + PROGRESS.toNanos();
-    CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
     try {
       while (!isComplete(played)) {
         read();
@@ -120,6 +134,16 @@ public final class Playback implements AutoCloseable {
     } else {
       output.addDeadLetter(record);
     }
+  }
+
+  /** The tick that is the last to come of what was played, microseconds since the epoch. */
+  public long lastTickUs() {
+    return feed.lastTickUs();
+  }
+
+  /** Records that came more than once, byte for byte the same. */
+  public long repeats() {
+    return output.repeats();
   }
 
   Feed feed() {

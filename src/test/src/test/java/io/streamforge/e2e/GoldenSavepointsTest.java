@@ -1,0 +1,130 @@
+package io.streamforge.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.streamforge.job.MarketGraphJob;
+import io.streamforge.job.Settings;
+import io.streamforge.local.LocalBroker;
+import io.streamforge.local.LocalFlink;
+import io.streamforge.local.LocalMarket;
+import io.streamforge.local.Playback;
+import io.streamforge.local.Recordings;
+import io.streamforge.local.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A savepoint of every version of the state that was released is in the test resources, and is
+ * restored for ever. jobs/STATE.md says what each version is and how to make the next.
+ */
+@Timeout(300)
+class GoldenSavepointsTest {
+  private static final Path SAVEPOINTS = Path.of("src", "test", "resources", "savepoints");
+
+  /** Where a savepoint of the job as it is now is left, to be the next of them. */
+  private static final Path NOW = Path.of("target", "savepoint");
+
+  /** Ten instruments, two of which wait for the rate that a third one is. */
+  private static final Path RECORDING = Replays.recording("binance-us-10");
+
+  private static final Map<String, String> SETTINGS =
+      Map.of("instruments.registry", Replays.REGISTRY);
+
+  private static final int PARTITIONS = 2;
+
+  @TempDir static Path folder;
+
+  private static Path reference;
+
+  @BeforeAll
+  static void runOnceAndMakeASavepointOnTheWay() throws Exception {
+    reference = folder.resolve("reference");
+    Replays.replay(
+        RECORDING, reference, 2, PARTITIONS, 10, SETTINGS, GoldenSavepointsTest::makeASavepoint);
+  }
+
+  private static void makeASavepoint(LocalMarket market) throws Exception {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> market.flink().completedCheckpoints(market.job()) >= 5);
+    Path made = market.flink().savepoint(market.job(), folder);
+    FileUtils.deleteDirectory(NOW.toFile());
+    FileUtils.copy(
+        new org.apache.flink.core.fs.Path(made.toUri()),
+        new org.apache.flink.core.fs.Path(NOW.toAbsolutePath().toUri()),
+        false);
+  }
+
+  private static List<Path> versions() throws IOException {
+    try (Stream<Path> all = Files.list(SAVEPOINTS)) {
+      return all.sorted().toList();
+    }
+  }
+
+  @Test
+  void theStateHasTheFormOfTheNewestVersion() throws IOException {
+    Path newest = versions().get(versions().size() - 1);
+    assertThat(SavepointForm.read(NOW))
+        .as("the state has another form than %s: see jobs/STATE.md", newest.getFileName())
+        .containsExactlyElementsOf(SavepointForm.read(newest));
+  }
+
+  @ParameterizedTest
+  @MethodSource("versions")
+  void isGoneOnFromWithTheSameBytes(Path savepoint) throws Exception {
+    Path out = folder.resolve(savepoint.getFileName());
+    try (LocalBroker broker = LocalBroker.start(folder);
+        LocalFlink flink = LocalFlink.start(new Configuration(), 1, 0);
+        Recordings input = new Recordings(List.of(RECORDING))) {
+      Settings settings = settings(broker);
+      Topics.createMissing(broker.admin(), settings, PARTITIONS, Optional.empty());
+      try (Playback playback = new Playback(settings, Replays.MAX_SPEED)) {
+        playback.play(input);
+        JobID job = flink.submit(job(settings), "restored", savepoint);
+        playback.readToEnd(() -> assertThat(flink.failure(job)).as("what fails the job").isEmpty());
+        playback.writeTo(out);
+      }
+    }
+    for (String file : List.of("symbol-features.jsonl", "graph-features.jsonl")) {
+      List<String> all = Files.readAllLines(reference.resolve(file));
+      List<String> rest = Files.readAllLines(out.resolve(file));
+      assertThat(rest).hasSizeBetween(all.size() / 5, all.size() * 4 / 5);
+      assertThat(all).endsWith(rest.toArray(String[]::new));
+    }
+  }
+
+  private static Settings settings(LocalBroker broker) {
+    Map<String, String> values = new HashMap<>(SETTINGS);
+    values.put("kafka.bootstrap-servers", broker.bootstrapServers());
+    values.put("source.idle-timeout", "0 s");
+    return new Settings(values);
+  }
+
+  private static StreamExecutionEnvironment job(Settings settings) {
+    StreamExecutionEnvironment env =
+        new StreamExecutionEnvironment(
+            new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "disable"));
+    env.setParallelism(1);
+    MarketGraphJob.define(env, settings);
+    return env;
+  }
+}
