@@ -1,9 +1,12 @@
 package io.streamforge.e2e;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.local.LocalMarket;
 import io.streamforge.local.Recordings;
 import io.streamforge.local.Replay;
 import io.streamforge.local.ReplaySummary;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,12 @@ final class Replays {
       replay.writeTo(out);
       return summary;
     }
+  }
+
+  /** The newest tick of the graphs that a replay has written. */
+  static long lastTickUs(Path out) throws IOException {
+    List<String> graphs = Files.readAllLines(out.resolve("graph-features.jsonl"));
+    return new ObjectMapper().readTree(graphs.get(graphs.size() - 1)).get("time_us").longValue();
   }
 
   private static FutureTask<Void> inBackground(Callable<Void> action) {

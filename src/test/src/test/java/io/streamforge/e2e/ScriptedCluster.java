@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 
 /** A cluster of real processes in a folder of its own, as a person has it: by the script. */
 final class ScriptedCluster implements AutoCloseable {
@@ -84,13 +85,22 @@ final class ScriptedCluster implements AutoCloseable {
   }
 
   /** Submits the job, and returns its id. */
-  String submit(int parallelism, String... arguments) throws IOException, InterruptedException {
+  String submit(int parallelism, String... options) throws IOException, InterruptedException {
+    return submit(parallelism, Map.of(), options);
+  }
+
+  /** Submits the job with settings of its own, and returns its id. */
+  String submit(int parallelism, Map<String, String> settings, String... options)
+      throws IOException, InterruptedException {
     List<String> command =
-        new ArrayList<>(List.of("flink", "run", "-d", "-p", String.valueOf(parallelism)));
-    command.addAll(List.of(arguments));
+        new ArrayList<>(
+            List.of("flink", "run", "-t", "remote", "-d", "-p", String.valueOf(parallelism)));
+    command.addAll(List.of(options));
     command.add(jobJar().toString());
+    Map<String, String> all = new TreeMap<>(settings);
     // The feed sends heartbeats: to wait for a partition is right, however long a failure takes.
-    command.addAll(List.of("--set", "source.idle-timeout=0 s"));
+    all.putIfAbsent("source.idle-timeout", "0 s");
+    all.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     return run(command.toArray(String[]::new)).first(JOB);
   }
 
@@ -133,6 +143,13 @@ final class ScriptedCluster implements AutoCloseable {
     process.onExit().get(1, TimeUnit.MINUTES);
   }
 
+  /** Sends a process a signal, such as STOP or CONT. */
+  void signal(String name, String signal) throws IOException, InterruptedException {
+    String pid = String.valueOf(process(name).pid());
+    assertThat(new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor())
+        .isZero();
+  }
+
   FlinkRest rest() throws IOException {
     return new FlinkRest(plan().webPort());
   }
@@ -148,7 +165,36 @@ final class ScriptedCluster implements AutoCloseable {
 
   /** Checkpoints that a job has completed since the JobManager knows it. */
   long checkpoints(String job) throws IOException, InterruptedException {
-    return rest().get("/jobs/" + job + "/checkpoints").at("/counts/completed").asLong();
+    return count(job, "completed");
+  }
+
+  long failedCheckpoints(String job) throws IOException, InterruptedException {
+    return count(job, "failed");
+  }
+
+  /** How often a job has gone on from a checkpoint since the JobManager knows it. */
+  long restored(String job) throws IOException, InterruptedException {
+    return count(job, "restored");
+  }
+
+  private long count(String job, String which) throws IOException, InterruptedException {
+    return rest().get("/jobs/" + job + "/checkpoints").at("/counts/" + which).asLong();
+  }
+
+  /** Waits until a job has completed some more checkpoints. */
+  void awaitCheckpoints(String job, int more) throws IOException, InterruptedException {
+    long before = checkpoints(job);
+    patiently().until(() -> checkpoints(job) >= before + more);
+  }
+
+  /** Waits until a job has gone on from a checkpoint so often, and runs. */
+  void awaitRestored(String job, long times) {
+    patiently().ignoreExceptions().until(() -> restored(job) >= times);
+    awaitRunning(job);
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(100));
   }
 
   /** Waits until every subtask of a job runs. */
