@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       UpgradeCommand.class,
       TopicsCommand.class,
       FeedCommand.class,
+      CompareCommand.class,
       RecordCommand.class,
       GenerateCommand.class,
       FeaturesCommand.class,
