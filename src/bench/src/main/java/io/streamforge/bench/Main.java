@@ -1,5 +1,8 @@
 package io.streamforge.bench;
 
+import io.streamforge.bench.drill.BurstCommand;
+import io.streamforge.bench.drill.CatchUpCommand;
+import io.streamforge.bench.drill.RecoveryCommand;
 import io.streamforge.bench.latency.LatencyCommand;
 import io.streamforge.bench.micro.MicroCommand;
 import io.streamforge.bench.pairs.PairsCommand;
@@ -26,7 +29,10 @@ import picocli.CommandLine.Spec;
       ScaleCommand.class,
       StoreCommand.class,
       PairsCommand.class,
-      MicroCommand.class
+      MicroCommand.class,
+      RecoveryCommand.class,
+      BurstCommand.class,
+      CatchUpCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Sends a schedule's records at their pace, on a thread of its own. None is skipped: one that is
  * late bears the time at which it should have been sent.
  */
-final class Feed implements AutoCloseable {
+public final class Feed implements AutoCloseable {
   private final RunTopics topics;
   private final Schedule schedule;
   private final Pace pace;
@@ -47,7 +47,7 @@ final class Feed implements AutoCloseable {
     this.thread = new Thread(this::send, "feed");
   }
 
-  static Feed start(RunTopics topics, Schedule schedule, Pace pace) {
+  public static Feed start(RunTopics topics, Schedule schedule, Pace pace) {
     Feed feed = new Feed(topics, schedule, pace);
     feed.thread.start();
     return feed;
@@ -95,13 +95,19 @@ final class Feed implements AutoCloseable {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Returns when all of it has been sent. */
+  public void awaitEnd() throws InterruptedException {
+    thread.join();
+    end();
+  }
+
   /**
    * Ends it: what has not been sent is not needed.
    *
    * @return by how much records were sent late, microseconds
    * @throws IllegalStateException if Kafka has refused any
    */
-  Histogram end() throws InterruptedException {
+  public Histogram end() throws InterruptedException {
     stopped = true;
     thread.join();
     producer.flush();

@@ -1,7 +1,7 @@
 package io.streamforge.bench.latency;
 
 /** When a record may be sent. */
-interface Pace {
+public interface Pace {
   /** Open loop: at its time, whatever has become of those before. */
   Pace OPEN_LOOP = timeUs -> (timeUs - WallClock.nowUs()) * 1000;
 

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
  * a heartbeat to every partition of both topics each 100 ms. The receive time is the intended send
  * time.
  */
-final class Schedule implements Iterable<RawRecord> {
+public final class Schedule implements Iterable<RawRecord> {
   static final List<String> TOPICS = List.of("raw-orderbooks", "raw-trades");
 
   private static final long HEARTBEAT_US = 100_000;
@@ -25,7 +25,7 @@ final class Schedule implements Iterable<RawRecord> {
    * @param market in order of receive time
    * @param partitions of each topic
    */
-  Schedule(Iterator<RawRecord> market, int partitions, boolean heartbeats) {
+  public Schedule(Iterator<RawRecord> market, int partitions, boolean heartbeats) {
     this.partitions = partitions;
     this.heartbeats = heartbeats;
     market.forEachRemaining(message -> messages.add(inItsPartition(message)));
@@ -47,12 +47,12 @@ final class Schedule implements Iterable<RawRecord> {
   }
 
   /** When the last message is sent. */
-  long endUs() {
+  public long endUs() {
     return messages.get(messages.size() - 1).receiveTimeUs();
   }
 
   /** Messages that are received from a time until before another. */
-  long messagesBetween(long fromUs, long toUs) {
+  public long messagesBetween(long fromUs, long toUs) {
     return messages.stream()
         .filter(message -> message.receiveTimeUs() >= fromUs && message.receiveTimeUs() < toUs)
         .count();

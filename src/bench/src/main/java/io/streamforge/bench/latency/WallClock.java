@@ -7,10 +7,10 @@ import java.time.temporal.ChronoUnit;
  * The time of day, microseconds since the epoch: what is sent bears it, and what is read is
  * compared with it.
  */
-final class WallClock {
+public final class WallClock {
   private WallClock() {}
 
-  static long nowUs() {
+  public static long nowUs() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 }

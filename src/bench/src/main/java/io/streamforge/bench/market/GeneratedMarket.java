@@ -2,8 +2,10 @@ package io.streamforge.bench.market;
 
 import io.streamforge.kafka.RawRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -56,7 +58,7 @@ public final class GeneratedMarket implements Iterator<RawRecord> {
   private final Draws draws;
   private final GeneratedBook[] books;
   private final double[] shareUpTo;
-  private final double meanGapUs;
+  private double meanGapUs;
   private final BinanceUsdmJson json = new BinanceUsdmJson();
   private double clockUs;
   private int made;
@@ -110,6 +112,23 @@ public final class GeneratedMarket implements Iterator<RawRecord> {
       return record("raw-trades", book, book.trade(json, timeMs), receiveUs);
     }
     return record("raw-orderbooks", book, book.delta(json, draws.move(), timeMs), receiveUs);
+  }
+
+  /** Goes on at so many times its rate. */
+  public void quicken(double times) {
+    meanGapUs /= times;
+  }
+
+  /** Snapshots of all books as they are now, as whoever owns the feed writes them when asked. */
+  public List<RawRecord> snapshots() {
+    List<RawRecord> snapshots = new ArrayList<>();
+    for (GeneratedBook book : books) {
+      clockUs += SNAPSHOT_US;
+      long receiveUs = startUs + (long) clockUs;
+      byte[] value = book.snapshot(json, eventTimeUs(receiveUs) / 1000);
+      snapshots.add(record("raw-orderbooks", book, value, receiveUs));
+    }
+    return snapshots;
   }
 
   /** The venue's time, in whole milliseconds, of a message that is received at a time. */

@@ -90,6 +90,56 @@ class GeneratedMarketTest {
   }
 
   @Test
+  void goesOnFasterFromNowOn() {
+    GeneratedMarket market = new GeneratedMarket(SHAPE);
+    long startUs = market.next().receiveTimeUs();
+    RawRecord message = market.next();
+    while (message.receiveTimeUs() < startUs + 20_000_000) {
+      message = market.next();
+    }
+    market.quicken(20);
+    int inASecond = 0;
+    for (long endUs = message.receiveTimeUs() + 1_000_000;
+        market.next().receiveTimeUs() < endUs; ) {
+      inASecond++;
+    }
+    assertThat(inASecond).isCloseTo(20 * MESSAGES / 60, Offset.offset(600));
+  }
+
+  /** Who has heard nothing before goes on from it. */
+  @Test
+  void hasSnapshotsOfItsBooksAtAnyTime() throws Exception {
+    MessageDecoder decoder =
+        new MessageDecoder(new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000), 1 << 24);
+    GeneratedMarket market = new GeneratedMarket(SHAPE);
+    for (int i = 0; i < MESSAGES / 2; i++) {
+      market.next();
+    }
+    List<RawRecord> snapshots = market.snapshots();
+    assertThat(snapshots).hasSize(SHAPE.instruments());
+    Map<Instrument, OrderBook> books = new HashMap<>();
+    for (RawRecord record : snapshots) {
+      for (MarketEvent event :
+          decoder.decode(
+              record.venue(), record.keyText(), record.value(), record.receiveTimeUs())) {
+        OrderBook book = new OrderBook(new BookLimits(100_000, 1, 60_000_000));
+        assertThat(book.apply((BookUpdate) event)).isEqualTo(Outcome.SNAPSHOT_APPLIED);
+        books.put(event.instrument(), book);
+      }
+    }
+    for (int i = 0; i < 1_000; i++) {
+      RawRecord record = market.next();
+      for (MarketEvent event :
+          decoder.decode(
+              record.venue(), record.keyText(), record.value(), record.receiveTimeUs())) {
+        if (event instanceof BookUpdate update) {
+          assertThat(books.get(event.instrument()).apply(update)).isEqualTo(Outcome.APPLIED);
+        }
+      }
+    }
+  }
+
+  @Test
   void looksLikeTheRecording() {
     List<MarketEvent> events = events(SHAPE);
     List<BookUpdate> deltas = new ArrayList<>();

@@ -13,7 +13,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestOptions;
 
 /** Flink's own command line, and the REST API of the Flink that it is for. */
-final class FlinkCommandLine {
+public final class FlinkCommandLine {
   private final Path home;
   private final Path conf;
 
@@ -21,12 +21,12 @@ final class FlinkCommandLine {
    * @param home of the project
    * @param conf folder of the config.yaml that says where Flink is
    */
-  FlinkCommandLine(Path home, Path conf) {
+  public FlinkCommandLine(Path home, Path conf) {
     this.home = home;
     this.conf = conf.toAbsolutePath();
   }
 
-  FlinkRest rest() {
+  public FlinkRest rest() {
     Configuration flink = GlobalConfiguration.loadConfiguration(conf.toString());
     return new FlinkRest(flink.get(RestOptions.ADDRESS), flink.get(RestOptions.PORT));
   }
@@ -36,7 +36,7 @@ final class FlinkCommandLine {
    *
    * @throws IOException with its last lines, if it fails
    */
-  String run(List<String> arguments) throws IOException, InterruptedException {
+  public String run(List<String> arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + home.resolve("src/local/jvm.options"));
@@ -59,7 +59,8 @@ final class FlinkCommandLine {
   }
 
   /** What a command prints where a pattern has its group. */
-  String run(Pattern pattern, List<String> arguments) throws IOException, InterruptedException {
+  public String run(Pattern pattern, List<String> arguments)
+      throws IOException, InterruptedException {
     String said = run(arguments);
     Matcher matcher = pattern.matcher(said);
     if (!matcher.find()) {

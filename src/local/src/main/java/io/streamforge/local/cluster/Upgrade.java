@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** From one job to the next, by a savepoint. */
-final class Upgrade {
+public final class Upgrade {
   private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
-  private static final Pattern JOB = Pattern.compile("JobID ([0-9a-f]{32})");
+  static final Pattern JOB = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -20,7 +20,7 @@ final class Upgrade {
   private final FlinkRest rest;
   private final Consumer<String> progress;
 
-  Upgrade(FlinkCommandLine flink, Consumer<String> progress) {
+  public Upgrade(FlinkCommandLine flink, Consumer<String> progress) {
     this.flink = flink;
     this.rest = flink.rest();
     this.progress = progress;
@@ -34,7 +34,7 @@ final class Upgrade {
    * @param arguments of the jar
    * @throws IOException if a step fails; it says what runs then, and how to go on
    */
-  void run(String given, Path jar, Integer parallelism, List<String> arguments)
+  public void run(String given, Path jar, Integer parallelism, List<String> arguments)
       throws IOException, InterruptedException {
     String old = given == null ? onlyJob() : given;
     int width =

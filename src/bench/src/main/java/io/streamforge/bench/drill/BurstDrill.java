@@ -1,0 +1,148 @@
+package io.streamforge.bench.drill;
+
+import io.streamforge.bench.latency.Feed;
+import io.streamforge.bench.latency.Pace;
+import io.streamforge.bench.latency.Schedule;
+import io.streamforge.bench.latency.WallClock;
+import io.streamforge.bench.market.GeneratedMarket;
+import io.streamforge.bench.market.MarketShape;
+import io.streamforge.kafka.RawRecord;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A market that is usual, then for a while many times as fast, then usual again, for a job of one
+ * worker (a TaskManager at parallelism 1), which when the burst is over is scaled to two.
+ *
+ * @param rate usual messages a second
+ * @param times that rate, in the burst
+ * @param burstSeconds how long it lasts
+ */
+record BurstDrill(int instruments, int rate, int times, int burstSeconds) {
+  private static final int LEVELS = 200;
+  private static final int USUAL_SECONDS = 60;
+
+  /** To drain it, and for the job to be stopped and started. */
+  private static final int AFTER_SECONDS = 360;
+
+  private static final long PROMPT_US = 2_700_000;
+
+  /**
+   * What it did.
+   *
+   * @param usualAgeSeconds of the newest graph before the burst
+   * @param oneWorker messages a second that one worker took in the burst
+   * @param backlog messages that waited when it was over
+   * @param ageSeconds of the newest graph when it was over
+   * @param scaleSeconds from the command until the job had a checkpoint at the new parallelism
+   * @param drainSeconds from the end of the burst until graphs were as new as before
+   * @param twoWorkers messages a second that two workers took, from their first graph until then
+   */
+  record Figures(
+      int rate,
+      int times,
+      int burstSeconds,
+      double usualAgeSeconds,
+      double oneWorker,
+      long backlog,
+      double ageSeconds,
+      double scaleSeconds,
+      double drainSeconds,
+      double twoWorkers) {}
+
+  private int messages() {
+    return instruments + rate * (USUAL_SECONDS + AFTER_SECONDS + times * burstSeconds);
+  }
+
+  /** Runs it, and tells what it does. */
+  Figures run(Consumer<String> progress) throws Exception {
+    try (DrillCluster cluster = DrillCluster.withTaskManagers(1);
+        GraphReader graphs = new GraphReader(cluster.topics())) {
+      cluster.submit(1, Map.of());
+      progress.accept("making %,d messages".formatted(messages()));
+      // Made before they are due: making them must not cost what is measured.
+      long startUs = WallClock.nowUs() + messages() * 40L;
+      long burstUs = startUs + USUAL_SECONDS * 1_000_000L;
+      long overUs = burstUs + burstSeconds * 1_000_000L;
+      Schedule schedule =
+          new Schedule(market(startUs, burstUs, overUs), cluster.partitions(), true);
+      if (WallClock.nowUs() > startUs) {
+        throw new IllegalArgumentException("this machine is too slow to make so many in time");
+      }
+      try (Feed feed = Feed.start(cluster.topics(), schedule, Pace.OPEN_LOOP)) {
+        graphs.readUntil(() -> WallClock.nowUs() >= burstUs);
+        long beforeUs = graphs.newestUs();
+        double usualAge = (burstUs - beforeUs) / 1e6;
+        progress.accept("the burst begins");
+        graphs.readUntil(() -> WallClock.nowUs() >= overUs);
+        long takenUs = graphs.newestUs();
+        progress.accept(
+            "the burst is over; the newest graph is %d s old"
+                .formatted((overUs - takenUs) / 1_000_000));
+        CompletableFuture<Long> scaled =
+            CompletableFuture.supplyAsync(
+                () -> {
+                  scale(cluster);
+                  return WallClock.nowUs();
+                });
+        graphs.readUntil(() -> scaled.isDone() && graphs.isWithin(PROMPT_US));
+        GraphReader.Step first = graphs.afterLongestSilence(overUs);
+        GraphReader.Step drained = graphs.firstWithin(PROMPT_US, first.readUs());
+        feed.end();
+        return new Figures(
+            rate,
+            times,
+            burstSeconds,
+            usualAge,
+            schedule.messagesBetween(beforeUs, takenUs) / (double) burstSeconds,
+            schedule.messagesBetween(takenUs, overUs),
+            (overUs - takenUs) / 1e6,
+            (scaled.get() - overUs) / 1e6,
+            (drained.readUs() - overUs) / 1e6,
+            schedule.messagesBetween(first.tickUs(), drained.tickUs())
+                * 1e6
+                / (drained.readUs() - first.readUs()));
+      }
+    }
+  }
+
+  private static void scale(DrillCluster cluster) {
+    try {
+      cluster.scale(2, 2);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Iterator<RawRecord> market(long startUs, long burstUs, long overUs) {
+    Duration asUsual = Duration.ofSeconds(messages() / rate);
+    GeneratedMarket market =
+        new GeneratedMarket(new MarketShape(instruments, LEVELS, messages(), asUsual, 1), startUs);
+    return new Iterator<>() {
+      private boolean begun;
+      private boolean over;
+
+      @Override
+      public boolean hasNext() {
+        return market.hasNext();
+      }
+
+      @Override
+      public RawRecord next() {
+        RawRecord message = market.next();
+        if (!begun && message.receiveTimeUs() >= burstUs) {
+          begun = true;
+          market.quicken(times);
+        } else if (!over && message.receiveTimeUs() >= overUs) {
+          over = true;
+          market.quicken(1.0 / times);
+        }
+        return message;
+      }
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package io.streamforge.bench.drill;
+
+import io.streamforge.bench.latency.Feed;
+import io.streamforge.bench.latency.Pace;
+import io.streamforge.bench.latency.Schedule;
+import io.streamforge.bench.latency.WallClock;
+import io.streamforge.bench.market.GeneratedMarket;
+import io.streamforge.bench.market.MarketShape;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A TaskManager that works is killed, again and again; another has its slots free. */
+record RecoveryDrill(int kills, int instruments, int messagesPerSecond) {
+  private static final int LEVELS = 200;
+
+  /** Of each kill, with what comes before and after. */
+  private static final int SECONDS = 45;
+
+  /** As the restart delay is after ten quiet minutes, however soon the next kill comes. */
+  private static final String FIRST_DELAY =
+      "-Drestart-strategy.exponential-delay.reset-backoff-threshold=1 s";
+
+  /**
+   * What a kill did, in seconds after it.
+   *
+   * @param graph until the first graph of a later tick was read
+   * @param caughtUp until the newest graph was as old as one is when nothing happens, within 1 s
+   */
+  record Kill(double graph, double caughtUp) {}
+
+  /** Kills, and tells of each. */
+  List<Kill> run(Consumer<Kill> progress) throws Exception {
+    List<Kill> all = new ArrayList<>();
+    Duration span = Duration.ofSeconds((long) SECONDS * kills + 60);
+    int messages = instruments + (int) (messagesPerSecond * span.toSeconds());
+    try (DrillCluster cluster = DrillCluster.withTaskManagers(2);
+        GraphReader graphs = new GraphReader(cluster.topics())) {
+      cluster.submit(2, Map.of(), FIRST_DELAY);
+      Schedule schedule =
+          new Schedule(
+              new GeneratedMarket(
+                  new MarketShape(instruments, LEVELS, messages, span, 1), WallClock.nowUs()),
+              cluster.partitions(),
+              true);
+      try (Feed feed = Feed.start(cluster.topics(), schedule, Pace.OPEN_LOOP)) {
+        while (all.size() < kills) {
+          graphs.readUntil(() -> graphs.isWithin(3_000_000));
+          cluster.awaitCheckpoint();
+          Kill kill = kill(cluster, graphs);
+          all.add(kill);
+          progress.accept(kill);
+          cluster.heal();
+        }
+        feed.end();
+      }
+    }
+    return all;
+  }
+
+  private static Kill kill(DrillCluster cluster, GraphReader graphs) throws Exception {
+    long killedNs = System.nanoTime();
+    cluster.killTaskManager();
+    graphs.readAll(); // those from before
+    long beforeUs = graphs.newestUs();
+    graphs.readUntil(() -> graphs.newestUs() > beforeUs);
+    double graph = secondsSince(killedNs);
+    graphs.readUntil(() -> graphs.isWithin(2_700_000));
+    return new Kill(graph, secondsSince(killedNs));
+  }
+
+  private static double secondsSince(long ns) {
+    return (System.nanoTime() - ns) / 1e9;
+  }
+}
