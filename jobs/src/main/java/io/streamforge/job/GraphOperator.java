@@ -34,6 +34,7 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
   private transient NavigableMap<String, GraphStore> stores;
 
   private transient GraphJson json;
+  private transient GraphSizes sizes;
   private transient Counter behindWatermark;
 
   /** {@code settings} of every graph; the name is the key's. */
@@ -55,6 +56,7 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
             "clamped_returns",
             () ->
                 stores.values().stream().mapToLong(store -> store.graph().clampedReturns()).sum());
+    sizes = new GraphSizes(getMetricGroup());
     behindWatermark = getMetricGroup().counter("ticks_behind_watermark");
   }
 
@@ -88,6 +90,7 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
           }
         }
       }
+      sizes.show();
     }
     super.processWatermark(mark);
   }
@@ -110,6 +113,7 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
   }
 
   private void publish(GraphSnapshot snapshot) {
+    sizes.count(snapshot);
     byte[] key = snapshot.graph().getBytes(StandardCharsets.UTF_8);
     long timeMs = snapshot.timeUs() / 1000;
     output.collect(

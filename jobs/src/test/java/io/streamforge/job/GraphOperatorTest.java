@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -36,12 +37,17 @@ class GraphOperatorTest {
   }
 
   private static SymbolTick tick(String venue, int second, String symbol, double logReturn) {
+    return tick(venue, second, symbol, logReturn, BookStatus.LIVE);
+  }
+
+  private static SymbolTick tick(
+      String venue, int second, String symbol, double logReturn, BookStatus status) {
     double[] features = new double[NodeFeatures.NAMES.size()];
     Arrays.setAll(features, i -> second + i * 0.5);
     return new SymbolTick(
         new Instrument(venue, symbol),
         START_US + second * 1_000_000L,
-        BookStatus.LIVE,
+        status,
         7,
         100,
         logReturn,
@@ -217,6 +223,31 @@ class GraphOperatorTest {
 
   private static String at(int second) {
     return " " + (START_US + second * 1_000_000L);
+  }
+
+  /** Those of all its graphs, of the newest time. */
+  @Test
+  void showsHowLargeItsNewestGraphsAre() throws Exception {
+    try (var operator = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0)) {
+      assertThat(sizes(operator)).containsExactly(0L, 0L, 0L);
+      for (int second = 1; second <= 60; second++) {
+        operator.process(tick("acme", second, "A", second * 1e-5));
+        operator.process(tick("acme", second, "B", second * second * 1e-6));
+        operator.process(tick("acme", second, "C", Double.NaN, BookStatus.GAP));
+        operator.process(tick("other", second, "A", 0));
+      }
+      completeUntil(60, operator);
+      assertThat(sizes(operator)).containsExactly(4L, 3L, 1L);
+      operator.process(tick("other", 61, "A", 0));
+      completeUntil(61, operator);
+      assertThat(sizes(operator)).containsExactly(1L, 1L, 0L);
+    }
+  }
+
+  private static List<Object> sizes(SubtaskHarness<SymbolTick, OutputRecord> operator) {
+    return Stream.of("graph_nodes", "graph_live_nodes", "graph_edges")
+        .map(operator::gauge)
+        .toList();
   }
 
   @Test
