@@ -45,7 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredKafkaTest {
   private static final String MOUNTS = "/etc/streamforge";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
-  private static final Pattern SELECTOR = Pattern.compile("\\bflink_\\w+(\\{[^}]*\\})?");
+
+  /** Not the beginning of several names. */
+  private static final Pattern SELECTOR = Pattern.compile("\\bflink_\\w+\\b(?!\\()(\\{[^}]*\\})?");
+
   private static final int SECONDS = 10;
   private static final long START_US = 1_750_000_000_000_000L;
 
