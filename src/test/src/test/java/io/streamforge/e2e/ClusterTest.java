@@ -35,7 +35,8 @@ class ClusterTest {
     Path out = folder.resolve("out");
     try (ScriptedCluster cluster = new ScriptedCluster(folder.resolve("cluster"))) {
       cluster.start();
-      try (Recordings input = new Recordings(List.of(RECORDING));
+      try (Prometheus prometheus = Prometheus.start(folder.resolve("prometheus"), cluster);
+          Recordings input = new Recordings(List.of(RECORDING));
           Playback playback = new Playback(cluster.settings(), 12)) {
         CompletableFuture<Void> played = CompletableFuture.runAsync(() -> run(playback, input));
         String job = cluster.submit(2);
@@ -52,6 +53,11 @@ class ClusterTest {
             .contains(String.valueOf(cluster.process("broker").pid()))
             .contains("http://localhost:" + cluster.plan().webPort());
         assertMetricsAreFew(cluster);
+        if (prometheus != null) {
+          try (MonitoredMarket market = new MonitoredMarket(prometheus, cluster.settings())) {
+            market.assertRulesAndDashboardHaveData();
+          }
+        }
         assertNothingCanBeUploaded(cluster);
         cluster.run("flink", "cancel", next);
         await()
