@@ -1,5 +1,6 @@
 package io.streamforge.kafka;
 
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.TimePolicy;
 import io.streamforge.state.SerializerTypeInformation;
@@ -69,6 +70,9 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, MarketEvent
         if (event.effectiveTimeUs() != event.eventTimeUs()) {
           lateRecords.inc();
         }
+        if (record.traceparent() != null && event instanceof BookUpdate update) {
+          update.trace(record.traceparent()); // of what a trade causes there is nothing to trace
+        }
         out.collect(event);
       }
       staleTrades.inc(decoder.staleTrades());
@@ -99,6 +103,9 @@ public final class DecodeFunction extends ProcessFunction<RawRecord, MarketEvent
     headers.put("reason", reason);
     if (record.venue() != null) {
       headers.put("venue", record.venue());
+    }
+    if (record.traceparent() != null) {
+      headers.put(RawRecordDeserializer.TRACEPARENT, record.traceparent());
     }
     return new OutputRecord(record.key(), record.value(), -1, headers);
   }

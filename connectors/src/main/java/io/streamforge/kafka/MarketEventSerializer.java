@@ -14,6 +14,7 @@ public final class MarketEventSerializer extends VersionedSerializer<MarketEvent
   private static final long serialVersionUID = 1;
   private static final int TRADE = 0;
   private static final int BOOK = 1;
+  private static final int TRACED_BOOK = 2;
 
   @Override
   protected int version() {
@@ -28,8 +29,12 @@ public final class MarketEventSerializer extends VersionedSerializer<MarketEvent
       out.writeByte(TRADE);
       trade.writeTo(out);
     } else if (event instanceof BookUpdate update) {
-      out.writeByte(BOOK);
+      boolean traced = update.traceparent() != null;
+      out.writeByte(traced ? TRACED_BOOK : BOOK);
       update.writeTo(out);
+      if (traced) {
+        out.writeUTF(update.traceparent());
+      }
     }
   }
 
@@ -39,6 +44,7 @@ public final class MarketEventSerializer extends VersionedSerializer<MarketEvent
     return switch (in.readByte()) {
       case TRADE -> Trade.readFrom(in, instrument);
       case BOOK -> BookUpdate.readFrom(in, instrument);
+      case TRACED_BOOK -> BookUpdate.readFrom(in, instrument).trace(in.readUTF());
       default -> throw new IOException("neither trade nor book");
     };
   }

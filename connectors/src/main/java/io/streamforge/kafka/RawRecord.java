@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param venue header {@code venue}, or the default; null for neither
  * @param receiveTimeUs header {@code receive_time_us}, else the record's timestamp; {@link
  *     #NO_TIME} if that is no time
+ * @param traceparent header {@code traceparent}, null where there is none that can be read
  */
 public record RawRecord(
     String topic,
@@ -22,10 +23,23 @@ public record RawRecord(
     byte[] key,
     byte[] value,
     String venue,
-    long receiveTimeUs) {
+    long receiveTimeUs,
+    String traceparent) {
 
   /** The record has no valid receive time. */
   public static final long NO_TIME = Long.MIN_VALUE;
+
+  /** A record that belongs to no trace. */
+  public RawRecord(
+      String topic,
+      int partition,
+      long offset,
+      byte[] key,
+      byte[] value,
+      String venue,
+      long receiveTimeUs) {
+    this(topic, partition, offset, key, value, venue, receiveTimeUs, null);
+  }
 
   public boolean hasReceiveTime() {
     return receiveTimeUs != NO_TIME;

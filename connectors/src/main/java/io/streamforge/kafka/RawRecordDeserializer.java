@@ -7,7 +7,6 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 
 /**
  * Wraps Kafka records and reads nothing of their values, so that even an unreadable one moves its
@@ -21,6 +20,9 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
 
   /** Header with the receive time, decimal text, microseconds since the epoch. */
   public static final String RECEIVE_TIME = "receive_time_us";
+
+  /** Header with the trace context, by W3C. */
+  public static final String TRACEPARENT = "traceparent";
 
   // September 2001 to November 2286, as for event times.
   private static final long FIRST_US = 1_000_000_000_000_000L;
@@ -40,7 +42,19 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
-    Header venue = record.headers().lastHeader(VENUE);
+    Header venue = null;
+    Header receiveTime = null;
+    Header traceparent = null;
+    for (Header header : record.headers()) { // of several by one name the last counts
+      String name = header.key();
+      if (name.equals(VENUE)) {
+        venue = header;
+      } else if (name.equals(RECEIVE_TIME)) {
+        receiveTime = header;
+      } else if (name.equals(TRACEPARENT)) {
+        traceparent = header;
+      }
+    }
     out.collect(
         new RawRecord(
             record.topic(),
@@ -51,15 +65,15 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
             venue == null || venue.value() == null
                 ? defaultVenue
                 : new String(venue.value(), StandardCharsets.UTF_8),
-            receiveTimeUs(record.headers(), record.timestamp())));
+            receiveTimeUs(receiveTime, record.timestamp()),
+            Traceparent.of(traceparent)));
   }
 
   // A receive time ahead of the time at which the record was written is a broken clock: it would
   // stop the market.
-  private long receiveTimeUs(Headers headers, long timestampMs) {
+  private long receiveTimeUs(Header header, long timestampMs) {
     boolean written = timestampMs > 0 && timestampMs < END_US / 1000;
     long writtenUs = written ? timestampMs * 1000 : RawRecord.NO_TIME;
-    Header header = headers.lastHeader(RECEIVE_TIME);
     if (header == null) {
       return writtenUs >= FIRST_US ? writtenUs : RawRecord.NO_TIME;
     }

@@ -11,7 +11,7 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
 
   @Override
   protected int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -23,6 +23,7 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
     Bytes.write(record.value(), out);
     Bytes.writeText(record.venue(), out);
     out.writeLong(record.receiveTimeUs());
+    Bytes.writeText(record.traceparent(), out);
   }
 
   @Override
@@ -34,6 +35,7 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
         Bytes.read(in),
         Bytes.read(in),
         Bytes.readText(in),
-        in.readLong());
+        in.readLong(),
+        version == 1 ? null : Bytes.readText(in));
   }
 }

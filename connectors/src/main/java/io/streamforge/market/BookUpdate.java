@@ -37,6 +37,7 @@ public final class BookUpdate implements MarketEvent {
   private final long[] prices;
   private final long[] quantities;
   private final short[] sentScales;
+  private String traceparent;
 
   BookUpdate(BookUpdateBuilder b, int priceScale, int quantityScale, Columns columns) {
     this.instrument = b.instrument;
@@ -87,6 +88,17 @@ public final class BookUpdate implements MarketEvent {
         sentScales[i] = in.readShort();
       }
     }
+  }
+
+  /** Says what trace it belongs to, once, before it is handed over. */
+  public BookUpdate trace(String parent) {
+    traceparent = parent;
+    return this;
+  }
+
+  /** The trace context that it came with, null for none. Not kept by a book. */
+  public String traceparent() {
+    return traceparent;
   }
 
   /** Memory that this takes without its instrument, about, bytes. */

@@ -2,6 +2,7 @@ package io.streamforge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.EventText;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.TimePolicy;
@@ -141,6 +142,26 @@ class DecodeFunctionTest {
                       Map.entry("venue", "binance-spot"));
             });
     assertThat(count("dead_letters")).isEqualTo(1);
+  }
+
+  @Test
+  void aBookAndADeadLetterKeepTheTraceContext() throws Exception {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    String book =
+        "{\"type\":\"book\",\"venue\":\"acme\",\"symbol\":\"X\",\"previous_sequence\":7,\"sequence\":8,"
+            + "\"bids\":[[\"10\",\"1\"]],\"asks\":[]}";
+    for (String message : List.of(book, "garbage")) {
+      harness.processElement(
+          new RawRecord("t", 3, 99, bytes("X"), bytes(message), "streamforge", NOW, parent),
+          NOW / 1000);
+    }
+    assertThat(harness.extractOutputValues())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            BookUpdate.class, update -> assertThat(update.traceparent()).isEqualTo(parent));
+    assertThat(deadLetters())
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.headers()).containsEntry("traceparent", parent));
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RawRecordDeserializerTest {
@@ -43,6 +44,44 @@ class RawRecordDeserializerTest {
     assertThat(record.key()).isNull();
     assertThat(record.keyText()).isNull();
     assertThat(record.value()).isNull();
+  }
+
+  @Test
+  void theTraceContextIsTheLastHeadersUnlessThatMeansNothing() {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    assertThat(traceparent(parent)).isEqualTo(parent);
+    assertThat(wrap(null, WRITTEN_MS, KEY, VALUE).traceparent()).isNull();
+    assertThat(
+            wrap(null, WRITTEN_MS, KEY, VALUE, "traceparent", parent, "traceparent", "?")
+                .traceparent())
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-",
+        "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e473é-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e473g-00f067aa0ba902b7-01",
+        "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+        "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "00 4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736 00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7 01",
+        "0x-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-\n1"
+      })
+  void aTraceContextThatMeansNothingIsIgnored(String parent) {
+    assertThat(traceparent(parent)).isNull();
+  }
+
+  private static String traceparent(String header) {
+    return wrap(null, WRITTEN_MS, KEY, VALUE, "traceparent", header).traceparent();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.streamforge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Checksum;
 import io.streamforge.market.Instrument;
@@ -169,6 +170,21 @@ class SerializersTest {
     assertThat(read(serializer, write(serializer, record)))
         .usingRecursiveComparison()
         .isEqualTo(record);
+  }
+
+  @Test
+  void aTraceContextGoesWithRecordAndBook() throws IOException {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    RawRecordSerializer raw = new RawRecordSerializer();
+    RawRecord record = new RawRecord("t", 0, 0, null, null, null, 0, parent);
+    assertThat(read(raw, write(raw, record))).isEqualTo(record);
+
+    MarketEventSerializer events = new MarketEventSerializer();
+    BookUpdate update =
+        delta(new BookUpdateBuilder().begin().delta(7, 9))
+            .build(new Instrument("kraken", "XBT/USD"), 1_723L, 1_724L)
+            .trace(parent);
+    assertThat(read(events, write(events, update))).usingRecursiveComparison().isEqualTo(update);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.wire.CanonicalJson;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes requests for a snapshot as records {@code book-resync/1}. */
@@ -28,7 +29,16 @@ final class BookResync {
         instrument.symbol().getBytes(StandardCharsets.UTF_8),
         json.toBytes(),
         tickUs / 1000,
-        Map.of(RawRecordDeserializer.VENUE, instrument.venue()));
+        headers(instrument, incident));
+  }
+
+  private static Map<String, String> headers(Instrument instrument, Incident incident) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(RawRecordDeserializer.VENUE, instrument.venue());
+    if (incident.traceparent() != null) {
+      headers.put(RawRecordDeserializer.TRACEPARENT, incident.traceparent());
+    }
+    return headers;
   }
 
   private void sequence(String name, long sequence) {

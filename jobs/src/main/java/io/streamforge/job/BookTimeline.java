@@ -102,21 +102,28 @@ final class BookTimeline {
   private Incident incidentAfter(Outcome outcome, BookUpdate update) {
     return switch (outcome) {
       case GAP ->
-          new Incident(Incident.Reason.GAP, clockUs, book.sequence(), update.previousSequence());
-      case CHECKSUM_MISMATCH -> newIncident(Incident.Reason.CHECKSUM_MISMATCH);
-      case WAITING -> incident != null ? incident : newIncident(Incident.Reason.NO_SNAPSHOT);
+          new Incident(
+              Incident.Reason.GAP,
+              clockUs,
+              book.sequence(),
+              update.previousSequence(),
+              update.traceparent());
+      case CHECKSUM_MISMATCH -> newIncident(Incident.Reason.CHECKSUM_MISMATCH, update);
+      case WAITING ->
+          incident != null ? incident : newIncident(Incident.Reason.NO_SNAPSHOT, update);
       case APPLIED, SNAPSHOT_APPLIED, COVERED, SNAPSHOT_IGNORED -> {
         if (!BookAsOf.isCrossed(book)) {
           yield null;
         }
         boolean lasts = incident != null && incident.reason() == Incident.Reason.CROSSED;
-        yield lasts ? incident : newIncident(Incident.Reason.CROSSED);
+        yield lasts ? incident : newIncident(Incident.Reason.CROSSED, update);
       }
     };
   }
 
-  private Incident newIncident(Incident.Reason reason) {
-    return new Incident(reason, clockUs, BookUpdate.NO_SEQUENCE, BookUpdate.NO_SEQUENCE);
+  private Incident newIncident(Incident.Reason reason, BookUpdate update) {
+    return new Incident(
+        reason, clockUs, BookUpdate.NO_SEQUENCE, BookUpdate.NO_SEQUENCE, update.traceparent());
   }
 
   private void capture() {

@@ -12,8 +12,12 @@ import java.io.IOException;
  * @param expected the sequence that should have come, {@link BookUpdate#NO_SEQUENCE} where that
  *     says nothing
  * @param received the sequence that came instead, likewise
+ * @param traceparent trace context of the message that showed it, null for none
  */
-record Incident(Reason reason, long sinceUs, long expected, long received) {
+record Incident(Reason reason, long sinceUs, long expected, long received, String traceparent) {
+  private static final int NONE = 0;
+  private static final int UNTRACED = 1;
+  private static final int TRACED = 2;
 
   /** What a feed has to repair. */
   enum Reason {
@@ -49,19 +53,28 @@ record Incident(Reason reason, long sinceUs, long expected, long received) {
 
   /** Writes an incident, or that there is none. */
   static void write(Incident incident, DataOutput out) throws IOException {
-    out.writeBoolean(incident != null);
+    out.writeByte(incident == null ? NONE : incident.traceparent == null ? UNTRACED : TRACED);
     if (incident != null) {
       out.writeByte(incident.reason.code);
       out.writeLong(incident.sinceUs);
       out.writeLong(incident.expected);
       out.writeLong(incident.received);
+      if (incident.traceparent != null) {
+        out.writeUTF(incident.traceparent);
+      }
     }
   }
 
   /** Reads what {@link #write} wrote; null for none. */
   static Incident read(DataInput in) throws IOException {
-    return in.readBoolean()
-        ? new Incident(Reason.BY_CODE[in.readByte()], in.readLong(), in.readLong(), in.readLong())
-        : null;
+    int form = in.readByte();
+    return form == NONE
+        ? null
+        : new Incident(
+            Reason.BY_CODE[in.readByte()],
+            in.readLong(),
+            in.readLong(),
+            in.readLong(),
+            form == TRACED ? in.readUTF() : null);
   }
 }

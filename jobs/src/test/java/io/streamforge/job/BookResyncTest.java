@@ -3,6 +3,7 @@ package io.streamforge.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.Updates;
+import io.streamforge.job.SubtaskHarness.Saved;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class BookResyncTest {
   private static final long START_US = 1_723_161_255_000_000L;
   private static final long RETRY_US = 10_000_000;
+  private static final Map<String, String> TRACED = Map.of("venue", "acme", "traceparent", "lost");
 
   private final BookUpdateBuilder builder = new BookUpdateBuilder();
   private KeyedOneInputStreamOperatorTestHarness<String, MarketEvent, SymbolTick> harness;
@@ -109,6 +111,30 @@ class BookResyncTest {
             request("gap", "7", "9", 21));
     snapshot(25.5, 10, 100, 101);
     assertThat(requestsUntil(60)).isEmpty();
+  }
+
+  /** Of that message, and not of what came after it, also after a restart. */
+  @Test
+  void everyRequestHasTheTraceContextOfTheMessageThatShowedTheLoss() throws Exception {
+    Saved saved;
+    try (var operator = SubtaskHarness.instruments(RecordedRun.INSTRUMENTS, Saved.NOTHING)) {
+      operator.process(Updates.snapshot(7).bid("10", "1").ask("11", "1").at(START_US).build());
+      operator.process(
+          Updates.delta(9).bid("10", "2").at(START_US + 500_000).build().trace("lost"));
+      operator.process(
+          Updates.delta(10).bid("10", "3").at(START_US + 600_000).build().trace("afterwards"));
+      operator.completeUntil(START_US + 10_000_000);
+      assertThat(operator.take(InstrumentsOperator.RESYNCS))
+          .singleElement()
+          .satisfies(request -> assertThat(request.headers()).isEqualTo(TRACED));
+      saved = Saved.of(List.of(operator));
+    }
+    try (var operator = SubtaskHarness.instruments(RecordedRun.INSTRUMENTS, saved)) {
+      operator.completeUntil(START_US + 70_000_000);
+      assertThat(operator.take(InstrumentsOperator.RESYNCS))
+          .hasSize(2)
+          .allSatisfy(request -> assertThat(request.headers()).isEqualTo(TRACED));
+    }
   }
 
   @Test
