@@ -81,7 +81,9 @@ public final class MarketGraphJob {
             .union(trades)
             .keyBy(event -> event.instrument().id(), Types.STRING)
             .transform("instruments", TICK, new InstrumentsOperator(settings.instruments()))
-            .uid("instruments");
+            .uid("instruments")
+            .setDescription(
+                "instruments: book, trade flow and volatility of each, published at each tick");
     sinks.bookResyncs(measured.getSideOutput(InstrumentsOperator.RESYNCS));
     SingleOutputStreamOperator<SymbolTick> ticks =
         inReference(measured, settings.instruments().registry());
@@ -91,7 +93,8 @@ public final class MarketGraphJob {
             .returns(RECORD)
             .uid("symbol-features")
             .name("as JSON")
-            .startNewChain()); // on a thread of its own, or the graph would wait for it
+            .startNewChain() // on a thread of its own, or the graph would wait for it
+            .setDescription("as JSON: a record an instrument and tick"));
 
     GraphGroup group = settings.graphGroup();
     sinks.graphFeatures(
@@ -99,9 +102,11 @@ public final class MarketGraphJob {
             .filter(tick -> group.includes(tick.instrument()))
             .uid("graph-include")
             .name("nodes")
+            .setDescription("nodes: the instruments that graph.include lets through")
             .keyBy(tick -> group.graph(tick.instrument()), Types.STRING)
             .transform("graph", RECORD, new GraphOperator(settings.graph()))
-            .uid("graph"));
+            .uid("graph")
+            .setDescription("graph: correlations, edges and the record of each graph"));
   }
 
   private static SingleOutputStreamOperator<SymbolTick> inReference(
@@ -114,11 +119,13 @@ public final class MarketGraphJob {
         ticks
             .filter(tick -> rateInstruments.contains(tick.instrument().id()))
             .uid("rate-instruments")
-            .name("rates");
+            .name("rates")
+            .setDescription("rates: the instruments whose mid is the rate of another's quote");
     return ticks
         .connect(rates.broadcast())
         .transform("reference rates", TICK, new ReferenceRatesOperator(registry))
-        .uid("reference-rates");
+        .uid("reference-rates")
+        .setDescription("reference rates: ticks wait for the rate of their quote");
   }
 
   private static SingleOutputStreamOperator<MarketEvent> decode(
@@ -128,6 +135,7 @@ public final class MarketGraphJob {
         .returns(EVENT)
         .uid("decode-" + kind)
         .name("decode " + kind)
+        .setDescription("decode " + kind + ": messages of every venue to events")
         .setParallelism(records.getParallelism());
   }
 }

@@ -135,6 +135,24 @@ class MarketGraphJobTest {
     hasNoGenericSerializer(graph);
   }
 
+  /** In the web UI, where Flink would say "Map" or "Process". */
+  @Test
+  void everyOperatorSaysWhatItDoesAndNoChainIsLong() {
+    Map<String, String> settings = Map.of("instruments.registry", "../recordings/instruments.json");
+    StreamGraph graph = define(new StreamExecutionEnvironment(), settings);
+    assertThat(graph.getStreamNodes())
+        .filteredOn(node -> !node.getTransformationUID().matches("(source-of|sink-of)-.*"))
+        .hasSize(8)
+        .allSatisfy(
+            node ->
+                assertThat(node.getOperatorDescription())
+                    .startsWith(node.getOperatorName() + ": "));
+    graph
+        .getJobGraph()
+        .getVertices()
+        .forEach(vertex -> assertThat(vertex.getName()).hasSizeLessThan(150));
+  }
+
   private static List<String> readersOf(String uid, StreamGraph graph) {
     return graph.getStreamNodes().stream()
         .filter(node -> uid.equals(node.getTransformationUID()))
