@@ -68,6 +68,16 @@ class LocalBrokerTest {
   }
 
   @Test
+  void goesOnWithTheDataOfAnEarlierOne() throws Exception {
+    try (LocalBroker broker = LocalBroker.resume(baseDir, 0)) {
+      broker.createTopic("raw-trades", 1);
+    }
+    try (LocalBroker broker = LocalBroker.resume(baseDir, 0)) {
+      assertThat(broker.admin().listTopics().names().get()).containsExactly("raw-trades");
+    }
+  }
+
+  @Test
   void refusesTopicThatExists() throws Exception {
     try (LocalBroker broker = LocalBroker.start(baseDir)) {
       broker.createTopic("raw-trades", 1);

@@ -33,6 +33,7 @@ final class DrillCluster implements AutoCloseable {
   private DrillCluster(int taskManagers) throws IOException, InterruptedException {
     // Its processes outlive this one, also where somebody has had enough.
     Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+    cluster.stop(false); // of a drill that was killed
     start(new ClusterPlan(taskManagers, "2g", false, 0, 0, PARTITIONS));
     flink = new FlinkCommandLine(HOME, cluster.folder().resolve("conf"));
     topics = new RunTopics("localhost:" + plan().kafkaPort(), "drill");
