@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,15 +31,19 @@ final class Demo {
   private long newestTickUs = Long.MIN_VALUE;
   private long symbolRecords;
   private long graphs;
-  private final URI webUi;
+  private final String addresses;
 
   /**
    * @param spanUs length of the recording, microseconds
    * @param terminal whether each screen replaces the last
+   * @param view where the page of the market is, if it is served
    */
-  Demo(LocalMarket market, long spanUs, PrintStream out, boolean terminal)
+  Demo(LocalMarket market, long spanUs, PrintStream out, boolean terminal, Optional<URI> view)
       throws InterruptedException {
-    this.webUi = market.flink().webUi();
+    this.addresses =
+        view.map(page -> "The market in a browser: " + page + "   ").orElse("")
+            + "Flink's web UI: "
+            + market.flink().webUi();
     this.market = market;
     this.spanUs = spanUs;
     this.out = out;
@@ -56,8 +61,8 @@ final class Demo {
         TopicReader outputs = new TopicReader(bootstrapServers, watched)) {
       Feed feed = new Feed(topics, market.settings(), speed);
       out.printf(
-          "Playing %d s of a real market. Kafka: %s. Flink's web UI: %s%n",
-          spanUs / 1_000_000, bootstrapServers, webUi);
+          "Playing %d s of a real market. Kafka: %s   %s%n",
+          spanUs / 1_000_000, bootstrapServers, addresses);
       CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
       long shown = 0;
       while (!played.isDone() || !isComplete(feed.lastTickUs())) {
@@ -78,8 +83,8 @@ final class Demo {
   /** Leaves everything up until Ctrl-C. */
   void stay() throws InterruptedException {
     out.printf(
-        "%nThe recording has been played. The job is still there to look at: %s%nCtrl-C ends it.%n",
-        webUi);
+        "%nThe recording has been played. The job is still there to look at. %s%nCtrl-C ends it.%n",
+        addresses);
     new CountDownLatch(1).await();
   }
 
@@ -119,6 +124,6 @@ final class Demo {
                     graphs,
                     feed.playedUs() / 1_000_000,
                     spanUs / 1_000_000),
-            webUi.toString());
+            addresses);
   }
 }

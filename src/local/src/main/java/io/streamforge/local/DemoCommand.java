@@ -1,10 +1,13 @@
 package io.streamforge.local;
 
+import io.streamforge.local.view.LiveView;
+import io.streamforge.local.view.ViewCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,6 +50,15 @@ final class DemoCommand implements Callable<Integer> {
   private int kafkaPort;
 
   @Option(
+      names = "--view",
+      arity = "0..1",
+      fallbackValue = ViewCommand.PORT,
+      paramLabel = "PORT",
+      description =
+          "Serve a page of the market, as `view` does. Its port: ${FALLBACK-VALUE}, 0 for any.")
+  private Integer viewPort;
+
+  @Option(
       names = "--once",
       description = "End when the recording has been played, instead of leaving the web UI up.")
   private boolean once;
@@ -60,13 +72,15 @@ final class DemoCommand implements Callable<Integer> {
     List<Path> files = recordings == null ? List.of(bundled()) : recordings;
     System.out.println("Starting Kafka and Flink …");
     try (Recordings input = new Recordings(files);
-        LocalMarket market = LocalMarket.start(2, 4, port, kafkaPort, settings)) {
+        LocalMarket market = LocalMarket.start(2, 4, port, kafkaPort, settings);
+        LiveView view = viewPort == null ? null : LiveView.start(market.settings(), viewPort)) {
       Demo demo =
           new Demo(
               market,
               Recordings.spanUs(files),
               System.out,
-              Boolean.getBoolean("streamforge.terminal"));
+              Boolean.getBoolean("streamforge.terminal"),
+              view == null ? Optional.empty() : Optional.of(view.address()));
       demo.run(input, times);
       if (!once) {
         demo.stay();

@@ -29,8 +29,8 @@ final class DemoScreen {
     this.graph = graph;
   }
 
-  /** The screen, between a line on progress and where the web UI is. */
-  String text(String progress, String webUi) {
+  /** The screen, between a line on progress and where there is more to see. */
+  String text(String progress, String addresses) {
     StringBuilder text = new StringBuilder(2048);
     text.append("The market at ")
         .append(TIME.format(Instant.ofEpochMilli(graph.get("time_us").asLong() / 1000)))
@@ -69,7 +69,7 @@ final class DemoScreen {
         edges.isEmpty()
             ? "  none yet: an edge needs 30 ticks and 10 common moves\n"
             : String.join("", edges));
-    return text.append("\nFlink's web UI: ").append(webUi).append("   Ctrl-C ends it\n").toString();
+    return text.append('\n').append(addresses).append("   Ctrl-C ends it\n").toString();
   }
 
   private List<String> strongestEdges() {

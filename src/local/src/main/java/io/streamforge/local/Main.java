@@ -3,6 +3,7 @@ package io.streamforge.local;
 import io.streamforge.job.SettingsException;
 import io.streamforge.local.cluster.ClusterCommand;
 import io.streamforge.local.cluster.UpgradeCommand;
+import io.streamforge.local.view.ViewCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.KafkaException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       RecordCommand.class,
       GenerateCommand.class,
+      ViewCommand.class,
       FeaturesCommand.class,
       SettingsCommand.class
     })
