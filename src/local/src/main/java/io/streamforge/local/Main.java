@@ -3,6 +3,7 @@ package io.streamforge.local;
 import io.streamforge.job.SettingsException;
 import io.streamforge.local.cluster.ClusterCommand;
 import io.streamforge.local.cluster.UpgradeCommand;
+import io.streamforge.local.snapshot.GraphsCommand;
 import io.streamforge.local.view.ViewCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Command;
       RecordCommand.class,
       GenerateCommand.class,
       ViewCommand.class,
+      GraphsCommand.class,
       FeaturesCommand.class,
       SettingsCommand.class
     })

@@ -11,8 +11,17 @@ import java.util.List;
  */
 public final class Recordings implements AutoCloseable {
   private final List<Recording> recordings = new ArrayList<>();
+  private final long untilUs;
 
   public Recordings(List<Path> files) throws IOException {
+    this(files, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param untilUs a receive time: what was received then or later is left out
+   */
+  public Recordings(List<Path> files, long untilUs) throws IOException {
+    this.untilUs = untilUs;
     for (Path file : files) {
       recordings.add(new Recording(file));
     }
@@ -41,7 +50,7 @@ public final class Recordings implements AutoCloseable {
         earliest = recording;
       }
     }
-    return earliest == null ? null : earliest.poll();
+    return earliest == null || earliest.peek().receiveTimeUs() >= untilUs ? null : earliest.poll();
   }
 
   @Override
