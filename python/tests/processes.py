@@ -98,7 +98,7 @@ class Demo:
             {"JAVA_TOOL_OPTIONS": f"-Djava.io.tmpdir={self._folder}"},
         )
         try:
-            self.bootstrap_servers = self.process.await_line(r"Kafka: (\S+:\d+)\.", 600).group(1)
+            self.bootstrap_servers = self.process.await_line(r"Kafka: (\S+:\d+)", 600).group(1)
         except BaseException:
             self.close()
             raise
