@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
  * strict and bounded: what is no JSON, is nested deeper than {@value #MAX_DEPTH} or has a name or a
  * number of more than {@value #MAX_SHORT} bytes is malformed. Begin with {@link #read}; for one
  * thread. The tokens are those of Jackson's streaming parser, which it takes the place of: that
- * makes a parser a message and characters of every text, and took twice the time.
+ * makes a parser a message and characters of every text, and has no {@link #nextPair}.
  */
 final class JsonScanner {
   private static final int MAX_DEPTH = 16;

@@ -1,8 +1,6 @@
 package io.streamforge.bench.drill;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.file.Files;
+import io.streamforge.bench.FiguresFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,8 +15,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class BurstCommand implements Callable<Integer> {
-  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
-
   @Option(
       names = "--instruments",
       defaultValue = "50",
@@ -48,7 +44,7 @@ public final class BurstCommand implements Callable<Integer> {
   private int seconds;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Default: target/bench/burst.json.")
-  private Path out = HOME.resolve("target/bench/burst.json");
+  private Path out = FiguresFile.named("burst.json");
 
   @Override
   public Integer call() throws Exception {
@@ -72,8 +68,7 @@ public final class BurstCommand implements Callable<Integer> {
         f.scaleSeconds(),
         f.twoWorkers(),
         f.drainSeconds());
-    Files.createDirectories(out.toAbsolutePath().getParent());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), f);
+    FiguresFile.write(out, f);
     return 0;
   }
 }

@@ -1,8 +1,6 @@
 package io.streamforge.bench.drill;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.file.Files;
+import io.streamforge.bench.FiguresFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +15,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class CatchUpCommand implements Callable<Integer> {
-  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
   private static final double WEEK_SECONDS = 7 * 86_400;
 
   @Option(
@@ -45,7 +42,7 @@ public final class CatchUpCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description = "Default: target/bench/catch-up.json.")
-  private Path out = HOME.resolve("target/bench/catch-up.json");
+  private Path out = FiguresFile.named("catch-up.json");
 
   @Override
   public Integer call() throws Exception {
@@ -63,8 +60,7 @@ public final class CatchUpCommand implements Callable<Integer> {
     System.out.printf(
         "%na consumer off for ten minutes of graphs: %,d graphs, %.1f MB, in %.2f s%n",
         consumer.graphs(), consumer.bytes() / 1e6, consumer.seconds());
-    Files.createDirectories(out.toAbsolutePath().getParent());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), f);
+    FiguresFile.write(out, f);
     return 0;
   }
 

@@ -1,9 +1,7 @@
 package io.streamforge.bench.drill;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.streamforge.bench.Distribution;
-import java.nio.file.Files;
+import io.streamforge.bench.FiguresFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class RecoveryCommand implements Callable<Integer> {
-  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
-
   @Option(
       names = "--kills",
       defaultValue = "20",
@@ -47,7 +43,7 @@ public final class RecoveryCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description = "Default: target/bench/recovery.json.")
-  private Path out = HOME.resolve("target/bench/recovery.json");
+  private Path out = FiguresFile.named("recovery.json");
 
   @Override
   public Integer call() throws Exception {
@@ -62,8 +58,7 @@ public final class RecoveryCommand implements Callable<Integer> {
         "%-22s %8s %8s %8s %8s%n", "seconds after a kill", "min", "p50", "p99", "max");
     print("first new graph", all, RecoveryDrill.Kill::graph);
     print("caught up", all, RecoveryDrill.Kill::caughtUp);
-    Files.createDirectories(out.toAbsolutePath().getParent());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), all);
+    FiguresFile.write(out, all);
     return 0;
   }
 

@@ -1,9 +1,7 @@
 package io.streamforge.bench.latency;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.streamforge.bench.FiguresFile;
 import io.streamforge.job.StreamForgeOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,8 +21,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class LatencyCommand implements Callable<Integer> {
-  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
-
   @Option(
       names = "--scenario",
       split = ",",
@@ -67,7 +63,7 @@ public final class LatencyCommand implements Callable<Integer> {
   private Map<String, String> flink = new LinkedHashMap<>();
 
   @Option(names = "--out", paramLabel = "FILE", description = "Default: target/bench/latency.json.")
-  private Path out = HOME.resolve("target/bench/latency.json");
+  private Path out = FiguresFile.named("latency.json");
 
   @Override
   public Integer call() throws Exception {
@@ -81,8 +77,7 @@ public final class LatencyCommand implements Callable<Integer> {
         new LatencyBenchmark(instruments, warmUp, seconds, all, System.err::println);
     LatencyFigures figures = benchmark.run(EnumSet.copyOf(scenarios), maximum);
     new LatencyTable(System.out).print(figures);
-    Files.createDirectories(out.toAbsolutePath().getParent());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), figures);
+    FiguresFile.write(out, figures);
     return 0;
   }
 }

@@ -1,5 +1,6 @@
 package io.streamforge.bench.micro;
 
+import io.streamforge.bench.FiguresFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -18,8 +19,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class MicroCommand implements Callable<Integer> {
-  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
-
   @Option(
       names = "--only",
       defaultValue = ".*",
@@ -36,7 +35,7 @@ public final class MicroCommand implements Callable<Integer> {
   private boolean allocations;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Default: target/bench/micro.json.")
-  private Path out = HOME.resolve("target/bench/micro.json");
+  private Path out = FiguresFile.named("micro.json");
 
   @Override
   public Integer call() throws Exception {

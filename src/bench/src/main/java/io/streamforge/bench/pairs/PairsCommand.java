@@ -1,9 +1,7 @@
 package io.streamforge.bench.pairs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.streamforge.bench.FiguresFile;
 import io.streamforge.job.GraphsUnderBench;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +18,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class PairsCommand implements Callable<Integer> {
-  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
   private static final double MB = 1e6;
 
   @Option(
@@ -42,7 +39,7 @@ public final class PairsCommand implements Callable<Integer> {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--out", paramLabel = "FILE", description = "Default: target/bench/pairs.json.")
-  private Path out = HOME.resolve("target/bench/pairs.json");
+  private Path out = FiguresFile.named("pairs.json");
 
   @Override
   public Integer call() throws Exception {
@@ -82,8 +79,7 @@ public final class PairsCommand implements Callable<Integer> {
           f.checkpointBytes() / MB,
           f.restoreMs() / 1e3);
     }
-    Files.createDirectories(out.toAbsolutePath().getParent());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), figures);
+    FiguresFile.write(out, figures);
     return 0;
   }
 }

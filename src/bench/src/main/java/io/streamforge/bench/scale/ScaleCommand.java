@@ -1,8 +1,6 @@
 package io.streamforge.bench.scale;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.nio.file.Files;
+import io.streamforge.bench.FiguresFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +17,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ScaleCommand implements Callable<Integer> {
-  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   @Option(
@@ -37,15 +34,14 @@ public final class ScaleCommand implements Callable<Integer> {
   private int warmUp;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Default: target/bench/scale.json.")
-  private Path out = HOME.resolve("target/bench/scale.json");
+  private Path out = FiguresFile.named("scale.json");
 
   @Override
   public Integer call() throws Exception {
     List<ScaleFigures> figures =
         new ScaleBenchmark(PAUSE, System.err::println).run(ScalePoint.all(warmUp, messages));
     new ScaleTable(System.out).print(figures);
-    Files.createDirectories(out.toAbsolutePath().getParent());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), figures);
+    FiguresFile.write(out, figures);
     return 0;
   }
 }

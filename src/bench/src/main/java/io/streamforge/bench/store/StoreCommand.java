@@ -1,11 +1,9 @@
 package io.streamforge.bench.store;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.streamforge.bench.FiguresFile;
 import io.streamforge.bench.market.MarketShape;
 import io.streamforge.job.Settings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +85,7 @@ public final class StoreCommand implements Callable<Integer> {
   private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(names = "--out", paramLabel = "FILE", description = "Default: target/bench/store.json.")
-  private Path out = HOME.resolve("target/bench/store.json");
+  private Path out = FiguresFile.named("store.json");
 
   @Override
   public Integer call() throws Exception {
@@ -111,7 +109,6 @@ public final class StoreCommand implements Callable<Integer> {
   }
 
   private void write(List<StoreFigures> figures) throws IOException {
-    Files.createDirectories(out.toAbsolutePath().getParent());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), figures);
+    FiguresFile.write(out, figures);
   }
 }

@@ -1,7 +1,6 @@
 package io.streamforge.bench.throughput;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.streamforge.bench.FiguresFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ThroughputCommand implements Callable<Integer> {
-  private static final Path HOME = Path.of(System.getProperty("streamforge.home", "."));
-
   // Compilers come to an end, and what waits in a cache or a buffer is written.
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -70,13 +67,13 @@ public final class ThroughputCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       description = "Default: target/bench/throughput.json.")
-  private Path out = HOME.resolve("target/bench/throughput.json");
+  private Path out = FiguresFile.named("throughput.json");
 
   @Option(
       names = "--picture",
       paramLabel = "FILE",
       description = "As SVG. Default: target/bench/throughput.svg.")
-  private Path picture = HOME.resolve("target/bench/throughput.svg");
+  private Path picture = FiguresFile.named("throughput.svg");
 
   @Override
   public Integer call() throws Exception {
@@ -99,9 +96,8 @@ public final class ThroughputCommand implements Callable<Integer> {
   }
 
   private void write(List<ThroughputFigures> figures) throws IOException {
-    Files.createDirectories(out.toAbsolutePath().getParent());
     Files.createDirectories(picture.toAbsolutePath().getParent());
-    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(out.toFile(), figures);
+    FiguresFile.write(out, figures);
     Files.writeString(picture, ThroughputPicture.of(figures));
   }
 }
