@@ -136,8 +136,7 @@ final class ReferenceInstrument {
     Features features = new Features();
     putBook(features, tick, quote, rate);
     putTrades(features, tick, quote == null ? null : quote.mid(), rate);
-    Features ofPath = new Features();
-    putVolatility(ofPath, tick);
+    Features ofPath = volatility(tick);
     flow.put(
         features, tick, tradesInLogOrder.getOrDefault(tick, List.of()), volatility.returns(), rate);
     features.putAll(ofPath);
@@ -287,8 +286,8 @@ final class ReferenceInstrument {
     return List.copyOf(steps.values());
   }
 
-  private void putVolatility(Features features, long tick) {
-    volatility.put(features, tick, mids.get(tick), stepsBefore(tick));
+  private Features volatility(long tick) {
+    Features features = volatility.advance(tick, mids.get(tick), stepsBefore(tick));
     Double r = volatility.returns().get(tick);
     if (r != null) {
       fixedReturns.put(tick, (long) Math.rint(r * 1e8));
@@ -297,6 +296,7 @@ final class ReferenceInstrument {
     if (tick % (12 * SECOND) == 0) {
       putSum(12, tick, twelveSecondReturns);
     }
+    return features;
   }
 
   private void putSum(int ticks, long tick, Map<Long, Long> to) {

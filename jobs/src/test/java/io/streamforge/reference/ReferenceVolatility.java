@@ -31,6 +31,11 @@ final class ReferenceVolatility {
   /** The mids since the path began, no two neighbours alike. */
   private List<Double> path = new ArrayList<>();
 
+  /** As of the last tick: what rests on bins stays until the next one ends. */
+  private final Features features = new Features();
+
+  private long binsEnd = Long.MIN_VALUE;
+
   private Double ewma;
   private int ewmaReturns;
 
@@ -39,7 +44,7 @@ final class ReferenceVolatility {
     return returns;
   }
 
-  void put(Features features, long tick, Double mid, List<Double> stepsOfTick) {
+  Features advance(long tick, Double mid, List<Double> stepsOfTick) {
     follow(tick, mid, stepsOfTick);
     Double r = logReturn(tick, SECOND);
     if (r != null) {
@@ -60,18 +65,24 @@ final class ReferenceVolatility {
     features.put("volatility_5m", volatility(fiveMinutes, 30, 1));
     // Bins that have ended: the last one may have ended up to nine ticks ago.
     long lastBin = tick - Math.floorMod(tick, TEN);
+    boolean binEnded = lastBin != binsEnd;
+    binsEnd = lastBin;
     NavigableMap<Long, Double> hour = window(tenSecondReturns, lastBin, 3600);
-    features.put("volatility_1h", volatility(hour.values(), 180, 10));
-    features.put(
-        "volatility_24h",
-        volatility(aligned(tenSecondReturns, lastBin, 600, 144).values(), 4320, 10));
-    features.put("variance_ratio_1h", varianceRatio(aligned(tenSecondReturns, lastBin, 60, 60)));
+    if (binEnded) {
+      features.put("volatility_1h", volatility(hour.values(), 180, 10));
+      NavigableMap<Long, Double> day = aligned(tenSecondReturns, lastBin, 600, 144);
+      features.put("volatility_24h", volatility(day.values(), 4320, 10));
+      features.put("variance_ratio_1h", varianceRatio(aligned(tenSecondReturns, lastBin, 60, 60)));
+    }
     double up = squares(fiveMinutes.stream().filter(x -> x > 0).toList());
     double all = squares(fiveMinutes);
     features.put("up_share_5m", enough && all > 0 ? up / all : null);
-    putJumps(features, hour);
-    putChanges(features, lastBin);
+    if (binEnded) {
+      putJumps(hour);
+      putChanges(lastBin);
+    }
     features.put("ewma_volatility", ewmaReturns < 30 ? null : StrictMath.sqrt(ewma * YEAR));
+    return features;
   }
 
   private Double logReturn(long tick, long back) {
@@ -157,7 +168,7 @@ final class ReferenceVolatility {
     return bins.size() < 180 || grid == 0 ? null : (Double) (squares(bins.values()) / grid);
   }
 
-  private static void putJumps(Features features, NavigableMap<Long, Double> hour) {
+  private void putJumps(NavigableMap<Long, Double> hour) {
     double bipower = 0;
     double medians = 0;
     int pairs = 0;
@@ -186,7 +197,7 @@ final class ReferenceVolatility {
     features.put("jump_share_1h", bv == null ? null : Math.max(0, 1 - bv / squares(hour.values())));
   }
 
-  private void putChanges(Features features, long lastBin) {
+  private void putChanges(long lastBin) {
     List<Change> five =
         window(changes, lastBin, 300).values().stream().flatMap(List::stream).toList();
     List<Double> overFive =
