@@ -379,6 +379,9 @@ class LiveViewTest {
   @Order(10)
   void saysWhenNothingComes() throws Exception {
     await().until(() -> browser.text("#status").matches("Nothing new: last graph \\d+ s ago"));
+    assertThat(browser.text("[role=status]"))
+        .as("what a screen reader speaks, which does not count seconds")
+        .isEqualTo("Nothing new");
     market.close();
     market = null;
     await().until(() -> browser.text("#status").startsWith("Kafka does not answer, last graph "));

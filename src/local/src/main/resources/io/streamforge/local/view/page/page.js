@@ -82,15 +82,20 @@ function showHeader(newestUs) {
 
 function showStatus() {
   const heardMs = performance.now() - heard;
-  const [state, text] = describe({
+  const [state, spoken, more] = describe({
     connection,
     heardMs,
     status,
     intervalMs,
     symbols: moment.symbols.length,
   });
-  const element = byId('status');
-  element.dataset.state = state;
+  byId('status').dataset.state = state;
+  setText(byId('spoken-status'), spoken);
+  setText(byId('status-detail'), more);
+}
+
+/** Leaves alone what says it already: a screen reader speaks what is set. */
+function setText(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;
   }
