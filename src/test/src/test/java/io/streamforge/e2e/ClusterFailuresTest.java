@@ -202,7 +202,10 @@ class ClusterFailuresTest {
         });
   }
 
-  /** Read as committed: nothing is lost, and nothing comes twice. */
+  /**
+   * Read as committed: nothing is lost, and nothing comes twice. The logs say that transactions are
+   * fenced, and data most likely lost: flink-conf/RUNBOOK.md has why that is not so.
+   */
   @Test
   void exactlyOnceWhileEachProcessIsKilled() throws Exception {
     long repeats =
