@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Two minutes of ten markets that play through a cluster of processes, while something happens to
@@ -71,20 +72,28 @@ final class EventfulRun {
           Playback playback = new Playback(processes.settings(), speed)) {
         String job = processes.submit(2, settings, flink.toArray(String[]::new));
         processes.awaitRunning(job);
-        CompletableFuture<Void> played = CompletableFuture.runAsync(() -> play(playback, input));
-        processes.awaitCheckpoints(job, 2);
-        assertThat(played).isNotDone();
-        event.happen(processes, job);
-        played.get();
+        AtomicBoolean failed = new AtomicBoolean();
+        CompletableFuture<Void> played =
+            CompletableFuture.runAsync(() -> play(playback, input, failed));
+        try {
+          processes.awaitCheckpoints(job, 2);
+          assertThat(played).isNotDone();
+          event.happen(processes, job);
+          played.get();
+        } catch (Throwable e) {
+          failed.set(true);
+          played.handle((done, alsoFailed) -> null).join(); // it must not use what is closed
+          throw e;
+        }
         playback.writeTo(out);
         return playback.repeats();
       }
     }
   }
 
-  private static void play(Playback playback, Recordings input) {
+  private static void play(Playback playback, Recordings input, AtomicBoolean failed) {
     try {
-      playback.run(input, () -> {}, progress -> {});
+      playback.run(input, () -> assertThat(failed).isFalse(), progress -> {});
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -164,32 +164,37 @@ final class ScriptedCluster implements AutoCloseable {
   }
 
   /** Checkpoints that a job has completed since the JobManager knows it. */
-  long checkpoints(String job) throws IOException, InterruptedException {
+  long checkpoints(String job) {
     return count(job, "completed");
   }
 
-  long failedCheckpoints(String job) throws IOException, InterruptedException {
+  long failedCheckpoints(String job) {
     return count(job, "failed");
   }
 
   /** How often a job has gone on from a checkpoint since the JobManager knows it. */
-  long restored(String job) throws IOException, InterruptedException {
+  long restored(String job) {
     return count(job, "restored");
   }
 
-  private long count(String job, String which) throws IOException, InterruptedException {
-    return rest().get("/jobs/" + job + "/checkpoints").at("/counts/" + which).asLong();
+  // A JobManager that is busy, or begins, may not answer, or not know the job yet.
+  private long count(String job, String which) {
+    return patiently()
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(
+            () -> rest().get("/jobs/" + job + "/checkpoints").at("/counts/" + which).asLong(),
+            count -> true);
   }
 
   /** Waits until a job has completed some more checkpoints. */
-  void awaitCheckpoints(String job, int more) throws IOException, InterruptedException {
+  void awaitCheckpoints(String job, int more) {
     long before = checkpoints(job);
     patiently().until(() -> checkpoints(job) >= before + more);
   }
 
   /** Waits until a job has gone on from a checkpoint so often, and runs. */
   void awaitRestored(String job, long times) {
-    patiently().ignoreExceptions().until(() -> restored(job) >= times);
+    patiently().until(() -> restored(job) >= times);
     awaitRunning(job);
   }
 
