@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /**
@@ -28,8 +29,6 @@ record BurstDrill(int instruments, int rate, int times, int burstSeconds) {
 
   /** To drain it, and for the job to be stopped and started. */
   private static final int AFTER_SECONDS = 360;
-
-  private static final long PROMPT_US = 2_700_000;
 
   /**
    * What it did.
@@ -83,15 +82,13 @@ record BurstDrill(int instruments, int rate, int times, int burstSeconds) {
         progress.accept(
             "the burst is over; the newest graph is %d s old"
                 .formatted((overUs - takenUs) / 1_000_000));
-        CompletableFuture<Long> scaled =
-            CompletableFuture.supplyAsync(
-                () -> {
-                  scale(cluster);
-                  return WallClock.nowUs();
-                });
-        graphs.readUntil(() -> scaled.isDone() && graphs.isWithin(PROMPT_US));
+        FutureTask<Long> scaled = new FutureTask<>(() -> scale(cluster));
+        new Thread(scaled, "scale").start();
+        graphs.readUntil(scaled::isDone);
+        double scaleSeconds = (done(scaled) - overUs) / 1e6;
+        graphs.readUntil(graphs::isPrompt);
         GraphReader.Step first = graphs.afterLongestSilence(overUs);
-        GraphReader.Step drained = graphs.firstWithin(PROMPT_US, first.readUs());
+        GraphReader.Step drained = graphs.firstPrompt(first.readUs());
         feed.end();
         return new Figures(
             rate,
@@ -101,7 +98,7 @@ record BurstDrill(int instruments, int rate, int times, int burstSeconds) {
             schedule.messagesBetween(beforeUs, takenUs) / (double) burstSeconds,
             schedule.messagesBetween(takenUs, overUs),
             (overUs - takenUs) / 1e6,
-            (scaled.get() - overUs) / 1e6,
+            scaleSeconds,
             (drained.readUs() - overUs) / 1e6,
             schedule.messagesBetween(first.tickUs(), drained.tickUs())
                 * 1e6
@@ -110,11 +107,17 @@ record BurstDrill(int instruments, int rate, int times, int burstSeconds) {
     }
   }
 
-  private static void scale(DrillCluster cluster) {
+  /** Returns when it was done. */
+  private static long scale(DrillCluster cluster) throws IOException, InterruptedException {
+    cluster.scale(2, 2);
+    return WallClock.nowUs();
+  }
+
+  private static long done(FutureTask<Long> task) throws IOException, InterruptedException {
     try {
-      cluster.scale(2, 2);
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+      return task.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e);
     }
   }
 

@@ -99,6 +99,8 @@ final class DrillCluster implements AutoCloseable {
     // The feed sends heartbeats: to wait for a partition is right, however long a drill takes.
     all.put("source.idle-timeout", "0 s");
     all.put("kafka.bootstrap-servers", topics.bootstrapServers());
+    // A machine that a drill keeps busy is no reason not to start the job.
+    all.put("kafka.properties.default.api.timeout.ms", "60000");
     all.putAll(settings);
     List<String> arguments = new ArrayList<>();
     all.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));

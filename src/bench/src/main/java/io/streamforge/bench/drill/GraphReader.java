@@ -16,6 +16,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Reads the graphs of a run as they come, to know how far the job is. */
 final class GraphReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
+
+  /** As old as a graph is when nothing happens, and a second more. */
+  private static final long PROMPT_US = 2_700_000;
+
   private static final long PATIENCE_US = Duration.ofMinutes(5).toMillis() * 1000;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -45,9 +49,9 @@ final class GraphReader implements AutoCloseable {
     return newestUs;
   }
 
-  /** Whether the newest tick is no older than so much. */
-  boolean isWithin(long us) {
-    return WallClock.nowUs() - newestUs <= us;
+  /** Whether the newest tick is about as new as when nothing happens. */
+  boolean isPrompt() {
+    return newestUs >= WallClock.nowUs() - PROMPT_US;
   }
 
   /** Reads what has come, after waiting a moment for it; whether there was any. */
@@ -79,10 +83,10 @@ final class GraphReader implements AutoCloseable {
     return found;
   }
 
-  /** The first step that was read, from a time on, when its tick was no older than so much. */
-  Step firstWithin(long ageUs, long fromUs) {
+  /** The first step that was read, from a time on, when its tick was about as new as usual. */
+  Step firstPrompt(long fromUs) {
     return steps.stream()
-        .filter(step -> step.readUs() >= fromUs && step.readUs() - step.tickUs() <= ageUs)
+        .filter(step -> step.readUs() >= fromUs && step.readUs() - step.tickUs() <= PROMPT_US)
         .findFirst()
         .orElseThrow();
   }

@@ -47,7 +47,7 @@ record RecoveryDrill(int kills, int instruments, int messagesPerSecond) {
               true);
       try (Feed feed = Feed.start(cluster.topics(), schedule, Pace.OPEN_LOOP)) {
         while (all.size() < kills) {
-          graphs.readUntil(() -> graphs.isWithin(3_000_000));
+          graphs.readUntil(graphs::isPrompt);
           cluster.awaitCheckpoint();
           Kill kill = kill(cluster, graphs);
           all.add(kill);
@@ -61,17 +61,14 @@ record RecoveryDrill(int kills, int instruments, int messagesPerSecond) {
   }
 
   private static Kill kill(DrillCluster cluster, GraphReader graphs) throws Exception {
-    long killedNs = System.nanoTime();
+    graphs.readAll(); // what has come meanwhile
+    long killedUs = WallClock.nowUs();
     cluster.killTaskManager();
-    graphs.readAll(); // those from before
-    long beforeUs = graphs.newestUs();
-    graphs.readUntil(() -> graphs.newestUs() > beforeUs);
-    double graph = secondsSince(killedNs);
-    graphs.readUntil(() -> graphs.isWithin(2_700_000));
-    return new Kill(graph, secondsSince(killedNs));
-  }
-
-  private static double secondsSince(long ns) {
-    return (System.nanoTime() - ns) / 1e9;
+    // A graph that is on its way still comes: the kill shows when the newest one gets old.
+    graphs.readUntil(() -> !graphs.isPrompt());
+    graphs.readUntil(graphs::isPrompt);
+    GraphReader.Step first = graphs.afterLongestSilence(killedUs);
+    GraphReader.Step caughtUp = graphs.firstPrompt(first.readUs());
+    return new Kill((first.readUs() - killedUs) / 1e6, (caughtUp.readUs() - killedUs) / 1e6);
   }
 }
