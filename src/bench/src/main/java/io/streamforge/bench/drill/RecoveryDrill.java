@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** A TaskManager that works is killed, again and again; another has its slots free. */
+/** A TaskManager that works is killed, again and again; another has slots free for it. */
 record RecoveryDrill(int kills, int instruments, int messagesPerSecond) {
   private static final int LEVELS = 200;
 
