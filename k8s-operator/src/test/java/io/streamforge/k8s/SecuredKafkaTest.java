@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.streamforge.job.MarketGraphJob;
 import io.streamforge.job.Settings;
 import io.streamforge.local.LocalFlink;
+import io.streamforge.local.view.LiveView;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job with the settings of the manifests, on a broker with their topics, users and rights. */
@@ -180,6 +183,25 @@ class SecuredKafkaTest {
   void feedReadsWhatItIsAskedForAndWhatIsWrongWithIt() throws Exception {
     assertThat(read("market-feed", "market-feed", "book-resync")).contains("acme:XYZ");
     assertThat(read("market-feed", "market-feed", "dead-letters")).isEqualTo("no trade at all");
+  }
+
+  @Test
+  @Timeout(120)
+  void modelsSeeTheMarketInABrowser() throws Exception {
+    Map<String, String> settings = new HashMap<>();
+    broker
+        .client("models")
+        .forEach((key, value) -> settings.put("kafka.properties." + key, value.toString()));
+    settings.put("kafka.bootstrap-servers", broker.bootstrapServers());
+    try (LiveView view = LiveView.start(new Settings(settings), 0);
+        Stream<String> events =
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(view.address().resolve("/events")).build(),
+                    BodyHandlers.ofLines())
+                .body()) {
+      assertThat(events.anyMatch(event -> event.contains("acme:ABC"))).isTrue();
+    }
   }
 
   /** The first record of a topic. */
