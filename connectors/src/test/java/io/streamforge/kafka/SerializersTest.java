@@ -78,6 +78,10 @@ class SerializersTest {
             "output-record-empty",
             new OutputRecordSerializer(),
             new OutputRecord(null, null, -1, Map.of())),
+        new Golden<>(
+            "partition-tick",
+            new PartitionTickSerializer(),
+            new PartitionTick("raw-trades", 3, 1_723L, 99, 101, -1)),
         new Golden<MarketEvent>(
             "trade",
             new MarketEventSerializer(),

@@ -2,7 +2,7 @@ package io.streamforge.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.kafka.DecodeFunction;
+import io.streamforge.kafka.DecodeOperator;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.RawRecord;
 import io.streamforge.market.MarketEvent;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class PoisonTest {
   void everyRecordIsADeadLetterAndTheHeapStaysFlat() throws Exception {
     try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new DecodeFunction(Decoding.TIME, 1 << 20, true)))) {
+            new DecodeOperator(Decoding.TIME, 1_000_000, 1 << 20, true))) {
       harness.open();
       long usedEarly = 0;
       for (int i = 1; i <= RECORDS; i++) {
@@ -84,7 +83,7 @@ class PoisonTest {
   }
 
   private void takeDeadLetter(OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> harness) {
-    Queue<StreamRecord<OutputRecord>> letters = harness.getSideOutput(DecodeFunction.DEAD_LETTERS);
+    Queue<StreamRecord<OutputRecord>> letters = harness.getSideOutput(DecodeOperator.DEAD_LETTERS);
     StreamRecord<OutputRecord> letter = letters.poll();
     if (letter == null || !letters.isEmpty()) {
       throw new AssertionError("not one dead letter after " + reasons);

@@ -6,6 +6,7 @@ import io.streamforge.graph.GraphSnapshot;
 import io.streamforge.graph.Node;
 import io.streamforge.graph.Utf8Order;
 import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.PartitionTick;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -15,31 +16,47 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
  * Makes one record of all of a graph's instruments' ticks of a time, when the watermark says that
- * they are all here. Keyed by the graph's name; one subtask may have several graphs.
+ * they are all here. The first input is the ticks, keyed by the graph's name; one subtask may have
+ * several graphs. The second is what the partitions in had for each tick, broadcast: the watermark
+ * of both says that it is here too.
  */
 final class GraphOperator extends AbstractStreamOperator<OutputRecord>
-    implements OneInputStreamOperator<SymbolTick, OutputRecord> {
+    implements TwoInputStreamOperator<SymbolTick, PartitionTick, OutputRecord> {
   private static final long serialVersionUID = 1;
 
   private final GraphSettings settings;
+  private final Map<String, Integer> partitions;
 
   /** By name; a gauge looks at them from another thread. */
   private transient NavigableMap<String, GraphStore> stores;
 
+  private transient AuditTrail trail;
   private transient GraphJson json;
   private transient GraphSizes sizes;
   private transient Counter behindWatermark;
 
-  /** {@code settings} of every graph; the name is the key's. */
-  GraphOperator(GraphSettings settings) {
+  /**
+   * @param settings of every graph; the name is the key's
+   * @param partitions how many each topic in has
+   */
+  GraphOperator(GraphSettings settings, Map<String, Integer> partitions) {
     this.settings = settings;
+    this.partitions = partitions;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    trail = new AuditTrail(context.getOperatorStateStore(), partitions);
   }
 
   @Override
@@ -49,7 +66,11 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
     json = new GraphJson(NodeFeatures.X_NAMES);
     KeyedStateBackend<String> backend = getKeyedStateBackend();
     for (String graph : GraphStore.stored(backend)) {
-      stores.put(graph, GraphStore.load(backend, settings.named(graph)));
+      GraphStore store = GraphStore.load(backend, settings.named(graph));
+      stores.put(graph, store);
+      if (store.graph().timeUs() != Long.MIN_VALUE) { // it has been published
+        trail.close(publishedUntil(store.graph().timeUs()));
+      }
     }
     getMetricGroup()
         .gauge(
@@ -61,7 +82,7 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
   }
 
   @Override
-  public void processElement(StreamRecord<SymbolTick> element) throws Exception {
+  public void processElement1(StreamRecord<SymbolTick> element) throws Exception {
     String graph = (String) getCurrentKey();
     GraphStore store = stores.get(graph);
     if (store == null) {
@@ -73,6 +94,11 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
     } else {
       behindWatermark.inc(); // the graph of that time is out: it is not said anew
     }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<PartitionTick> element) {
+    trail.add(element.getValue());
   }
 
   /** Times in order, and of each time the graphs in order. */
@@ -90,9 +116,21 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
           }
         }
       }
+      trail.close(publishedUntil(completeUs));
       sizes.show();
     }
     super.processWatermark(mark);
+  }
+
+  /**
+   * Says nothing of a pause: told that all partitions pause, the graph would go on without what the
+   * one that wakes first has had.
+   */
+  @Override
+  protected void processWatermarkStatus(WatermarkStatus status, int input) {}
+
+  private long publishedUntil(long timeUs) {
+    return Math.floorDiv(timeUs, settings.publishIntervalUs()) * settings.publishIntervalUs();
   }
 
   private OptionalLong nextTime() {
@@ -115,10 +153,10 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
   private void publish(GraphSnapshot snapshot) {
     sizes.count(snapshot);
     byte[] key = snapshot.graph().getBytes(StandardCharsets.UTF_8);
-    long timeMs = snapshot.timeUs() / 1000;
-    output.collect(
-        new StreamRecord<>(
-            new OutputRecord(key, json.write(snapshot), timeMs, Map.of()), timeMs - 1));
+    long timeUs = snapshot.timeUs();
+    Map<String, String> headers = trail.headers(timeUs - settings.publishIntervalUs(), timeUs);
+    OutputRecord graph = new OutputRecord(key, json.write(snapshot), timeUs / 1000, headers);
+    output.collect(new StreamRecord<>(graph, timeUs / 1000 - 1));
   }
 
   private static Node node(SymbolTick tick) {
@@ -137,5 +175,6 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
     for (GraphStore store : stores.values()) {
       store.flush();
     }
+    trail.flush();
   }
 }

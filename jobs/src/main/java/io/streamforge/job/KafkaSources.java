@@ -5,6 +5,7 @@ import io.streamforge.kafka.RawRecordDeserializer;
 import io.streamforge.kafka.TickWatermarks;
 import io.streamforge.market.TimePolicy;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -45,8 +46,10 @@ final class KafkaSources implements MarketSources {
   }
 
   @Override
-  public boolean keyRequired() {
-    return Math.max(topics.orderbookPartitions(), topics.tradePartitions()) > 1;
+  public Map<String, Integer> partitions() {
+    return Map.of(
+        settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC), topics.orderbookPartitions(),
+        settings.get(StreamForgeOptions.TRADES_TOPIC), topics.tradePartitions());
   }
 
   private DataStream<RawRecord> source(

@@ -1,13 +1,15 @@
 package io.streamforge.job;
 
-import io.streamforge.kafka.DecodeFunction;
+import io.streamforge.kafka.DecodeOperator;
 import io.streamforge.kafka.MarketEventSerializer;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.OutputRecordSerializer;
+import io.streamforge.kafka.PartitionTick;
 import io.streamforge.kafka.RawRecord;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.state.SerializerTypeInformation;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -19,8 +21,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The job: raw messages of a market in, features of its symbols and the graph of the market out.
  *
  * <pre>
- * order books ─┐
- *              ├─ decode ─▶ instruments ─┬─▶ graph ─▶ graph-features
+ *                    ┌── offsets of each tick ───┐
+ * order books ─┐     │                           ▼
+ *              ├─ decode ─▶ instruments ─┬───▶ graph ─▶ graph-features
  * trades ──────┘     │                   ├─▶ symbol-features
  *                    │                   └─▶ book-resync
  *                    └─▶ dead-letters
@@ -67,14 +70,17 @@ public final class MarketGraphJob {
       StreamExecutionEnvironment env, Settings settings, MarketSources sources, MarketSinks sinks) {
     env.setMaxParallelism(MAX_PARALLELISM);
     env.configure(FlinkPreferences.over(env.getConfiguration()));
+    Map<String, Integer> partitions = sources.partitions();
+    // With several, nothing keeps what has no key in order.
+    boolean keyRequired = partitions.values().stream().anyMatch(count -> count > 1);
     SingleOutputStreamOperator<MarketEvent> books =
-        decode(sources.orderbooks(env), "orderbooks", settings, sources.keyRequired());
+        decode(sources.orderbooks(env), "orderbooks", settings, keyRequired);
     SingleOutputStreamOperator<MarketEvent> trades =
-        decode(sources.trades(env), "trades", settings, sources.keyRequired());
+        decode(sources.trades(env), "trades", settings, keyRequired);
     sinks.deadLetters(
         books
-            .getSideOutput(DecodeFunction.DEAD_LETTERS)
-            .union(trades.getSideOutput(DecodeFunction.DEAD_LETTERS)));
+            .getSideOutput(DecodeOperator.DEAD_LETTERS)
+            .union(trades.getSideOutput(DecodeOperator.DEAD_LETTERS)));
 
     SingleOutputStreamOperator<SymbolTick> measured =
         books
@@ -104,9 +110,20 @@ public final class MarketGraphJob {
             .name("nodes")
             .setDescription("nodes: the instruments that graph.include lets through")
             .keyBy(tick -> group.graph(tick.instrument()), Types.STRING)
-            .transform("graph", RECORD, new GraphOperator(settings.graph()))
+            .connect(partitionTicks(books, trades))
+            .transform("graph", RECORD, new GraphOperator(settings.graph(), partitions))
             .uid("graph")
             .setDescription("graph: correlations, edges and the record of each graph"));
+  }
+
+  /** To every subtask, since each has graphs that rest on all partitions. */
+  private static DataStream<PartitionTick> partitionTicks(
+      SingleOutputStreamOperator<MarketEvent> books,
+      SingleOutputStreamOperator<MarketEvent> trades) {
+    return books
+        .getSideOutput(DecodeOperator.PARTITION_TICKS)
+        .union(trades.getSideOutput(DecodeOperator.PARTITION_TICKS))
+        .broadcast();
   }
 
   private static SingleOutputStreamOperator<SymbolTick> inReference(
@@ -131,10 +148,12 @@ public final class MarketGraphJob {
   private static SingleOutputStreamOperator<MarketEvent> decode(
       DataStream<RawRecord> records, String kind, Settings settings, boolean keyRequired) {
     return records
-        .process(new DecodeFunction(settings.time(), settings.maxMessageBytes(), keyRequired))
-        .returns(EVENT)
+        .transform(
+            "decode " + kind,
+            EVENT,
+            new DecodeOperator(
+                settings.time(), settings.intervalUs(), settings.maxMessageBytes(), keyRequired))
         .uid("decode-" + kind)
-        .name("decode " + kind)
         .setDescription("decode " + kind + ": messages of every venue to events")
         .setParallelism(records.getParallelism());
   }

@@ -1,6 +1,7 @@
 package io.streamforge.job;
 
 import io.streamforge.kafka.RawRecord;
+import java.util.Map;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -13,9 +14,6 @@ public interface MarketSources {
   /** Trades. */
   DataStream<RawRecord> trades(StreamExecutionEnvironment env);
 
-  /**
-   * Whether a record of the stream must have a key: without one nothing keeps its partition in
-   * order.
-   */
-  boolean keyRequired();
+  /** How many partitions each topic has when the job is defined. */
+  Map<String, Integer> partitions();
 }

@@ -9,6 +9,7 @@ import io.streamforge.graph.EdgeFilter;
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.job.SubtaskHarness.Saved;
 import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.PartitionTick;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentRegistry;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import net.jqwik.api.ShrinkingMode;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.junit.jupiter.api.Test;
 
 class GraphOperatorTest {
@@ -95,7 +97,10 @@ class GraphOperatorTest {
         assertThat(record.getTimestamp()).isEqualTo(timeUs / 1000 - 1);
         assertThat(graph.timestampMs()).isEqualTo(timeUs / 1000);
         assertThat(new String(graph.key(), StandardCharsets.UTF_8)).isEqualTo("market");
-        assertThat(graph.headers()).isEmpty();
+        assertThat(graph.headers())
+            .containsOnly(
+                Map.entry("input_offsets", ""),
+                Map.entry("idle_partitions", "raw-orderbooks/0,raw-orderbooks/1,raw-trades/0"));
         assertThat(part(text(graph), "time_us")).isEqualTo(Long.toString(timeUs));
         assertThat(text(graph))
             .contains(
@@ -215,6 +220,120 @@ class GraphOperatorTest {
     }
   }
 
+  private static PartitionTick offsets(
+      String topic, int partition, int second, long first, long last, int completeSecond) {
+    return new PartitionTick(topic, partition, us(second), first, last, us(completeSecond));
+  }
+
+  private static PartitionTick complete(String topic, int partition, int second) {
+    return offsets(topic, partition, second, PartitionTick.NONE, PartitionTick.NONE, second);
+  }
+
+  private static long us(int second) {
+    return START_US + second * 1_000_000L;
+  }
+
+  private static List<String> trail(List<OutputRecord> graphs) {
+    return graphs.stream()
+        .map(
+            graph ->
+                graph.headers().get("input_offsets") + " " + graph.headers().get("idle_partitions"))
+        .toList();
+  }
+
+  @Test
+  void aGraphNamesItsRecordsAndThePartitionsItDidNotWaitFor() throws Exception {
+    try (var operator = SubtaskHarness.graph(SETTINGS, Saved.NOTHING)) {
+      for (int second = 1; second <= 4; second++) {
+        operator.process(tick(second, "A", 0));
+      }
+      operator.hear(offsets("raw-trades", 0, 1, 7, 9, 0));
+      operator.hear(offsets("raw-orderbooks", 10, 1, 120, 180, 3)); // one that was added
+      operator.hear(offsets("raw-orderbooks", 0, 1, 6, 6, 1));
+      operator.hear(offsets("raw-trades", 0, 1, 5, 7, 0)); // of a subtask that had it before
+      operator.hear(offsets("raw-trades", 0, 2, 8, 11, 2)); // they may overlap
+      operator.hear(complete("raw-orderbooks", 0, 3));
+      operator.hear(complete("raw-trades", 0, 0)); // is old
+      completeUntil(1, operator);
+      completeUntil(3, operator);
+      operator.hear(offsets("raw-orderbooks", 0, 2, 12, 13, 3)); // after its graph
+      operator.hear(offsets("raw-orderbooks", 0, 4, 14, 14, 3));
+      completeUntil(4, operator);
+      assertThat(trail(operator.take()))
+          .containsExactly(
+              "raw-orderbooks/0:6-6,raw-orderbooks/10:120-180,raw-trades/0:5-9 raw-orderbooks/1",
+              "raw-trades/0:8-11 raw-orderbooks/1",
+              " raw-orderbooks/1,raw-trades/0",
+              "raw-orderbooks/0:12-14 raw-orderbooks/0,raw-orderbooks/1,raw-orderbooks/10,raw-trades/0");
+    }
+  }
+
+  @Test
+  void aGraphOfSeveralTicksNamesTheRecordsOfAll() throws Exception {
+    try (var operator = SubtaskHarness.graph(everyFiveSeconds(), Saved.NOTHING)) {
+      int first = (int) (5 - START_US / 1_000_000 % 5);
+      for (int second = first; second <= first + 10; second++) {
+        operator.process(tick(second, "A", 0));
+        operator.hear(offsets("raw-trades", 0, second, second, second, second));
+        completeUntil(second, operator);
+      }
+      assertThat(trail(operator.take()).stream().map(t -> t.substring(0, t.indexOf(' '))))
+          .containsExactly(
+              "raw-trades/0:%d-%d".formatted(first, first),
+              "raw-trades/0:%d-%d".formatted(first + 1, first + 5),
+              "raw-trades/0:%d-%d".formatted(first + 6, first + 10));
+    }
+  }
+
+  /** While no partition has anything no tick is complete, whatever the first input says. */
+  @Test
+  void aPauseOfAllPartitionsLetsNoGraphOut() throws Exception {
+    try (var operator = SubtaskHarness.graph(SETTINGS, Saved.NOTHING)) {
+      operator.process(tick(1, "A", 0));
+      operator.statusOfPartitions(WatermarkStatus.IDLE);
+      operator.completeUntil(us(1), 1);
+      assertThat(operator.takeAll()).isEmpty();
+      operator.hear(offsets("raw-trades", 0, 1, 7, 9, 1));
+      operator.completeUntil(us(1), 2);
+      assertThat(trail(operator.take()))
+          .containsExactly("raw-trades/0:7-9 raw-orderbooks/0,raw-orderbooks/1");
+    }
+  }
+
+  /** Also of a tick that comes too late after the crash. */
+  @Test
+  void theTrailIsTheSameAfterACrashInEverySubtask() throws Exception {
+    Saved saved;
+    try (var operator = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0)) {
+      for (String venue : List.of("gemini", "coinbase")) {
+        operator.process(tick(venue, 1, "A", 0));
+        operator.process(tick(venue, 2, "A", 0));
+      }
+      for (String venue : List.of("okx", "bitget")) { // have no graph yet
+        operator.process(tick(venue, 2, "A", 0));
+      }
+      operator.hear(offsets("raw-trades", 0, 1, 1, 6, 1));
+      operator.hear(offsets("raw-trades", 0, 2, 7, 9, 2));
+      operator.hear(complete("raw-orderbooks", 1, 2));
+      operator.hear(complete("no-longer-read", 0, 1));
+      completeUntil(1, operator);
+      saved = Saved.of(List.of(operator));
+    }
+    List<String> trails = new ArrayList<>();
+    for (int index = 0; index < 2; index++) {
+      try (var operator = SubtaskHarness.graphs(SETTINGS, saved, 2, index)) {
+        operator.hear(offsets("raw-orderbooks", 1, 1, 5, 5, 2));
+        completeUntil(2, operator);
+        List<String> own = trail(operator.take());
+        assertThat(own).isNotEmpty();
+        trails.addAll(own);
+      }
+    }
+    assertThat(trails)
+        .hasSize(4)
+        .containsOnly("raw-orderbooks/1:5-5,raw-trades/0:7-9 raw-orderbooks/0");
+  }
+
   private static List<String> keysAndTimes(List<OutputRecord> records) {
     return records.stream()
         .map(r -> new String(r.key(), StandardCharsets.UTF_8) + " " + part(text(r), "time_us"))
@@ -265,27 +384,29 @@ class GraphOperatorTest {
     }
   }
 
+  private static GraphSettings everyFiveSeconds() {
+    return new GraphSettings(
+        "market",
+        1_000_000,
+        2,
+        3,
+        1,
+        0,
+        5_000_000,
+        600_000,
+        EdgeFilter.MST_KNN,
+        0.5,
+        3,
+        5_000_000,
+        InstrumentRegistry.EMPTY);
+  }
+
   @Test
   void onlyMultiplesOfThePublishIntervalArePublished() throws Exception {
-    GraphSettings seldom =
-        new GraphSettings(
-            "market",
-            1_000_000,
-            2,
-            3,
-            1,
-            0,
-            5_000_000,
-            600_000,
-            EdgeFilter.MST_KNN,
-            0.5,
-            3,
-            5_000_000,
-            InstrumentRegistry.EMPTY);
     Map<String, String> expected = new TreeMap<>();
     Map<String, String> published = new TreeMap<>();
     try (var all = SubtaskHarness.graph(SETTINGS, Saved.NOTHING);
-        var some = SubtaskHarness.graph(seldom, Saved.NOTHING)) {
+        var some = SubtaskHarness.graph(everyFiveSeconds(), Saved.NOTHING)) {
       Random random = new Random(1);
       for (int second = 0; second < 40; second++) {
         for (String symbol : List.of("A", "B", "C")) {
@@ -311,7 +432,7 @@ class GraphOperatorTest {
   /** One subtask with all graphs, then two which share them: each graph says what it says alone. */
   @Test
   void graphsMayMoveToAnotherSubtask() throws Exception {
-    List<String> venues = List.of("gemini", "kraken", "okx", "bitstamp");
+    List<String> venues = List.of("gemini", "kraken", "okx", "coinbase");
     Map<String, String> expected = new TreeMap<>();
     Map<String, String> published = new TreeMap<>();
     Random random = new Random(7);

@@ -18,6 +18,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -50,8 +51,8 @@ class MarketGraphJobTest {
     }
 
     @Override
-    public boolean keyRequired() {
-      return false;
+    public Map<String, Integer> partitions() {
+      return Map.of("orderbooks", 1, "trades", 1);
     }
 
     @Override
@@ -133,6 +134,19 @@ class MarketGraphJobTest {
         .getVertices()
         .forEach(vertex -> assertThat(vertex.getMaxParallelism()).isEqualTo(256));
     hasNoGenericSerializer(graph);
+  }
+
+  @Test
+  void aGraphHearsWhichRecordsItRestsOn() {
+    StreamGraph graph = define(new StreamExecutionEnvironment());
+    for (String decode : List.of("decode-orderbooks", "decode-trades")) {
+      assertThat(readersOf(decode, graph))
+          .containsExactlyInAnyOrder("instruments", "graph", "sink-of-dead-letters");
+    }
+    // Reading and decoding stay one task.
+    assertThat(graph.getJobGraph().getVertices())
+        .extracting(JobVertex::getName)
+        .anyMatch(name -> name.startsWith("Source") && name.contains("decode trades"));
   }
 
   /** In the web UI, where Flink would say "Map" or "Process". */

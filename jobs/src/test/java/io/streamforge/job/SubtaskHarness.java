@@ -2,6 +2,7 @@ package io.streamforge.job;
 
 import io.streamforge.graph.GraphSettings;
 import io.streamforge.kafka.OutputRecord;
+import io.streamforge.kafka.PartitionTick;
 import io.streamforge.market.MarketEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -30,21 +32,29 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** One subtask of an operator on its own: elements, watermarks and checkpoints in, records out. */
 final class SubtaskHarness<I, O> implements AutoCloseable {
   static final int KEY_GROUPS = 256;
 
+  /** The topics in, of which a graph knows how many partitions each has. */
+  static final Map<String, Integer> PARTITIONS = Map.of("raw-orderbooks", 2, "raw-trades", 1);
+
   private final MockEnvironment environment;
   private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
-  private final KeyedOneInputStreamOperatorTestHarness<String, I, O> harness;
+  private final AbstractStreamOperatorTestHarness<O> harness;
+  private final KeyedInput<I> input;
+
+  /** The input that has a key. */
+  private interface KeyedInput<I> {
+    void process(StreamRecord<I> element) throws Exception;
+  }
 
   /** The state of all subtasks of an operator, null for none, and how many they were. */
   record Saved(OperatorSubtaskState state, int parallelism) {
@@ -63,8 +73,9 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
   }
 
   private SubtaskHarness(
-      OneInputStreamOperator<I, O> operator,
+      StreamOperator<O> operator,
       KeySelector<I, String> key,
+      KeyedInput<I> input,
       StateBackend backend,
       int parallelism,
       int index)
@@ -84,19 +95,43 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
                   }
                 })
             .build();
-    harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(operator, key, Types.STRING, environment);
+    this.input = input;
+    harness = new AbstractStreamOperatorTestHarness<>(operator, environment);
+    harness.getStreamConfig().setStatePartitioner(0, key);
+    harness.getStreamConfig().setStateKeySerializer(StringSerializer.INSTANCE);
+    harness.getStreamConfig().serializeAllConfigs();
     harness.setStateBackend(backend);
     harness.setup();
+  }
+
+  private static SubtaskHarness<SymbolTick, OutputRecord> graph(
+      GraphSettings settings, KeySelector<SymbolTick, String> key, int parallelism, int index)
+      throws Exception {
+    GraphOperator operator = new GraphOperator(settings, PARTITIONS);
+    return new SubtaskHarness<>(
+        operator,
+        key,
+        tick -> {
+          operator.setKeyContextElement1(tick);
+          operator.processElement1(tick);
+        },
+        new EmbeddedRocksDBStateBackend(),
+        parallelism,
+        index);
   }
 
   /** A subtask of {@link InstrumentsOperator} that is not open yet. */
   static SubtaskHarness<MarketEvent, SymbolTick> instruments(
       InstrumentSettings settings, StateBackend backend, int parallelism, int index)
       throws Exception {
+    InstrumentsOperator operator = new InstrumentsOperator(settings);
     return new SubtaskHarness<>(
-        new InstrumentsOperator(settings),
+        operator,
         event -> event.instrument().id(),
+        event -> {
+          operator.setKeyContextElement(event);
+          operator.processElement(event);
+        },
         backend,
         parallelism,
         index);
@@ -123,19 +158,13 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
   /** A {@link GraphOperator} of one graph that is not open yet. */
   static SubtaskHarness<SymbolTick, OutputRecord> graph(GraphSettings settings) throws Exception {
     String name = settings.name();
-    return new SubtaskHarness<>(
-        new GraphOperator(settings), tick -> name, new EmbeddedRocksDBStateBackend(), 1, 0);
+    return graph(settings, tick -> name, 1, 0);
   }
 
   /** An open {@link GraphOperator} with a graph a venue. */
   static SubtaskHarness<SymbolTick, OutputRecord> graphs(
       GraphSettings settings, Saved saved, int parallelism, int index) throws Exception {
-    return new SubtaskHarness<>(
-            new GraphOperator(settings),
-            tick -> tick.instrument().venue(),
-            new EmbeddedRocksDBStateBackend(),
-            parallelism,
-            index)
+    return graph(settings, tick -> tick.instrument().venue(), parallelism, index)
         .open(saved, parallelism, index);
   }
 
@@ -177,7 +206,27 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
   }
 
   void process(I element) throws Exception {
-    harness.processElement(new StreamRecord<>(element));
+    input.process(new StreamRecord<>(element));
+  }
+
+  /** What a graph hears of a partition. */
+  void hear(PartitionTick tick) {
+    ((GraphOperator) harness.getOperator()).processElement2(new StreamRecord<>(tick));
+  }
+
+  /** The watermark of a graph's first input, or of its second. */
+  void completeUntil(long timeUs, int input) throws Exception {
+    Watermark mark = new Watermark(Math.floorDiv(timeUs, 1000L) - 1);
+    if (input == 1) {
+      harness.getOperator().processWatermark1(mark);
+    } else {
+      harness.getOperator().processWatermark2(mark);
+    }
+  }
+
+  /** The status of a graph's second input. */
+  void statusOfPartitions(WatermarkStatus status) throws Exception {
+    harness.getOperator().processWatermarkStatus2(status);
   }
 
   /** The watermark that completes everything before a time. */
@@ -185,12 +234,13 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
     watermark(Math.floorDiv(timeUs, 1000L) - 1);
   }
 
+  /** Of all inputs together. */
   void watermark(long timestampMs) throws Exception {
-    harness.processWatermark(new Watermark(timestampMs));
+    harness.getOperator().processWatermark(new Watermark(timestampMs));
   }
 
   void status(WatermarkStatus status) throws Exception {
-    harness.processWatermarkStatus(status);
+    harness.getOperator().processWatermarkStatus(status);
   }
 
   /** What came out since the last call: {@link StreamRecord}s, {@link Watermark}s and so on. */

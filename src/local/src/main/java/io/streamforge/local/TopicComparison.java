@@ -10,11 +10,13 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Two topics of what two jobs make of the same market: from when on their records are alike, byte
- * for byte. A record of one that the other has no counterpart of is left out where the other has
- * not begun, or has not come so far, and differs between.
+ * for byte, and rest on the same offsets of the topics that both read. A record of one that the
+ * other has no counterpart of is left out where the other has not begun, or has not come so far,
+ * and differs between.
  */
 public final class TopicComparison {
   private final NavigableMap<Long, Map<String, Long>> old;
@@ -64,8 +66,13 @@ public final class TopicComparison {
 
   private static long hash(ConsumerRecord<byte[], byte[]> record) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(record.value());
-      return ByteBuffer.wrap(digest).getLong();
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(record.value());
+      Header offsets = record.headers().lastHeader("input_offsets");
+      if (offsets != null) { // a graph's
+        digest.update(offsets.value());
+      }
+      return ByteBuffer.wrap(digest.digest()).getLong();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every JDK has it
     }

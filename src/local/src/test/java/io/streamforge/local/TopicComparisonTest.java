@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -22,6 +23,39 @@ class TopicComparisonTest {
     producer.send(new ProducerRecord<>(topic, null, timeMs, bytes(key), bytes(value))).get();
   }
 
+  private void send(String topic, long timeMs, String offsets, String idle, String value)
+      throws Exception {
+    ProducerRecord<byte[], byte[]> graph =
+        new ProducerRecord<>(topic, null, timeMs, bytes("market"), bytes(value));
+    graph.headers().add("input_offsets", bytes(offsets)).add("idle_partitions", bytes(idle));
+    producer.send(graph).get();
+  }
+
+  /** Whether a partition was idle is of one run. */
+  @Test
+  void graphsThatRestOnOtherRecordsAreNotAlike() throws Exception {
+    try (LocalBroker broker = LocalBroker.start(folder);
+        KafkaProducer<byte[], byte[]> own = producer(broker)) {
+      producer = own;
+      for (String topic : List.of("old", "new")) {
+        broker.createTopic(topic, 1);
+        send(topic, 1_000, "raw-trades/0:1-" + topic.length(), "", "same");
+        send(topic, 2_000, "raw-trades/0:5-" + topic, "", "same");
+        send(topic, 3_000, "raw-trades/0:9-9", topic, "same");
+      }
+      TopicComparison comparison = TopicComparison.of(broker.bootstrapServers(), "old", "new");
+      assertThat(comparison.different()).isOne();
+      assertThat(comparison.alikeSinceUs()).hasValue(3_000_000);
+    }
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(LocalBroker broker) {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", broker.bootstrapServers()),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
@@ -30,11 +64,7 @@ class TopicComparisonTest {
   void areAlikeSinceTheFirstTimeAfterTheLastThatDiffers() throws Exception {
     try (LocalBroker broker = LocalBroker.start(folder)) {
       String servers = broker.bootstrapServers();
-      producer =
-          new KafkaProducer<>(
-              Map.of("bootstrap.servers", servers),
-              new ByteArraySerializer(),
-              new ByteArraySerializer());
+      producer = producer(broker);
       broker.createTopic("old", 1);
       broker.createTopic("new", 2);
       send("old", 1_000, "a", "before the new one began");

@@ -102,6 +102,7 @@ class GoldenSavepointsTest {
         JobID job = flink.submit(job(settings), "restored", savepoint);
         playback.readToEnd(() -> assertThat(flink.failure(job)).as("what fails the job").isEmpty());
         playback.writeTo(out);
+        assertThat(AuditTrail.check(settings)).isPositive();
       }
     }
     for (String file : List.of("symbol-features.jsonl", "graph-features.jsonl")) {

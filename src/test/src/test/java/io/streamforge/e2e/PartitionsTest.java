@@ -44,6 +44,7 @@ class PartitionsTest {
   private final TreeSet<String> instruments = new TreeSet<>();
   private final TreeSet<Long> graphTimes = new TreeSet<>();
   private final List<String> reasons = new ArrayList<>();
+  private String idle; // of the newest graph
   private long nowUs = START_US;
 
   private void start(int partitions) throws Exception {
@@ -96,6 +97,11 @@ class PartitionsTest {
     tradeUntil(
         List.of(0), () -> !graphTimes.isEmpty() && graphTimes.last() >= START_US + 5_000_000);
     assertThat(instruments).containsExactly("acme:S0", "acme:S1");
+    // Of which nothing was ever read, too.
+    assertThat(idle)
+        .isEqualTo(
+            "raw-orderbooks/0,raw-orderbooks/1,raw-orderbooks/2,raw-orderbooks/3,"
+                + "raw-trades/1,raw-trades/2,raw-trades/3");
   }
 
   @Test
@@ -209,6 +215,7 @@ class PartitionsTest {
         case "graph-features" -> {
           JsonNode graph = JSON.readTree(record.value());
           graphTimes.add(graph.get("time_us").longValue());
+          idle = AuditTrail.header(record, "idle_partitions");
         }
         default ->
             reasons.add(

@@ -32,6 +32,9 @@ final class Replays {
     Meanwhile NOTHING = market -> {};
 
     void run(LocalMarket market) throws Exception;
+
+    /** When the last tick has been read back, and the market is still there. */
+    default void afterwards(LocalMarket market) {}
   }
 
   /** Replays a file and writes the results to a folder. */
@@ -73,6 +76,7 @@ final class Replays {
               });
       ReplaySummary summary = replay.run(input, progress -> {});
       other.get();
+      meanwhile.afterwards(market);
       replay.writeTo(out);
       return summary;
     }

@@ -131,7 +131,10 @@ class SameBytesTest {
     return moved;
   }
 
-  /** Ten books, of which two fit into memory, and a TaskManager that dies twice. */
+  /**
+   * Ten books, of which two fit into memory, and a TaskManager that dies twice. Which records a
+   * graph rests on is the same, too, also where it says so again.
+   */
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void afterFailuresAtRandomMomentsWithBooksOutOfMemory(long seed) throws Exception {
@@ -145,9 +148,17 @@ class SameBytesTest {
         5,
         10,
         settings,
-        market -> {
-          killAfter(1 + random.nextInt(3), market);
-          killAfter(1 + random.nextInt(3), market);
+        new Replays.Meanwhile() {
+          @Override
+          public void run(LocalMarket market) throws Exception {
+            killAfter(1 + random.nextInt(3), market);
+            killAfter(1 + random.nextInt(3), market);
+          }
+
+          @Override
+          public void afterwards(LocalMarket market) {
+            assertThat(AuditTrail.check(market.settings())).isGreaterThanOrEqualTo(120);
+          }
         });
     assertSameBytes(out);
   }

@@ -9,25 +9,30 @@ import io.streamforge.market.TimePolicy;
 import io.streamforge.wire.protobuf.EventType;
 import io.streamforge.wire.protobuf.MarketDataEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
 import org.apache.flink.runtime.metrics.util.InterceptingTaskMetricGroup;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
-import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DecodeFunctionTest {
+class DecodeOperatorTest {
   private static final long NOW = 1_723_161_256_000_000L;
+  private static final long SECOND = 1_000_000;
+  private static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
   private static final String TRADE =
       "{\"p\":\"61837.63\",\"q\":\"0.02\",\"T\":%d,\"m\":true,\"s\":\"BTCUSDT\"}";
 
@@ -53,10 +58,9 @@ class DecodeFunctionTest {
                   }
                 })
             .build();
-    TimePolicy time = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new DecodeFunction(time, 1_000, keyRequired)), environment);
+            new DecodeOperator(TIME, SECOND, 1_000, keyRequired), environment);
     harness.open();
   }
 
@@ -210,6 +214,134 @@ class DecodeFunctionTest {
     assertThat(deadLetters()).isEmpty();
   }
 
+  private static RawRecord trade(int partition, long offset, long eventMs, long receiveMs) {
+    return new RawRecord(
+        "raw-trades",
+        partition,
+        offset,
+        bytes("K"),
+        bytes(TRADE.formatted(NOW / 1000 + eventMs)),
+        "binance-spot",
+        NOW + receiveMs * 1000);
+  }
+
+  private static RawRecord heartbeat(int partition, long offset, long receiveMs) {
+    return new RawRecord("raw-trades", partition, offset, null, null, null, NOW + receiveMs * 1000);
+  }
+
+  private static PartitionTick tick(
+      int partition, long second, long first, long last, long completeSecond) {
+    return new PartitionTick(
+        "raw-trades", partition, NOW + second * SECOND, first, last, NOW + completeSecond * SECOND);
+  }
+
+  private static void process(
+      OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask, RawRecord... records)
+      throws Exception {
+    for (RawRecord record : records) {
+      subtask.processElement(record, record.receiveTimeUs() / 1000);
+    }
+  }
+
+  private static void completeUntil(
+      OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask, long second)
+      throws Exception {
+    subtask.processWatermark((NOW + second * SECOND) / 1000 - 1);
+  }
+
+  /** What was said of ticks since the last call. */
+  private static List<PartitionTick> ticks(
+      OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask) {
+    Queue<StreamRecord<PartitionTick>> records =
+        subtask.getSideOutput(DecodeOperator.PARTITION_TICKS);
+    List<PartitionTick> ticks = new ArrayList<>();
+    while (records != null && !records.isEmpty()) {
+      ticks.add(records.poll().getValue());
+    }
+    return ticks;
+  }
+
+  @Test
+  void saysWhichRecordsCountInATickThatIsComplete() throws Exception {
+    process(
+        harness,
+        heartbeat(0, 4, 50),
+        trade(0, 5, 100, 150),
+        trade(2, 8, 200, 250),
+        heartbeat(0, 6, 300),
+        trade(0, 7, 1_000, 1_100),
+        trade(0, 8, 999, 1_150),
+        trade(0, 9, -30_000, 1_200)); // too old: left out
+    process("K", "garbage", NOW + 1_200_000);
+    process(harness, heartbeat(0, 10, 1_599));
+    assertThat(ticks(harness)).isEmpty();
+    completeUntil(harness, 1);
+    long none = PartitionTick.NONE;
+    assertThat(ticks(harness))
+        .containsExactly(
+            tick(0, 1, 5, 8, 0), // its own records do not say yet that it is complete
+            tick(2, 1, 8, 8, -1),
+            tick(3, 0, none, none, 0));
+    completeUntil(harness, 1);
+    assertThat(ticks(harness)).isEmpty();
+    process(harness, heartbeat(0, 11, 1_600), heartbeat(0, 12, 2_600));
+    completeUntil(harness, 2);
+    assertThat(ticks(harness)).containsExactly(tick(0, 2, 7, 7, 2));
+  }
+
+  @Test
+  void ticksAreSaidInOrderAndEachWhenItIsComplete() throws Exception {
+    process(harness, trade(0, 1, 4_100, 100), trade(0, 2, 2_100, 200), trade(0, 3, 4_200, 300));
+    completeUntil(harness, 3);
+    assertThat(ticks(harness)).containsExactly(tick(0, 3, 2, 2, -1));
+    completeUntil(harness, 9);
+    assertThat(ticks(harness)).containsExactly(tick(0, 5, 1, 3, -1));
+  }
+
+  /** Others complete the tick while this subtask has no watermark. */
+  @Test
+  void whoFallsIdleSaysAllOfItAndFromThenOnAtOnce() throws Exception {
+    process(harness, trade(1, 5, 100, 150), trade(1, 6, 1_200, 1_250));
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    assertThat(ticks(harness)).containsExactly(tick(1, 1, 5, 5, 0), tick(1, 2, 6, 6, 0));
+    process(harness, trade(1, 7, 1_300, 1_350));
+    assertThat(ticks(harness)).containsExactly(tick(1, 2, 7, 7, 0));
+    harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+    process(harness, trade(1, 8, 1_400, 1_450));
+    assertThat(ticks(harness)).isEmpty();
+    completeUntil(harness, 2);
+    assertThat(ticks(harness)).containsExactly(tick(1, 2, 8, 8, 0));
+  }
+
+  @Test
+  void ticksThatAreNotCompleteMoveToAnySubtask() throws Exception {
+    process(harness, trade(0, 5, 100, 150), trade(1, 8, 200, 250), trade(1, 9, 1_300, 1_350));
+    OperatorSubtaskState saved = harness.snapshot(1, 1);
+    List<PartitionTick> said = new ArrayList<>();
+    List<PartitionTick> later = new ArrayList<>();
+    for (int index = 0; index < 2; index++) {
+      try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
+          new OneInputStreamOperatorTestHarness<>(
+              new DecodeOperator(TIME, SECOND, 1_000, true), 256, 2, index)) {
+        subtask.initializeState(
+            AbstractStreamOperatorTestHarness.repartitionOperatorState(saved, 256, 1, 2, index));
+        subtask.open();
+        process(subtask, trade(1 - index, 10 + index, 700, 750)); // the partitions change hands
+        completeUntil(subtask, 1);
+        said.addAll(ticks(subtask));
+        completeUntil(subtask, 2);
+        later.addAll(ticks(subtask));
+      }
+    }
+    assertThat(said)
+        .containsExactlyInAnyOrder(
+            tick(0, 1, 5, 5, -1),
+            tick(1, 1, 8, 8, 0),
+            tick(1, 1, 10, 10, 0),
+            tick(0, 1, 11, 11, 0));
+    assertThat(later).containsExactly(tick(1, 2, 9, 9, 0));
+  }
+
   private void process(String key, String value, long receiveTimeUs) throws Exception {
     harness.processElement(
         new RawRecord("raw-trades", 3, 99, bytes(key), bytes(value), "binance-spot", receiveTimeUs),
@@ -217,7 +349,7 @@ class DecodeFunctionTest {
   }
 
   private List<OutputRecord> deadLetters() {
-    Queue<StreamRecord<OutputRecord>> letters = harness.getSideOutput(DecodeFunction.DEAD_LETTERS);
+    Queue<StreamRecord<OutputRecord>> letters = harness.getSideOutput(DecodeOperator.DEAD_LETTERS);
     return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
   }
 
