@@ -102,6 +102,17 @@ class SettingsTest {
         .containsEntry("max.request.size", "9999999");
   }
 
+  @Test
+  void consumersWaitAMomentForMoreThanARecordUnlessTheUserSaysOtherwise() {
+    assertThat(KafkaSources.consumer(settings()))
+        .containsEntry("fetch.min.bytes", "65536")
+        .containsEntry("fetch.max.wait.ms", "2");
+    Settings own = settings("kafka.properties.fetch.max.wait.ms", "20");
+    assertThat(KafkaSources.consumer(own))
+        .containsEntry("fetch.min.bytes", "65536")
+        .containsEntry("fetch.max.wait.ms", "20");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
