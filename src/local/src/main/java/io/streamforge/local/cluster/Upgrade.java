@@ -51,13 +51,13 @@ public final class Upgrade {
     progress.accept("The savepoint is " + savepoint);
     try {
       String next = flink.run(JOB, with(List.of("run", "-d", "-s", savepoint), job));
-      await(next);
+      awaitCheckpoint(next);
       progress.accept(
           "%s runs at parallelism %d, and has a checkpoint %.1f s after the old one was told to stop"
               .formatted(next, width, (System.nanoTime() - begin) / 1e9));
     } catch (IOException e) {
       throw new IOException(
-          "%s%nThe old job is stopped; `flink run -d -s %s -p %d OLD.jar` goes on with it"
+          "%s%nThe old job is stopped. Where `flink list` has no new one, `flink run -d -s %s -p %d OLD.jar` goes on with it"
               .formatted(e.getMessage(), savepoint, width),
           e);
     }
@@ -85,25 +85,38 @@ public final class Upgrade {
     return running.get(0);
   }
 
-  private void await(String job) throws IOException, InterruptedException {
+  /** Waits for the job's first checkpoint. */
+  void awaitCheckpoint(String job) throws IOException, InterruptedException {
     long begin = System.nanoTime();
-    while (rest.get("/jobs/" + job + "/checkpoints").at("/counts/completed").asLong() == 0) {
-      String failure =
-          rest.get("/jobs/" + job + "/exceptions")
-              .at("/exceptionHistory/entries/0/stacktrace")
-              .asText("");
-      if (!failure.isEmpty()) {
-        flink.run(List.of("cancel", job));
-        throw new IOException(
-            "the new job, %s, does not run and is cancelled: %s".formatted(job, causes(failure)));
-      }
+    while (!hasCheckpoint(job)) {
       if (System.nanoTime() - begin > PATIENCE.toNanos()) {
         throw new IOException(
-            "the new job, %s, has no checkpoint after %d min: see its exceptions at %s"
+            "the new job, %s, has no checkpoint after %d min, and is left as it is: see its exceptions at %s"
                 .formatted(job, PATIENCE.toMinutes(), rest.base()));
       }
       Thread.sleep(POLL.toMillis());
     }
+  }
+
+  private boolean hasCheckpoint(String job) throws IOException, InterruptedException {
+    String failure;
+    try {
+      if (rest.get("/jobs/" + job + "/checkpoints").at("/counts/completed").asLong() > 0) {
+        return true;
+      }
+      failure =
+          rest.get("/jobs/" + job + "/exceptions")
+              .at("/exceptionHistory/entries/0/stacktrace")
+              .asText("");
+    } catch (IOException e) {
+      return false; // a JobManager with much to do may not answer in time
+    }
+    if (!failure.isEmpty()) {
+      flink.run(List.of("cancel", job));
+      throw new IOException(
+          "the new job, %s, does not run and is cancelled: %s".formatted(job, causes(failure)));
+    }
+    return false;
   }
 
   /** The messages of a stack trace, without the stacks. */
