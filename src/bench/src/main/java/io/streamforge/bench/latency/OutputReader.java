@@ -19,12 +19,17 @@ final class OutputReader implements AutoCloseable {
 
   private final RunTopics topics;
   private final LatencyRecorder recorder;
+  private final long beginUs;
   private final KafkaConsumer<String, byte[]> consumer;
   private volatile long newestGraphUs = Long.MIN_VALUE;
 
-  OutputReader(RunTopics topics, LatencyRecorder recorder) {
+  /**
+   * @param beginUs when the market begins: nothing is to come before
+   */
+  OutputReader(RunTopics topics, LatencyRecorder recorder, long beginUs) {
     this.topics = topics;
     this.recorder = recorder;
+    this.beginUs = beginUs;
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -53,7 +58,7 @@ final class OutputReader implements AutoCloseable {
    * @throws IOException if none at all comes for two minutes
    */
   void await(long tickUs) throws IOException {
-    long heardUs = WallClock.nowUs();
+    long heardUs = Math.max(beginUs, WallClock.nowUs());
     while (newestGraphUs < tickUs) {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
         heardUs = WallClock.nowUs();

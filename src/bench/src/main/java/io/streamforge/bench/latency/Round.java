@@ -59,7 +59,7 @@ final class Round {
       throw new IOException(
           "the market was not ready when it was to begin: a quieter machine, or fewer messages");
     }
-    try (OutputReader reader = new OutputReader(topics, recorder);
+    try (OutputReader reader = new OutputReader(topics, recorder, startUs);
         Feed feed = Feed.start(topics, schedule, load.pace().apply(reader))) {
       reader.await(fromUs);
       long beganNs = System.nanoTime();
