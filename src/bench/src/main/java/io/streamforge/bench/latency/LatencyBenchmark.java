@@ -63,8 +63,11 @@ final class LatencyBenchmark {
         ScenarioFigures measured =
             new Round(broker, bootstrapServers, run, scenario, load).run(settings(scenario));
         figures.add(measured);
+        Double median = measured.graphMs().p50();
         progress.accept(
-            "%s: graphs after %.1f ms in the median".formatted(run, measured.graphMs().p50()));
+            median == null
+                ? run + ": no record completed a tick, idle partitions were waited for"
+                : "%s: graphs after %.1f ms in the median".formatted(run, median));
       }
       return new LatencyFigures(most, instruments, warmUpSeconds, seconds, settings, figures);
     }
