@@ -67,6 +67,9 @@ final class Round {
       Duration brokerCpu = broker.cpu();
       reader.await(toUs);
       double wallSeconds = (System.nanoTime() - beganNs) / 1e9;
+      double jobCores = job.cpu().minus(jobCpu).toMillis() / 1e3 / wallSeconds;
+      double brokerCores = broker.cpu().minus(brokerCpu).toMillis() / 1e3 / wallSeconds;
+      reader.await(toUs + intervalUs); // a graph may be read before its symbols
       return new ScenarioFigures(
           scenario.name(),
           scenario.description(),
@@ -76,8 +79,8 @@ final class Round {
           recorder.bookMessage(),
           recorder.graphAge(),
           Percentiles.of(feed.end()),
-          job.cpu().minus(jobCpu).toMillis() / 1e3 / wallSeconds,
-          broker.cpu().minus(brokerCpu).toMillis() / 1e3 / wallSeconds,
+          jobCores,
+          brokerCores,
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
   }
