@@ -1,5 +1,6 @@
 package io.streamforge.kafka;
 
+import io.streamforge.market.Ticks;
 import io.streamforge.market.TimePolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ final class OpenTicks {
 
   /** Something of the record counts at a time. */
   void count(RawRecord record, long effectiveTimeUs) {
-    long timeUs = Math.floorDiv(effectiveTimeUs, intervalUs) * intervalUs + intervalUs;
+    long timeUs = Ticks.after(effectiveTimeUs, intervalUs);
     if (current == null || current.timeUs != timeUs) {
       current = at(timeUs);
     }
@@ -123,7 +124,7 @@ final class OpenTicks {
     long newest = newestUs[partition];
     return newest == RawRecord.NO_TIME
         ? Long.MIN_VALUE
-        : Math.floorDiv(time.completeUntilUs(newest), intervalUs) * intervalUs;
+        : Ticks.until(time.completeUntilUs(newest), intervalUs);
   }
 
   private static long[] grow(long[] values, int length, long fill) {

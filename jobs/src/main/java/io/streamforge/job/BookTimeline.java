@@ -7,6 +7,7 @@ import io.streamforge.book.Outcome;
 import io.streamforge.flow.OrderFlowImbalance;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.InstrumentSpec;
+import io.streamforge.market.Ticks;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class BookTimeline {
    */
   Outcome accept(BookUpdate update, long effectiveUs) {
     long timeUs = Math.max(clockUs, effectiveUs);
-    if (intervalOpen && timeUs >= tickAfter(clockUs)) {
+    if (intervalOpen && timeUs >= Ticks.after(clockUs, intervalUs)) {
       capture();
     }
     if (clockUs != Long.MIN_VALUE) {
@@ -129,18 +130,13 @@ final class BookTimeline {
   private void capture() {
     captures.add(
         new BookCapture(
-            tickAfter(clockUs),
+            Ticks.after(clockUs, intervalUs),
             BookAsOf.of(book, spec, clockUs),
             imbalance.take(),
             updates,
             incident));
     updates = 0;
     intervalOpen = false;
-  }
-
-  /** The tick that publishes what happens at a time. */
-  private long tickAfter(long timeUs) {
-    return Math.floorDiv(timeUs, intervalUs) * intervalUs + intervalUs;
   }
 
   /** Whether the book as of a tick has still to be taken from the book itself. */
@@ -172,7 +168,7 @@ final class BookTimeline {
     if (!captures.isEmpty()) {
       return captures.peek().tickUs();
     }
-    return intervalOpen ? tickAfter(clockUs) : Long.MAX_VALUE;
+    return intervalOpen ? Ticks.after(clockUs, intervalUs) : Long.MAX_VALUE;
   }
 
   /** The mids that trades are measured against, and their changes. */

@@ -7,6 +7,7 @@ import io.streamforge.graph.Node;
 import io.streamforge.graph.Utf8Order;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.PartitionTick;
+import io.streamforge.market.Ticks;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -130,7 +131,7 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
   protected void processWatermarkStatus(WatermarkStatus status, int input) {}
 
   private long publishedUntil(long timeUs) {
-    return Math.floorDiv(timeUs, settings.publishIntervalUs()) * settings.publishIntervalUs();
+    return Ticks.until(timeUs, settings.publishIntervalUs());
   }
 
   private OptionalLong nextTime() {

@@ -13,6 +13,7 @@ import io.streamforge.flow.TradeTick;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentSpec;
+import io.streamforge.market.Ticks;
 import io.streamforge.market.Trade;
 import io.streamforge.volatility.Grid;
 import io.streamforge.volatility.TickWindow;
@@ -144,14 +145,8 @@ final class InstrumentState {
   }
 
   private void await(Trade trade) {
-    long tickUs = tickAfter(trade.effectiveTimeUs());
+    long tickUs = Ticks.after(trade.effectiveTimeUs(), settings.intervalUs());
     trades.computeIfAbsent(tickUs, tick -> new ArrayList<>()).add(trade);
-  }
-
-  /** The tick that publishes what happens at a time. */
-  private long tickAfter(long timeUs) {
-    return Math.floorDiv(timeUs, settings.intervalUs()) * settings.intervalUs()
-        + settings.intervalUs();
   }
 
   /**

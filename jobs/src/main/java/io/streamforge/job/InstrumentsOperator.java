@@ -6,6 +6,7 @@ import io.streamforge.kafka.OutputRecord;
 import io.streamforge.kafka.OutputRecordSerializer;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Ticks;
 import io.streamforge.market.Trade;
 import io.streamforge.state.SerializerTypeInformation;
 import org.apache.flink.metrics.Counter;
@@ -131,7 +132,7 @@ final class InstrumentsOperator extends AbstractStreamOperator<SymbolTick>
    * Publishes every unpublished tick up to {@code completeUs}: all that happened before it is here.
    */
   private void sweep(long completeUs) throws Exception {
-    long lastUs = Math.floorDiv(completeUs, settings.intervalUs()) * settings.intervalUs();
+    long lastUs = Ticks.until(completeUs, settings.intervalUs());
     for (long tickUs = nextTickUs(); tickUs <= lastUs; tickUs = nextTickUs()) {
       for (CachedInstrument cached : store.all()) {
         if (cached.state.nextTickUs() <= tickUs) {

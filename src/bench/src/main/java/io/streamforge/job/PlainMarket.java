@@ -8,6 +8,7 @@ import io.streamforge.graph.Utf8Order;
 import io.streamforge.kafka.OutputRecord;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Ticks;
 import io.streamforge.market.Trade;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
@@ -89,7 +90,7 @@ public final class PlainMarket {
 
   /** Publishes what is complete: all that happened before {@code completeUs} is here. */
   public void completeUntil(long completeUs) {
-    long lastUs = Math.floorDiv(completeUs, settings.intervalUs()) * settings.intervalUs();
+    long lastUs = Ticks.until(completeUs, settings.intervalUs());
     if (lastUs <= sweptUs) {
       return;
     }

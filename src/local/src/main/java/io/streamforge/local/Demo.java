@@ -3,6 +3,7 @@ package io.streamforge.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.job.StreamForgeOptions;
+import io.streamforge.market.Ticks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -108,7 +109,7 @@ final class Demo {
 
   /** Whether nothing is to come of the ticks until {@code lastTickUs} that the screen shows. */
   private boolean isComplete(long lastTickUs) {
-    long lastGraphUs = Math.floorDiv(lastTickUs, publishIntervalUs) * publishIntervalUs;
+    long lastGraphUs = Ticks.until(lastTickUs, publishIntervalUs);
     boolean graphIsDue = firstTickUs <= lastGraphUs;
     return newestTickUs >= lastTickUs
         && (!graphIsDue || (graph != null && graph.get("time_us").asLong() >= lastGraphUs));

@@ -2,6 +2,7 @@ package io.streamforge.local;
 
 import io.streamforge.job.Settings;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Ticks;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +124,7 @@ final class Feed {
    * be published.
    */
   long lastTickUs() {
-    return Math.floorDiv(newestEffectiveUs, intervalUs) * intervalUs + intervalUs;
+    return Ticks.after(newestEffectiveUs, intervalUs);
   }
 
   /** Ids of the instruments with an effective time since {@code timeUs}. */

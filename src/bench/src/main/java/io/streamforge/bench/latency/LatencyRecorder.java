@@ -2,6 +2,7 @@ package io.streamforge.bench.latency;
 
 import io.streamforge.bench.market.GeneratedMarket;
 import io.streamforge.kafka.RawRecord;
+import io.streamforge.market.Ticks;
 import io.streamforge.market.TimePolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class LatencyRecorder {
     for (RawRecord message : schedule.messages()) {
       long sentUs = message.receiveTimeUs();
       long eventUs = time.effectiveTimeUs(GeneratedMarket.eventTimeUs(sentUs), sentUs);
-      long tickUs = Math.floorDiv(eventUs, intervalUs) * intervalUs + intervalUs;
+      long tickUs = Ticks.after(eventUs, intervalUs);
       if (counts(tickUs) && message.topic().equals("raw-orderbooks")) {
         String instrument = message.venue() + ":" + message.keyText();
         bookMessages

@@ -4,6 +4,7 @@ import io.streamforge.bench.process.JavaProcess;
 import io.streamforge.bench.throughput.RunTopics;
 import io.streamforge.bench.throughput.flink.JobProcess;
 import io.streamforge.job.Settings;
+import io.streamforge.market.Ticks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class Round {
     Schedule schedule =
         new Schedule(load.market(startUs), scenario.partitions(), scenario.heartbeats());
     long intervalUs = settings.intervalUs();
-    long firstUs = Math.floorDiv(startUs, intervalUs) * intervalUs;
+    long firstUs = Ticks.until(startUs, intervalUs);
     long fromUs = firstUs + load.warmUpSeconds() * 1_000_000L;
     long toUs = fromUs + load.seconds() * 1_000_000L;
     LatencyRecorder recorder =
