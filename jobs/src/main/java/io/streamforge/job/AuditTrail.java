@@ -18,11 +18,11 @@ import org.apache.flink.api.java.tuple.Tuple3;
  * headers of a graph's record. On the heap, and written to state before a checkpoint; every subtask
  * hears of all partitions.
  */
-final class AuditTrail {
+public final class AuditTrail {
   /**
    * Header: the first and the last offset of each partition, {@code topic/partition:first-last}.
    */
-  static final String INPUT_OFFSETS = "input_offsets";
+  public static final String INPUT_OFFSETS = "input_offsets";
 
   /** Header: partitions, {@code topic/partition}. */
   static final String IDLE_PARTITIONS = "idle_partitions";

@@ -1,5 +1,6 @@
 package io.streamforge.local;
 
+import io.streamforge.job.AuditTrail;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -68,7 +69,7 @@ public final class TopicComparison {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(record.value());
-      Header offsets = record.headers().lastHeader("input_offsets");
+      Header offsets = record.headers().lastHeader(AuditTrail.INPUT_OFFSETS);
       if (offsets != null) { // a graph's
         digest.update(offsets.value());
       }
