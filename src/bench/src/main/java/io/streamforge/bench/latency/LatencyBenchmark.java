@@ -66,7 +66,7 @@ final class LatencyBenchmark {
         Double median = measured.graphMs().p50();
         progress.accept(
             median == null
-                ? run + ": no record completed a tick, idle partitions were waited for"
+                ? run + ": no median, fewer than two graphs have a record that completed them"
                 : "%s: graphs after %.1f ms in the median".formatted(run, median));
       }
       return new LatencyFigures(most, instruments, warmUpSeconds, seconds, settings, figures);
