@@ -28,8 +28,8 @@ final class Demo {
   private final TreeMap<String, JsonNode> symbols = new TreeMap<>();
   private JsonNode graph;
   private final long publishIntervalUs;
+  private final long idleAfterUs;
   private long firstTickUs = Long.MAX_VALUE;
-  private long newestTickUs = Long.MIN_VALUE;
   private long symbolRecords;
   private long graphs;
   private final String addresses;
@@ -50,6 +50,7 @@ final class Demo {
     this.out = out;
     this.terminal = terminal;
     this.publishIntervalUs = market.settings().graph().publishIntervalUs();
+    this.idleAfterUs = market.settings().get(StreamForgeOptions.IDLE_AFTER).toNanos() / 1000;
     this.graphTopic = market.settings().get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
   }
 
@@ -66,9 +67,11 @@ final class Demo {
           spanUs / 1_000_000, bootstrapServers, addresses);
       CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
       long shown = 0;
-      while (!played.isDone() || !isComplete(feed.lastTickUs())) {
+      boolean complete = false;
+      while (!complete) {
         outputs.poll(this::receive);
-        if (graphs > shown) {
+        complete = played.isDone() && isComplete(feed);
+        if (graphs > shown || complete) {
           shown = graphs;
           out.print(terminal ? CLEAR : "\n");
           out.print(screen(feed));
@@ -103,16 +106,21 @@ final class Demo {
       symbolRecords++;
       symbols.put(value.get("instrument").asText(), value);
       firstTickUs = Math.min(firstTickUs, value.get("time_us").asLong());
-      newestTickUs = Math.max(newestTickUs, value.get("time_us").asLong());
     }
   }
 
-  /** Whether nothing is to come of the ticks until {@code lastTickUs} that the screen shows. */
-  private boolean isComplete(long lastTickUs) {
+  /** Whether nothing is to come that the screen shows. */
+  private boolean isComplete(Feed feed) {
+    long lastTickUs = feed.lastTickUs();
     long lastGraphUs = Ticks.until(lastTickUs, publishIntervalUs);
     boolean graphIsDue = firstTickUs <= lastGraphUs;
-    return newestTickUs >= lastTickUs
-        && (!graphIsDue || (graph != null && graph.get("time_us").asLong() >= lastGraphUs));
+    return feed.instrumentsSince(lastTickUs - idleAfterUs).stream()
+            .allMatch(instrument -> isThere(symbols.get(instrument), lastTickUs))
+        && (!graphIsDue || isThere(graph, lastGraphUs));
+  }
+
+  private static boolean isThere(JsonNode record, long timeUs) {
+    return record != null && record.get("time_us").asLong() >= timeUs;
   }
 
   private String screen(Feed feed) {
