@@ -11,8 +11,8 @@ public final class GraphRecordSize {
   /** Id, status of the book, mid. */
   private static final long NODE = 128;
 
-  /** Names, keys, {@code u}. */
-  private static final long REST = 4096;
+  /** Names, keys, {@code u}: 4 kB; headers of 64 partitions a topic: 10 kB. */
+  private static final long REST = 16_384;
 
   private GraphRecordSize() {}
 
