@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 final class ThroughputPicture {
   private static final int WIDTH = 820;
-  private static final int LABELS = 300;
+  private static final int LABELS = 320;
   private static final int ROOM_FOR_NUMBERS = 130;
   private static final int BAR = 18;
   private static final int ROW = 26;
