@@ -36,11 +36,12 @@ final class PlantedInstrument {
    */
   void advance(long stepUs, long seconds, Consumer<RecordedMessage> out) {
     own.advance();
-    // Its own noise is as wild as its sector: that is what neighbours know of its volatility.
+    // Its own noise is as wild as its sector was: neighbours know of its volatility before it
+    // shows.
     logPrice +=
         planted.marketBeta() * market.step(planted.lagMs())
             + planted.sectorBeta() * sector.step(planted.lagMs())
-            + sector.regime() * own.step(0);
+            + sector.regime(planted.spillMs()) * own.step(0);
     if (seconds >= planted.deadAfterSeconds()) {
       return;
     }

@@ -10,10 +10,11 @@ import java.util.function.Consumer;
 
 /**
  * A market whose structure is known because it was planted: a market factor and sectors, followers
- * that move 200 ms and 1 s after the first of their sector, volatility that comes in regimes shared
- * by a sector, jumps, thin symbols and some that die, books and trades observed at random moments,
- * prices of trades that bounce between bid and ask. Prices are log-normal in steps of 100 ms. The
- * same shape gives the same messages.
+ * that move 200 ms and 2 s after the first of their sector, volatility that comes in regimes shared
+ * by a sector and reaches the followers' own noise half a minute and a minute later, jumps, thin
+ * symbols and some that die, books and trades observed at random moments, prices of trades that
+ * bounce between bid and ask. Prices are log-normal in steps of 100 ms. The same shape gives the
+ * same messages.
  */
 public final class PlantedMarket {
   private static final double MARKET_VOLATILITY = 1e-4;

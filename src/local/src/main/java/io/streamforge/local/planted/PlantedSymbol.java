@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
  * @param marketBeta how much of the market's log return it makes
  * @param sectorBeta how much of its sector's
  * @param lagMs how much later than the first of its sector it does so; a multiple of 100
+ * @param spillMs how much later its sector's volatility comes to what it does alone; likewise
  * @param ownVolatility of what it does alone, log return in √s, before its regime
  * @param quotesPerSecond mean rate at which its book follows its price
  * @param tradesPerSecond mean rate of trades
@@ -23,6 +24,7 @@ public record PlantedSymbol(
     double marketBeta,
     double sectorBeta,
     int lagMs,
+    int spillMs,
     double ownVolatility,
     double quotesPerSecond,
     double tradesPerSecond,
@@ -30,7 +32,9 @@ public record PlantedSymbol(
     long priceTicks,
     int priceScale) {
 
-  private static final int[] LAGS_MS = {0, 200, 1000};
+  // The longest is not over when a graph is out and a forecast begins.
+  private static final int[] LAGS_MS = {0, 200, 2000};
+  private static final int[] SPILLS_MS = {0, 30_000, 60_000};
 
   /** The symbols of a market: those of a sector lie {@code sectors} apart, the first leads. */
   static PlantedSymbol of(PlantedShape shape, int index, SplittableRandom random) {
@@ -45,7 +49,8 @@ public record PlantedSymbol(
         random.nextDouble(0.5, 1.2),
         random.nextDouble(0.8, 1.2),
         LAGS_MS[place % LAGS_MS.length],
-        random.nextDouble(0.3, 0.8) * 1e-4,
+        SPILLS_MS[place % SPILLS_MS.length],
+        random.nextDouble(0.5, 1.0) * 1e-4,
         Math.max(0.1, activity),
         Math.max(0.02, activity / 4),
         dies ? random.nextInt(shape.seconds()) : Integer.MAX_VALUE,

@@ -71,15 +71,18 @@ class PlantedMarketTest {
   }
 
   @Test
-  void aFollowerMakesTheLeadersStepsLater() {
+  void aFollowerHasTheLeadersStepsAndRegimesLater() {
     Factor factor = new Factor(1e-4, new SplittableRandom(1));
     List<Double> steps = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
+    List<Double> regimes = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
       factor.advance();
       steps.add(factor.step(0));
-      if (i >= 10) {
+      regimes.add(factor.regime(0));
+      if (i >= 600) {
         assertThat(factor.step(200)).isEqualTo(steps.get(i - 2));
-        assertThat(factor.step(1000)).isEqualTo(steps.get(i - 10));
+        assertThat(factor.step(2000)).isEqualTo(steps.get(i - 20));
+        assertThat(factor.regime(60_000)).isEqualTo(regimes.get(i - 600));
       }
     }
   }
@@ -87,7 +90,7 @@ class PlantedMarketTest {
   @Test
   void someFollowSomeAreThinAndSomeDie() {
     List<PlantedSymbol> symbols = new PlantedMarket(new PlantedShape(200, 4, 600, 1, 0)).symbols();
-    assertThat(symbols).extracting(PlantedSymbol::lagMs).contains(0, 200, 1000);
+    assertThat(symbols).extracting(PlantedSymbol::lagMs).contains(0, 200, 2000);
     assertThat(symbols).anyMatch(symbol -> symbol.deadAfterSeconds() < 600);
     assertThat(symbols).anyMatch(symbol -> symbol.tradesPerSecond() < 0.2);
     assertThat(symbols).extracting(PlantedSymbol::symbol).doesNotHaveDuplicates();
