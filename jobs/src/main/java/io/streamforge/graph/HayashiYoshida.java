@@ -103,8 +103,8 @@ final class HayashiYoshida {
 
   /** Index of the first shift above a time. */
   private static int firstAbove(int us) {
-    int units = Math.floorDiv(us, UNIT_US) + 1;
-    return INDEX[Math.max(-FARTHEST, Math.min(FARTHEST + 1, units)) + FARTHEST];
+    int within = Math.max(-FARTHEST_US - UNIT_US, Math.min(FARTHEST_US, us));
+    return INDEX[(within + FARTHEST_US + UNIT_US) / UNIT_US]; // never negative: rounds down
   }
 
   /** Σ by shift. */
