@@ -32,14 +32,28 @@ public record PlantedSymbol(
     long priceTicks,
     int priceScale) {
 
-  // The longest is not over when a graph is out and a forecast begins.
-  private static final int[] LAGS_MS = {0, 200, 2000};
-  private static final int[] SPILLS_MS = {0, 30_000, 60_000};
+  /** What the places of a sector are in turn. The latest is not over when a forecast begins. */
+  private enum Role {
+    LEADER(0, 0, 0.5e-4),
+    FOLLOWER(200, 30_000, 1.4e-4),
+    LATECOMER(2_000, 60_000, 1.4e-4);
+
+    private final int lagMs;
+    private final int spillMs;
+    private final double ownVolatility;
+
+    Role(int lagMs, int spillMs, double ownVolatility) {
+      this.lagMs = lagMs;
+      this.spillMs = spillMs;
+      this.ownVolatility = ownVolatility;
+    }
+  }
 
   /** The symbols of a market: those of a sector lie {@code sectors} apart, the first leads. */
   static PlantedSymbol of(PlantedShape shape, int index, SplittableRandom random) {
     int sector = index % shape.sectors();
     int place = index / shape.sectors();
+    Role role = Role.values()[place % Role.values().length];
     // Zipf: the most active first, and a tail of thin ones.
     double activity = 20.0 / (1 + place);
     boolean dies = place > 0 && random.nextInt(20) == 0;
@@ -48,9 +62,9 @@ public record PlantedSymbol(
         sector,
         random.nextDouble(0.5, 1.2),
         random.nextDouble(0.8, 1.2),
-        LAGS_MS[place % LAGS_MS.length],
-        SPILLS_MS[place % SPILLS_MS.length],
-        random.nextDouble(0.5, 1.0) * 1e-4,
+        role.lagMs,
+        role.spillMs,
+        random.nextDouble(0.8, 1.2) * role.ownVolatility,
         Math.max(0.1, activity),
         Math.max(0.02, activity / 4),
         dies ? random.nextInt(shape.seconds()) : Integer.MAX_VALUE,
