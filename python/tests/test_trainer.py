@@ -13,7 +13,7 @@ from markets import GOLDEN
 from processes import example
 from states import unlike
 
-from streamforge_graph import Scaler, outlooks, read_jsonl, snapshots
+from streamforge_graph import DOWN, UNKNOWN_CLASS, UP, Scaler, outlooks, read_jsonl, snapshots
 
 torch = pytest.importorskip("torch")
 
@@ -162,6 +162,40 @@ def test_neighbours_help_only_where_the_neighbours_matter(samples):
         kind(alone).forecast(alone)[0] for kind in (baselines.Har, baselines.NeighboursHar)
     )
     assert np.allclose(own, without, atol=1e-6)
+
+
+def led(one, random):
+    """The sample, where a node goes where one of its neighbours, which leads, has just gone."""
+    snapshot = one.snapshot
+    x, edge_attr = snapshot.x.copy(), snapshot.edge_attr.copy()
+    returns = x[:, task.INPUTS.index("return_bps")]
+    lead_ms = edge_attr[:, snapshot.edge_attr_names.index("lead_ms")]
+    returns[:] = random.normal(size=len(returns))
+    lead_ms[:] = 0
+    source, target = snapshot.edge_index
+    directions = np.full(len(x), UNKNOWN_CLASS)
+    for node in set(target):
+        edge = random.choice(np.flatnonzero(target == node))
+        lead_ms[edge] = 2000
+        directions[node] = UP if returns[source[edge]] > 0 else DOWN
+    return replace(
+        one,
+        snapshot=replace(snapshot, x=x, edge_attr=edge_attr),
+        volatility=np.full(len(x), np.nan),
+        direction=directions,
+    )
+
+
+def test_a_network_finds_that_a_neighbour_leads(samples):
+    random = np.random.default_rng(1)
+    market = [led(one, random) for one in samples for _ in range(12)]
+    training, test = market[:1000], market[1000:]
+    classes = np.concatenate([one.direction for one in test])
+    right = []
+    for see in (list, task.without_edges):
+        chances = Learner(see(training), epochs=12).forecast(see(test))[1]
+        right.append(np.mean((chances.argmax(axis=1) == classes)[classes != UNKNOWN_CLASS]))
+    assert right[0] > 0.8 and right[1] < 0.65
 
 
 def test_scores(samples):

@@ -33,31 +33,31 @@ def _with_mask(parts: "Sequence[np.ndarray]") -> Tensor:
 
 
 class Layer(nn.Module):
-    """Each node takes the mean of its neighbours' messages, each weighed by a gate.
+    """A residual gated graph convolution (Bresson & Laurent, arXiv:1711.07553): each node takes the
+    mean of what its neighbours are, each number of it weighed by a gate of its own.
 
-    A message is ReLU(A source + B target + C edge). What is linear is done where there are fewest
-    rows: A and B before nodes are spread over their edges, what follows after they are summed up.
+    The gate is what an edge says: a neighbour that leads counts for where the price goes, one that
+    is alike for how much it moves.
     """
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.source = nn.Linear(width, width)
+        self.message = nn.Linear(width, width, bias=False)
+        self.source = nn.Linear(width, width, bias=False)
         self.target = nn.Linear(width, width, bias=False)
-        self.edge = nn.Linear(width, width, bias=False)
-        self.gate = nn.Linear(width, 1)
-        self.update = nn.Sequential(nn.Linear(2 * width, width), nn.ReLU(), nn.Linear(width, width))
+        self.edge = nn.Linear(width, width)
+        self.own = nn.Linear(width, width)
         self.norm = nn.LayerNorm(width)
 
     def forward(self, nodes: Tensor, edges: Tensor, edge_index: Tensor) -> Tensor:
+        # What is linear is done before nodes are spread over their edges, where rows are fewer.
         source, target = edge_index
-        message = torch.relu(
+        gate = torch.sigmoid(
             self.source(nodes)[source] + self.target(nodes)[target] + self.edge(edges)
         )
-        weight = torch.sigmoid(self.gate(message))
-        total = torch.zeros_like(nodes).index_add_(0, target, weight * message)
-        weights = torch.zeros_like(nodes[:, :1]).index_add_(0, target, weight)
-        taken = total / (weights + 0.1)
-        return self.norm(nodes + self.update(torch.cat([nodes, taken], dim=1)))
+        total = torch.zeros_like(nodes).index_add_(0, target, gate * self.message(nodes)[source])
+        gates = torch.zeros_like(nodes).index_add_(0, target, gate)
+        return nodes + torch.relu(self.norm(self.own(nodes) + total / (gates + 0.1)))
 
 
 class MarketNetwork(nn.Module):
