@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Callable, Dict, List, Sequence
@@ -51,7 +52,11 @@ def evaluate(
         training, test = samples[fold.train], samples[fold.test]
         made = forecasters(training, arguments)
         forecasts = {name: forecast(test) for name, forecast in made.items()}
-        scored = np.all([~np.isnan(f[0]) for f in forecasts.values()], axis=0)
+        scored = np.all([~np.isnan(f[0]) for f in forecasts.values()], axis=0) & [
+            arguments.nodes.search(node) is not None
+            for one in test
+            for node in one.snapshot.node_ids
+        ]
         result.append(
             {
                 name: scores.score(
@@ -93,6 +98,9 @@ def main() -> None:
         "--every", type=int, default=5, help="ticks from one sample to the next (5)"
     )
     parser.add_argument("--direction-ticks", type=int, default=task.DIRECTION_TICKS, help="(10)")
+    parser.add_argument(
+        "--nodes", type=re.compile, default="", metavar="REGEX", help="score those alone; all learn"
+    )
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--seed", type=int, default=0)

@@ -219,11 +219,16 @@ def test_walks_forward_over_a_file(tmp_path):
     file = tmp_path / "graph-features.jsonl"
     file.write_bytes(b"\n".join(later(5)))
     arguments = ["--every", 5, "--folds", 2, "--epochs", 1, "--json", tmp_path / "scores.json"]
-    printed = example("walk_forward.py", file, *arguments).await_end(300).lines
-    for name in ("last value", "HAR", "HAR, neighbours", "network, no edges", "network"):
-        assert any(line.startswith(name + " ") for line in printed)
-    folds = json.loads((tmp_path / "scores.json").read_text())
-    assert len(folds) == 2 and folds[0]["network"]["volatilities"] > 0
+    scored = []
+    for nodes in ("", "BTCUSD"):
+        more = ["--nodes", nodes]
+        printed = example("walk_forward.py", file, *arguments, *more).await_end(300).lines
+        for name in ("last value", "HAR", "HAR, neighbours", "network, no edges", "network"):
+            assert any(line.startswith(name + " ") for line in printed)
+        folds = json.loads((tmp_path / "scores.json").read_text())
+        assert len(folds) == 2
+        scored.append(folds[0]["network"]["volatilities"])
+    assert 0 < scored[1] < scored[0]
 
 
 def test_says_that_a_file_is_too_short():

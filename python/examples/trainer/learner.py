@@ -30,7 +30,7 @@ class Learner:
         seed: int = 0,
         epochs: int = 12,
         width: int = 32,
-        layers: int = 2,
+        layers: int = 1,
         rate: float = 4e-3,
         decay: float = 0.1,
     ) -> None:

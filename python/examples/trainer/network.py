@@ -64,7 +64,7 @@ class MarketNetwork(nn.Module):
     """Gives for each node what it adds to a forecast of log volatility, and to the scores of three
     directions: nothing, before it is trained."""
 
-    def __init__(self, features: int, attributes: int, width: int = 32, layers: int = 2) -> None:
+    def __init__(self, features: int, attributes: int, width: int = 32, layers: int = 1) -> None:
         super().__init__()
         self.features = features
         self.attributes = attributes
