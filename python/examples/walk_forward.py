@@ -3,7 +3,7 @@
 
     ./streamforge generate --out market.jsonl.gz --seconds 7200
     ./streamforge replay --recording market.jsonl.gz --out results
-    python3 python/examples/walk_forward.py results/graph-features.jsonl
+    python3 python/examples/walk_forward.py results/graph-features.jsonl --direction-ticks 2
 """
 
 from __future__ import annotations
