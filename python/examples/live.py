@@ -126,13 +126,13 @@ def run(trainer: Trainer, arguments: argparse.Namespace) -> None:
                 record = trainer.records.poll(0.2)
                 if record is not None:
                     trainer.take(record)
-                now = time.monotonic()
-                if now - saved >= arguments.save_every:
+                # Each interval begins when the last save or word is over: a slow one starves nothing.
+                if time.monotonic() - saved >= arguments.save_every:
                     trainer.save()
-                    saved = now
-                if now - told >= arguments.tell_every:
+                    saved = time.monotonic()
+                if time.monotonic() - told >= arguments.tell_every:
                     trainer.tell()
-                    told = now
+                    told = time.monotonic()
         finally:
             trainer.save()
         trainer.tell()
