@@ -51,7 +51,10 @@ class DemoTest {
           .run(recordings, 200);
     }
     assertThat(text(shown))
-        .contains("14,518 messages in; 1,191 symbol records, 1 graphs out; 118 of 118 s played");
+        .containsOnlyOnce(
+            "14,518 messages in; 1,191 symbol records, 1 graphs out; 118 of 118 s played");
+    // One when the graph is there, and one at the end.
+    assertThat(text(shown).split("The market at", -1)).hasSizeBetween(2, 3);
   }
 
   private static String text(ByteArrayOutputStream bytes) {
