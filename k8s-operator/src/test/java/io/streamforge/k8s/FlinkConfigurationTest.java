@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamforge.job.Settings;
-import io.streamforge.job.StreamForgeOptions;
+import io.streamforge.marketgraph.Settings;
+import io.streamforge.marketgraph.StreamForgeOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.job.MarketGraphJob;
+import io.streamforge.marketgraph.MarketGraphJob;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystems;

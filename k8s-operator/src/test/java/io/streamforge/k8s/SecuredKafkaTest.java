@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.streamforge.job.MarketGraphJob;
-import io.streamforge.job.Settings;
-import io.streamforge.local.LocalFlink;
-import io.streamforge.local.view.LiveView;
+import io.streamforge.cli.cluster.LocalFlink;
+import io.streamforge.cli.view.LiveView;
+import io.streamforge.marketgraph.MarketGraphJob;
+import io.streamforge.marketgraph.Settings;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -181,7 +181,7 @@ class ClusterFailuresTest {
                   .createPartitions(Map.of(topic, NewPartitions.increaseTo(before + 1)))
                   .all()
                   .get();
-              heartbeats.send(topic, before, Replays.lastTickUs(reference) + 60_000_000);
+              heartbeats.send(topic, before, Replays.lastSampleUs(reference) + 60_000_000);
             }
             await()
                 .atMost(Duration.ofMinutes(1))

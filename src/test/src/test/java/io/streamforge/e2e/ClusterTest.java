@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.streamforge.local.Playback;
-import io.streamforge.local.Recordings;
+import io.streamforge.cli.recording.Recordings;
+import io.streamforge.cli.replay.Playback;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -54,7 +54,7 @@ class ClusterTest {
             .contains("http://localhost:" + cluster.plan().webPort());
         assertMetricsAreFew(cluster);
         if (prometheus != null) {
-          try (MonitoredMarket market = new MonitoredMarket(prometheus, cluster.settings())) {
+          try (MonitoredCluster market = new MonitoredCluster(prometheus, cluster.settings())) {
             market.assertRulesAndDashboardHaveData();
           }
         }

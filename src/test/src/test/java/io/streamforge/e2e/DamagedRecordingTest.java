@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.streamforge.local.ReplaySummary;
-import io.streamforge.reference.BookMessage;
-import io.streamforge.reference.Level;
-import io.streamforge.reference.PlainBook;
-import io.streamforge.reference.PlainSide;
-import io.streamforge.reference.RawRecord;
-import io.streamforge.reference.Recording;
-import io.streamforge.reference.VenueMessages;
+import io.streamforge.cli.replay.ReplaySummary;
+import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.RecordingFile;
+import io.streamforge.testkit.reference.BookMessage;
+import io.streamforge.testkit.reference.Level;
+import io.streamforge.testkit.reference.PlainBook;
+import io.streamforge.testkit.reference.PlainSide;
+import io.streamforge.testkit.reference.VenueMessages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,33 +74,34 @@ class DamagedRecordingTest {
   }
 
   private static List<String> damaged() throws IOException {
-    List<RawRecord> log = new ArrayList<>(Recording.read("binance-us-10"));
-    RawRecord healer = healer(log);
+    List<RawMessage> log = new ArrayList<>(RecordingFile.read("binance-us-10"));
+    RawMessage healer = healer(log);
     int swapped = delta(log, SWAPPED, 20);
     int afterSwapped = delta(log, SWAPPED, 21);
     swappedAtUs = log.get(swapped).receiveTimeUs();
-    RawRecord first = log.get(swapped);
-    RawRecord second = log.get(afterSwapped);
+    RawMessage first = log.get(swapped);
+    RawMessage second = log.get(afterSwapped);
     log.set(swapped, at(second, first.receiveTimeUs()));
     log.set(afterSwapped, at(first, second.receiveTimeUs()));
     log.add(log.indexOf(place(log, healer)), healer);
-    RawRecord repeated = log.get(delta(log, REPEATED, 20));
+    RawMessage repeated = log.get(delta(log, REPEATED, 20));
     log.add(log.indexOf(repeated) + 1, repeated);
     int lost = delta(log, LOST, 20);
-    RawRecord gone = log.get(lost);
+    RawMessage gone = log.get(lost);
     lostAtUs = gone.receiveTimeUs();
     log.set(
-        lost, new RawRecord(gone.topic(), gone.key(), gone.venue(), gone.receiveTimeUs(), GARBAGE));
+        lost,
+        new RawMessage(gone.topic(), gone.key(), gone.venue(), gone.receiveTimeUs(), GARBAGE));
     return log.stream().map(DamagedRecordingTest::line).toList();
   }
 
-  private static RawRecord at(RawRecord record, long receiveTimeUs) {
-    return new RawRecord(
+  private static RawMessage at(RawMessage record, long receiveTimeUs) {
+    return new RawMessage(
         record.topic(), record.key(), record.venue(), receiveTimeUs, record.value());
   }
 
   /** The record before which a snapshot belongs. */
-  private static RawRecord place(List<RawRecord> log, RawRecord healer) {
+  private static RawMessage place(List<RawMessage> log, RawMessage healer) {
     return log.stream()
         .filter(record -> record.receiveTimeUs() >= healer.receiveTimeUs())
         .findFirst()
@@ -108,10 +109,10 @@ class DamagedRecordingTest {
   }
 
   /** What the venue would answer a minute later to the question for a snapshot. */
-  private static RawRecord healer(List<RawRecord> log) throws IOException {
+  private static RawMessage healer(List<RawMessage> log) throws IOException {
     PlainBook book = PlainBook.of("binance-us");
     healedAtUs = log.get(0).receiveTimeUs() + 60_000_000;
-    for (RawRecord record : log) {
+    for (RawMessage record : log) {
       if (!record.isTrade() && record.key().equals(LOST) && record.receiveTimeUs() < healedAtUs) {
         for (BookMessage message : VenueMessages.books(record)) {
           book.apply(message);
@@ -121,7 +122,7 @@ class DamagedRecordingTest {
     String value =
         "{\"lastUpdateId\":%d,\"bids\":[%s],\"asks\":[%s]}"
             .formatted(book.sequence(), levels(book.bids()), levels(book.asks()));
-    return new RawRecord("raw-orderbooks", LOST, "binance-us", healedAtUs, value);
+    return new RawMessage("raw-orderbooks", LOST, "binance-us", healedAtUs, value);
   }
 
   private static String levels(PlainSide side) {
@@ -133,10 +134,10 @@ class DamagedRecordingTest {
         .formatted(level.price().toPlainString(), level.quantity().toPlainString());
   }
 
-  private static int delta(List<RawRecord> log, String key, int which) {
+  private static int delta(List<RawMessage> log, String key, int which) {
     int seen = 0;
     for (int i = 0; i < log.size(); i++) {
-      RawRecord record = log.get(i);
+      RawMessage record = log.get(i);
       if (record.key().equals(key) && record.value().contains("depthUpdate") && ++seen == which) {
         return i;
       }
@@ -144,7 +145,7 @@ class DamagedRecordingTest {
     throw new AssertionError("no delta " + which + " of " + key);
   }
 
-  private static String line(RawRecord record) {
+  private static String line(RawMessage record) {
     ObjectNode line = JSON.createObjectNode();
     line.put("topic", record.topic());
     line.put("key", record.key());
@@ -159,7 +160,8 @@ class DamagedRecordingTest {
     NavigableMap<Long, JsonNode> whole = WHOLE.get("binance-us:" + LOST);
     NavigableMap<Long, JsonNode> damaged = DAMAGED.get("binance-us:" + LOST);
     assertThat(damaged.keySet()).isEqualTo(whole.keySet());
-    // The loss shows with the next delta, which may stand in the next tick; the snapshot takes half
+    // The loss shows with the next delta, which may stand in the next sample; the snapshot takes
+    // half
     // a second at most.
     List<JsonNode> during =
         new ArrayList<>(damaged.subMap(lostAtUs + 2_000_000, healedAtUs).values());

@@ -2,8 +2,8 @@ package io.streamforge.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.local.Playback;
-import io.streamforge.local.Recordings;
+import io.streamforge.cli.recording.Recordings;
+import io.streamforge.cli.replay.Playback;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,14 +3,14 @@ package io.streamforge.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.streamforge.job.MarketGraphJob;
-import io.streamforge.job.Settings;
-import io.streamforge.local.LocalBroker;
-import io.streamforge.local.LocalFlink;
-import io.streamforge.local.LocalMarket;
-import io.streamforge.local.Playback;
-import io.streamforge.local.Recordings;
-import io.streamforge.local.Topics;
+import io.streamforge.cli.cluster.LocalBroker;
+import io.streamforge.cli.cluster.LocalFlink;
+import io.streamforge.cli.recording.Recordings;
+import io.streamforge.cli.replay.EmbeddedJob;
+import io.streamforge.cli.replay.Playback;
+import io.streamforge.cli.topics.Topics;
+import io.streamforge.marketgraph.MarketGraphJob;
+import io.streamforge.marketgraph.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class GoldenSavepointsTest {
         RECORDING, reference, 2, PARTITIONS, 10, SETTINGS, GoldenSavepointsTest::makeASavepoint);
   }
 
-  private static void makeASavepoint(LocalMarket market) throws Exception {
+  private static void makeASavepoint(EmbeddedJob market) throws Exception {
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> market.flink().completedCheckpoints(market.job()) >= 5);
@@ -102,7 +102,7 @@ class GoldenSavepointsTest {
         JobID job = flink.submit(job(settings), "restored", savepoint);
         playback.readToEnd(() -> assertThat(flink.failure(job)).as("what fails the job").isEmpty());
         playback.writeTo(out);
-        assertThat(AuditTrail.check(settings)).isPositive();
+        assertThat(ExpectedAuditTrail.check(settings)).isPositive();
       }
     }
     for (String file : List.of("symbol-features.jsonl", "graph-features.jsonl")) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.local.LocalMarket;
+import io.streamforge.cli.replay.EmbeddedJob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,7 +38,7 @@ class PartitionsTest {
   private static final long SECOND_US = 1_000_000;
   private static final long STEP_US = 100_000;
 
-  private LocalMarket market;
+  private EmbeddedJob market;
   private KafkaProducer<byte[], byte[]> producer;
   private KafkaConsumer<byte[], byte[]> consumer;
   private final TreeSet<String> instruments = new TreeSet<>();
@@ -52,7 +52,7 @@ class PartitionsTest {
   }
 
   private void start(int partitions, Map<String, String> settings) throws Exception {
-    market = LocalMarket.start(1, partitions, 0, settings);
+    market = EmbeddedJob.start(1, partitions, 0, settings);
     Map<String, Object> client = Map.of("bootstrap.servers", market.broker().bootstrapServers());
     producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
     consumer =
@@ -112,7 +112,7 @@ class PartitionsTest {
     long lastUs = graphTimes.last();
     tradeUntil(List.of(0), () -> graphTimes.last() >= lastUs + 3_000_000 && !reasons.isEmpty());
     assertThat(reasons).containsExactly("bad-receive-time");
-    // Each tick once, none left out: the market's clock has not jumped.
+    // Each sample once, none left out: the market's clock has not jumped.
     assertThat(graphTimes.last() - graphTimes.first())
         .isEqualTo((graphTimes.size() - 1) * 1_000_000L);
     assertThat(graphTimes.last()).isLessThan(nowUs);
@@ -215,7 +215,7 @@ class PartitionsTest {
         case "graph-features" -> {
           JsonNode graph = JSON.readTree(record.value());
           graphTimes.add(graph.get("time_us").longValue());
-          idle = AuditTrail.header(record, "idle_partitions");
+          idle = ExpectedAuditTrail.header(record, "idle_partitions");
         }
         default ->
             reasons.add(

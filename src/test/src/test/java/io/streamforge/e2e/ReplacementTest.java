@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.job.MarketGraphJob;
-import io.streamforge.job.Settings;
-import io.streamforge.local.LocalBroker;
-import io.streamforge.local.LocalFlink;
-import io.streamforge.local.Playback;
-import io.streamforge.local.RecordedMessage;
-import io.streamforge.local.Recordings;
-import io.streamforge.local.TopicComparison;
-import io.streamforge.local.Topics;
+import io.streamforge.cli.cluster.LocalBroker;
+import io.streamforge.cli.cluster.LocalFlink;
+import io.streamforge.cli.recording.RecordedMessage;
+import io.streamforge.cli.recording.Recordings;
+import io.streamforge.cli.replay.Playback;
+import io.streamforge.cli.topics.TopicComparison;
+import io.streamforge.cli.topics.Topics;
+import io.streamforge.marketgraph.MarketGraphJob;
+import io.streamforge.marketgraph.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class ReplacementTest {
       try (Recordings input = new Recordings(List.of(log));
           Playback playback = new Playback(old, Replays.MAX_SPEED)) {
         playback.play(input);
-        lastUs = playback.lastTickUs();
+        lastUs = playback.lastSampleUs();
       }
       submit(flink, old);
       submit(flink, next);
@@ -118,7 +118,7 @@ class ReplacementTest {
    */
   private static long twoInstruments(Path log) throws IOException {
     ObjectMapper json = new ObjectMapper();
-    BinanceBook book = new BinanceBook();
+    FeedBook book = new FeedBook();
     long startUs = 0;
     boolean shown = false;
     try (Recordings input = new Recordings(List.of(RECORDING));

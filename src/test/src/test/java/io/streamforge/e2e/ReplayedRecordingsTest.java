@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.local.ReplaySummary;
-import io.streamforge.reference.Recording;
-import io.streamforge.reference.ReferenceMarket;
-import io.streamforge.reference.ReferenceRate;
+import io.streamforge.cli.replay.ReplaySummary;
+import io.streamforge.testkit.RecordingFile;
+import io.streamforge.testkit.reference.ReferenceMarket;
+import io.streamforge.testkit.reference.ReferenceRate;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes out of Kafka for every recording is, tick by tick, what plain code says. */
+/** What comes out of Kafka for every recording is, sample by sample, what plain code says. */
 @Timeout(180)
 class ReplayedRecordingsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,9 +54,9 @@ class ReplayedRecordingsTest {
         name,
         Map.of(),
         Map.of(),
-        (graph, tick) -> {
-          compareNodes(graph, tick);
-          compareEdges(graph, tick);
+        (graph, sample) -> {
+          compareNodes(graph, sample);
+          compareEdges(graph, sample);
         });
   }
 
@@ -78,7 +78,7 @@ class ReplayedRecordingsTest {
       String name,
       Map<String, String> settings,
       Map<String, ReferenceRate> rates,
-      BiConsumer<JsonNode, ReferenceMarket.Tick> compareGraph)
+      BiConsumer<JsonNode, ReferenceMarket.Sample> compareGraph)
       throws Exception {
     ReplaySummary summary =
         Replays.replay(
@@ -96,13 +96,13 @@ class ReplayedRecordingsTest {
     try (BufferedReader symbols = Files.newBufferedReader(out.resolve("symbol-features.jsonl"));
         BufferedReader graphs = Files.newBufferedReader(out.resolve("graph-features.jsonl"))) {
       ReferenceMarket.replay(
-          Recording.read(name),
+          RecordingFile.read(name),
           rates,
-          tick -> {
-            for (ReferenceMarket.Node node : tick.nodes()) {
-              compare(next(symbols), node, tick.timeUs());
+          sample -> {
+            for (ReferenceMarket.Node node : sample.nodes()) {
+              compare(next(symbols), node, sample.timeUs());
             }
-            compareGraph.accept(next(graphs), tick);
+            compareGraph.accept(next(graphs), sample);
           });
       assertThat(symbols.readLine()).isNull();
       assertThat(graphs.readLine()).isNull();
@@ -144,27 +144,27 @@ class ReplayedRecordingsTest {
     }
   }
 
-  private static void compareNodes(JsonNode graph, ReferenceMarket.Tick tick) {
-    assertThat(graph.get("time_us").asLong()).isEqualTo(tick.timeUs());
-    assertThat(graph.get("available_us").asLong()).isEqualTo(tick.timeUs() + 600_000);
-    assertThat(graph.get("num_nodes").asInt()).isEqualTo(tick.nodes().size());
+  private static void compareNodes(JsonNode graph, ReferenceMarket.Sample sample) {
+    assertThat(graph.get("time_us").asLong()).isEqualTo(sample.timeUs());
+    assertThat(graph.get("available_us").asLong()).isEqualTo(sample.timeUs() + 600_000);
+    assertThat(graph.get("num_nodes").asInt()).isEqualTo(sample.nodes().size());
     for (int i = 0; i < graph.get("node_ids").size(); i++) {
-      ReferenceMarket.Node node = tick.nodes().get(i);
+      ReferenceMarket.Node node = sample.nodes().get(i);
       assertThat(graph.get("node_ids").get(i).asText()).isEqualTo(node.instrument());
       assertThat(graph.get("node_book").get(i).asText()).isEqualTo(node.book());
-      compare(graph.get("node_mid").get(i), node.features().get("mid"), "mid", tick.timeUs());
+      compare(graph.get("node_mid").get(i), node.features().get("mid"), "mid", sample.timeUs());
       for (int f = 0; f < graph.get("feature_names").size(); f++) {
         String name = graph.get("feature_names").get(f).asText();
         Double value =
-            name.equals("beta_market_5m") ? tick.betas().get(i) : node.features().get(name);
+            name.equals("beta_market_5m") ? sample.betas().get(i) : node.features().get(name);
         compareFloat(graph.get("x").get(i).get(f), value, name);
       }
     }
   }
 
-  private static void compareEdges(JsonNode graph, ReferenceMarket.Tick tick) {
+  private static void compareEdges(JsonNode graph, ReferenceMarket.Sample sample) {
     Map<String, ReferenceMarket.Edge> edges = new TreeMap<>();
-    tick.edges().forEach(edge -> edges.put(edge.source() + " " + edge.target(), edge));
+    sample.edges().forEach(edge -> edges.put(edge.source() + " " + edge.target(), edge));
     assertThat(graph.get("num_edges").asInt()).isEqualTo(edges.size());
     for (int e = 0; e < edges.size(); e++) {
       String source = id(graph, graph.get("edge_index").get(0).get(e));

@@ -1,10 +1,10 @@
 package io.streamforge.e2e;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.local.LocalMarket;
-import io.streamforge.local.Recordings;
-import io.streamforge.local.Replay;
-import io.streamforge.local.ReplaySummary;
+import io.streamforge.cli.recording.Recordings;
+import io.streamforge.cli.replay.EmbeddedJob;
+import io.streamforge.cli.replay.Replay;
+import io.streamforge.cli.replay.ReplaySummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +31,10 @@ final class Replays {
   interface Meanwhile {
     Meanwhile NOTHING = market -> {};
 
-    void run(LocalMarket market) throws Exception;
+    void run(EmbeddedJob market) throws Exception;
 
-    /** When the last tick has been read back, and the market is still there. */
-    default void afterwards(LocalMarket market) {}
+    /** When the last sample has been read back, and the market is still there. */
+    default void afterwards(EmbeddedJob market) {}
   }
 
   /** Replays a file and writes the results to a folder. */
@@ -66,7 +66,7 @@ final class Replays {
       Meanwhile meanwhile)
       throws Exception {
     try (Recordings input = new Recordings(recordings);
-        LocalMarket market = LocalMarket.start(parallelism, partitions, 0, settings)) {
+        EmbeddedJob market = EmbeddedJob.start(parallelism, partitions, 0, settings)) {
       Replay replay = new Replay(market, speed);
       FutureTask<Void> other =
           inBackground(
@@ -82,8 +82,8 @@ final class Replays {
     }
   }
 
-  /** The newest tick of the graphs that a replay has written. */
-  static long lastTickUs(Path out) throws IOException {
+  /** The newest sample of the graphs that a replay has written. */
+  static long lastSampleUs(Path out) throws IOException {
     List<String> graphs = Files.readAllLines(out.resolve("graph-features.jsonl"));
     return new ObjectMapper().readTree(graphs.get(graphs.size() - 1)).get("time_us").longValue();
   }

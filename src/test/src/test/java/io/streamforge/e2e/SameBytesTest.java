@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.local.LocalMarket;
-import io.streamforge.local.ReplaySummary;
+import io.streamforge.cli.replay.EmbeddedJob;
+import io.streamforge.cli.replay.ReplaySummary;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -47,7 +47,7 @@ class SameBytesTest {
   static void replayOnce() throws Exception {
     reference = folder.resolve("reference");
     ReplaySummary summary = Replays.replay(RECORDING, reference, 1, 1, MAX_SPEED);
-    assertThat(summary.ticks()).isEqualTo(120);
+    assertThat(summary.samples()).isEqualTo(120);
     assertThat(summary.recordsRead()).containsEntry("raw-orderbooks", 3206L);
     assertThat(summary.recordsRead()).containsEntry("raw-trades", 188L);
     assertThat(summary.recordsBehindWatermark()).isZero();
@@ -150,20 +150,20 @@ class SameBytesTest {
         settings,
         new Replays.Meanwhile() {
           @Override
-          public void run(LocalMarket market) throws Exception {
+          public void run(EmbeddedJob market) throws Exception {
             killAfter(1 + random.nextInt(3), market);
             killAfter(1 + random.nextInt(3), market);
           }
 
           @Override
-          public void afterwards(LocalMarket market) {
-            assertThat(AuditTrail.check(market.settings())).isGreaterThanOrEqualTo(120);
+          public void afterwards(EmbeddedJob market) {
+            assertThat(ExpectedAuditTrail.check(market.settings())).isGreaterThanOrEqualTo(120);
           }
         });
     assertSameBytes(out);
   }
 
-  private static void killAfter(int checkpoints, LocalMarket market) throws Exception {
+  private static void killAfter(int checkpoints, EmbeddedJob market) throws Exception {
     long before = market.flink().completedCheckpoints(market.job());
     await()
         .atMost(Duration.ofSeconds(60))

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamforge.job.Settings;
-import io.streamforge.local.cluster.ClusterPlan;
-import io.streamforge.local.cluster.FlinkRest;
-import io.streamforge.local.cluster.LocalCluster;
+import io.streamforge.cli.cluster.ClusterPlan;
+import io.streamforge.cli.cluster.FlinkRest;
+import io.streamforge.cli.cluster.LocalCluster;
+import io.streamforge.marketgraph.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -114,7 +114,7 @@ final class ScriptedCluster implements AutoCloseable {
   }
 
   static Path jobJar() throws IOException {
-    try (Stream<Path> files = Files.list(HOME.resolve("jobs/target"))) {
+    try (Stream<Path> files = Files.list(HOME.resolve("jobs/market-graph/target"))) {
       return files.filter(file -> file.toString().endsWith("-job.jar")).findFirst().orElseThrow();
     }
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.streamforge.local.LocalMarket;
+import io.streamforge.cli.replay.EmbeddedJob;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ class TraceContextTest {
 
   @Test
   void goesFromMessagesToTheirDeadLettersAndToRequestsForSnapshots() throws Exception {
-    try (LocalMarket market = LocalMarket.start(1, 1, 0, Map.of())) {
+    try (EmbeddedJob market = EmbeddedJob.start(1, 1, 0, Map.of())) {
       Map<String, Object> client = Map.of("bootstrap.servers", market.broker().bootstrapServers());
       try (KafkaProducer<String, String> producer =
           new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {

@@ -1,12 +1,12 @@
 package io.streamforge.bench.drill;
 
-import io.streamforge.bench.latency.Feed;
 import io.streamforge.bench.latency.Pace;
+import io.streamforge.bench.latency.PacedFeed;
 import io.streamforge.bench.latency.Schedule;
 import io.streamforge.bench.latency.WallClock;
 import io.streamforge.bench.market.GeneratedMarket;
 import io.streamforge.bench.market.MarketShape;
-import io.streamforge.kafka.RawRecord;
+import io.streamforge.topic.RawRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
@@ -72,7 +72,7 @@ record BurstDrill(int instruments, int rate, int times, int burstSeconds) {
       if (WallClock.nowUs() > startUs) {
         throw new IllegalArgumentException("this machine is too slow to make so many in time");
       }
-      try (Feed feed = Feed.start(cluster.topics(), schedule, Pace.OPEN_LOOP)) {
+      try (PacedFeed feed = PacedFeed.start(cluster.topics(), schedule, Pace.OPEN_LOOP)) {
         graphs.readUntil(() -> WallClock.nowUs() >= burstUs);
         long beforeUs = graphs.newestUs();
         double usualAge = (burstUs - beforeUs) / 1e6;
@@ -100,7 +100,7 @@ record BurstDrill(int instruments, int rate, int times, int burstSeconds) {
             (overUs - takenUs) / 1e6,
             scaleSeconds,
             (drained.readUs() - overUs) / 1e6,
-            schedule.messagesBetween(first.tickUs(), drained.tickUs())
+            schedule.messagesBetween(first.sampleUs(), drained.sampleUs())
                 * 1e6
                 / (drained.readUs() - first.readUs()));
       }

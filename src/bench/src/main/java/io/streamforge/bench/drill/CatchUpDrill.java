@@ -1,11 +1,11 @@
 package io.streamforge.bench.drill;
 
-import io.streamforge.bench.latency.Feed;
+import io.streamforge.bench.latency.PacedFeed;
 import io.streamforge.bench.latency.Schedule;
 import io.streamforge.bench.latency.WallClock;
 import io.streamforge.bench.market.GeneratedMarket;
 import io.streamforge.bench.market.MarketShape;
-import io.streamforge.kafka.RawRecord;
+import io.streamforge.topic.RawRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -52,7 +52,7 @@ record CatchUpDrill(int hours, int instruments, int rate) {
       long snapshotsUs = startUs + spanUs / 4 * 3;
       progress.accept("writing the log");
       Schedule log = new Schedule(market(snapshotsUs), cluster.partitions(), true);
-      try (Feed feed = Feed.start(cluster.topics(), log, timeUs -> 0)) {
+      try (PacedFeed feed = PacedFeed.start(cluster.topics(), log, timeUs -> 0)) {
         feed.awaitEnd();
       }
       progress.accept("a new group begins in the middle");

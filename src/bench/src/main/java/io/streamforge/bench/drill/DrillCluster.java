@@ -2,11 +2,11 @@ package io.streamforge.bench.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamforge.bench.throughput.RunTopics;
-import io.streamforge.local.cluster.ClusterPlan;
-import io.streamforge.local.cluster.FlinkCommandLine;
-import io.streamforge.local.cluster.FlinkRest;
-import io.streamforge.local.cluster.LocalCluster;
-import io.streamforge.local.cluster.Upgrade;
+import io.streamforge.cli.cluster.ClusterPlan;
+import io.streamforge.cli.cluster.FlinkCommandLine;
+import io.streamforge.cli.cluster.FlinkRest;
+import io.streamforge.cli.cluster.LocalCluster;
+import io.streamforge.cli.cluster.Upgrade;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,11 +86,11 @@ final class DrillCluster implements AutoCloseable {
   }
 
   private static Path jar() throws IOException {
-    try (Stream<Path> files = Files.list(HOME.resolve("jobs/target"))) {
+    try (Stream<Path> files = Files.list(HOME.resolve("jobs/market-graph/target"))) {
       return files
           .filter(file -> file.toString().endsWith("-job.jar"))
           .findFirst()
-          .orElseThrow(() -> new IOException("no jar in jobs/target"));
+          .orElseThrow(() -> new IOException("no jar in jobs/market-graph/target"));
     }
   }
 

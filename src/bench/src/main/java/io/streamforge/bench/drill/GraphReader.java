@@ -26,8 +26,8 @@ final class GraphReader implements AutoCloseable {
   private final List<Step> steps = new ArrayList<>();
   private long newestUs = Long.MIN_VALUE;
 
-  /** A graph of a later tick than any before, and when it was read. */
-  record Step(long tickUs, long readUs) {}
+  /** A graph of a later sample than any before, and when it was read. */
+  record Step(long sampleUs, long readUs) {}
 
   GraphReader(RunTopics topics) {
     consumer =
@@ -44,12 +44,12 @@ final class GraphReader implements AutoCloseable {
     consumer.seekToBeginning(graphs);
   }
 
-  /** The newest tick that has been read of. */
+  /** The newest sample that has been read of. */
   long newestUs() {
     return newestUs;
   }
 
-  /** Whether the newest tick is about as new as when nothing happens. */
+  /** Whether the newest sample is about as new as when nothing happens. */
   boolean isPrompt() {
     return newestUs >= WallClock.nowUs() - PROMPT_US;
   }
@@ -59,10 +59,10 @@ final class GraphReader implements AutoCloseable {
     boolean any = false;
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       any = true;
-      long tickUs = record.timestamp() * 1000;
-      if (tickUs > newestUs) { // else a repeat
-        newestUs = tickUs;
-        steps.add(new Step(tickUs, WallClock.nowUs()));
+      long sampleUs = record.timestamp() * 1000;
+      if (sampleUs > newestUs) { // else a repeat
+        newestUs = sampleUs;
+        steps.add(new Step(sampleUs, WallClock.nowUs()));
       }
     }
     return any;
@@ -83,10 +83,10 @@ final class GraphReader implements AutoCloseable {
     return found;
   }
 
-  /** The first step that was read, from a time on, when its tick was about as new as usual. */
+  /** The first step that was read, from a time on, when its sample was about as new as usual. */
   Step firstPrompt(long fromUs) {
     return steps.stream()
-        .filter(step -> step.readUs() >= fromUs && step.readUs() - step.tickUs() <= PROMPT_US)
+        .filter(step -> step.readUs() >= fromUs && step.readUs() - step.sampleUs() <= PROMPT_US)
         .findFirst()
         .orElseThrow();
   }

@@ -1,7 +1,7 @@
 package io.streamforge.bench.drill;
 
-import io.streamforge.bench.latency.Feed;
 import io.streamforge.bench.latency.Pace;
+import io.streamforge.bench.latency.PacedFeed;
 import io.streamforge.bench.latency.Schedule;
 import io.streamforge.bench.latency.WallClock;
 import io.streamforge.bench.market.GeneratedMarket;
@@ -26,7 +26,7 @@ record RecoveryDrill(int kills, int instruments, int messagesPerSecond) {
   /**
    * What a kill did, in seconds after it.
    *
-   * @param graph until the first graph of a later tick was read
+   * @param graph until the first graph of a later sample was read
    * @param caughtUp until the newest graph was as old as one is when nothing happens, within 1 s
    */
   record Kill(double graph, double caughtUp) {}
@@ -45,7 +45,7 @@ record RecoveryDrill(int kills, int instruments, int messagesPerSecond) {
                   new MarketShape(instruments, LEVELS, messages, span, 1), WallClock.nowUs()),
               cluster.partitions(),
               true);
-      try (Feed feed = Feed.start(cluster.topics(), schedule, Pace.OPEN_LOOP)) {
+      try (PacedFeed feed = PacedFeed.start(cluster.topics(), schedule, Pace.OPEN_LOOP)) {
         while (all.size() < kills) {
           graphs.readUntil(graphs::isPrompt);
           cluster.awaitCheckpoint();

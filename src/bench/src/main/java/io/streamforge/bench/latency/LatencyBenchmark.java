@@ -1,6 +1,6 @@
 package io.streamforge.bench.latency;
 
-import io.streamforge.bench.process.BrokerProcess;
+import io.streamforge.bench.process.BenchBroker;
 import io.streamforge.bench.process.JavaProcess;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /** Scenarios in turn, each at its share of what feed, broker and job manage at most. */
 final class LatencyBenchmark {
-  // Ticks cost by the second of the market's time: it should run about as fast as the clock.
+  // Samples cost by the second of the market's time: it should run about as fast as the clock.
   private static final double RATE_OF_MAXIMUM = 20_000;
   private static final int LONGEST_OF_MAXIMUM = 20;
 
@@ -47,7 +47,7 @@ final class LatencyBenchmark {
    */
   LatencyFigures run(Set<Scenario> scenarios, double maximum)
       throws IOException, InterruptedException {
-    try (JavaProcess broker = JavaProcess.start(BrokerProcess.class, "1g", "", List.of())) {
+    try (JavaProcess broker = JavaProcess.start(BenchBroker.class, "1g", "", List.of())) {
       String bootstrapServers = broker.line();
       double most = maximum > 0 ? maximum : maximum(broker, bootstrapServers);
       List<ScenarioFigures> figures = new ArrayList<>();
@@ -61,7 +61,7 @@ final class LatencyBenchmark {
                 reader -> Pace.OPEN_LOOP);
         String run = scenario.name().toLowerCase(Locale.ROOT);
         ScenarioFigures measured =
-            new Round(broker, bootstrapServers, run, scenario, load).run(settings(scenario));
+            new LatencyRound(broker, bootstrapServers, run, scenario, load).run(settings(scenario));
         figures.add(measured);
         Double median = measured.graphMs().p50();
         progress.accept(
@@ -85,7 +85,7 @@ final class LatencyBenchmark {
             Pace::closedLoop);
     Scenario scenario = Scenario.LOAD_50;
     double maximum =
-        new Round(broker, bootstrapServers, "maximum", scenario, load)
+        new LatencyRound(broker, bootstrapServers, "maximum", scenario, load)
             .run(settings(scenario))
             .messagesPerSecond();
     progress.accept("at most %,.0f messages/s".formatted(maximum));

@@ -1,7 +1,7 @@
 package io.streamforge.bench.latency;
 
 import io.streamforge.bench.FiguresFile;
-import io.streamforge.job.StreamForgeOptions;
+import io.streamforge.marketgraph.StreamForgeOptions;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "latency",
     description =
-        "How long it takes from the record that completes a tick to its graph, and how old a graph is when it is read:"
+        "How long it takes from the record that completes a sample to its graph, and how old a graph is when it is read:"
             + " open loop, from the times at which records are to be sent. Broker and job are in processes of their own.",
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -10,9 +10,9 @@ final class LatencyTable {
       """
 
         Milliseconds: p50 / p99 / p99.9, or p50 / p99; a percentile is there if a value lies beyond it.
-        graph, symbols  from the intended send time of the record that completes a tick to the graph,
+        graph, symbols  from the intended send time of the record that completes a sample to the graph,
                         and to the features of each instrument, read committed.
-        book message    from its intended send time to its instrument's features: the rest of its tick,
+        book message    from its intended send time to its instrument's features: the rest of its sample,
                         source.max-lateness and source.max-out-of-orderness are in it.
         age             of a graph when it is read, since the time T that it is of.
         feed late       p99 of how late the feed sent; the latencies have it in them.

@@ -21,7 +21,7 @@ record Load(
   private static final int LEVELS = 1_000;
   private static final long SEED = 1;
 
-  // The last tick that counts is completed by messages after it.
+  // The last sample that counts is completed by messages after it.
   private static final int MORE_SECONDS = 3;
 
   /** Snapshots are sent before the messages and not counted here. */

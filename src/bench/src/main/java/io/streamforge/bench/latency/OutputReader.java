@@ -47,19 +47,19 @@ final class OutputReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** The tick of the newest graph that has been read. */
+  /** The sample of the newest graph that has been read. */
   long newestGraphUs() {
     return newestGraphUs;
   }
 
   /**
-   * Reads until a tick's graph has come.
+   * Reads until a sample's graph has come.
    *
    * @throws IOException if none at all comes for two minutes
    */
-  void await(long tickUs) throws IOException {
+  void await(long sampleUs) throws IOException {
     long heardUs = Math.max(beginUs, WallClock.nowUs());
-    while (newestGraphUs < tickUs) {
+    while (newestGraphUs < sampleUs) {
       for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
         heardUs = WallClock.nowUs();
         receive(record, heardUs);
@@ -71,12 +71,12 @@ final class OutputReader implements AutoCloseable {
   }
 
   private void receive(ConsumerRecord<String, byte[]> record, long readUs) {
-    long tickUs = record.timestamp() * 1000;
+    long sampleUs = record.timestamp() * 1000;
     if (record.topic().equals(topics.symbols())) {
-      recorder.symbol(record.key(), tickUs, readUs);
-    } else if (tickUs > newestGraphUs) { // else a repeat
-      newestGraphUs = tickUs;
-      recorder.graph(tickUs, readUs);
+      recorder.symbol(record.key(), sampleUs, readUs);
+    } else if (sampleUs > newestGraphUs) { // else a repeat
+      newestGraphUs = sampleUs;
+      recorder.graph(sampleUs, readUs);
     }
   }
 

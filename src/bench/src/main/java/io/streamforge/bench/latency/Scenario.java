@@ -1,6 +1,6 @@
 package io.streamforge.bench.latency;
 
-import io.streamforge.job.StreamForgeOptions;
+import io.streamforge.marketgraph.StreamForgeOptions;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 

@@ -4,10 +4,10 @@ package io.streamforge.bench.latency;
  * What was measured in a scenario.
  *
  * @param messagesPerSecond sent, heartbeats not counted
- * @param graphMs from the record that completes a tick to its graph
+ * @param graphMs from the record that completes a sample to its graph
  * @param symbolMs from there to the features of each instrument
- * @param bookMessageMs from a message about a book to the features of its tick
- * @param graphAgeMs from a tick's time to its graph
+ * @param bookMessageMs from a message about a book to the features of its sample
+ * @param graphAgeMs from a sample's time to its graph
  * @param feedLateMs by how much the feed itself was behind; the latencies have it in them
  * @param jobCores processors that the job took, all its threads
  * @param brokerCores likewise

@@ -1,6 +1,6 @@
 package io.streamforge.bench.latency;
 
-import io.streamforge.kafka.RawRecord;
+import io.streamforge.topic.RawRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

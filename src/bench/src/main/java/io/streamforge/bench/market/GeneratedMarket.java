@@ -1,6 +1,6 @@
 package io.streamforge.bench.market;
 
-import io.streamforge.kafka.RawRecord;
+import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,8 +12,8 @@ import java.util.NoSuchElementException;
  * A market of any size that behaves like a real one, as the messages that Binance USDⓈ-M would
  * send: first a snapshot of every book, then deltas and trades. They are made as they are asked
  * for; the same {@link MarketShape} gives the same bytes. Every book is consistent: never crossed,
- * its sequence without a gap. {@link DecodedMarket} has the events that the job's own decoder makes
- * of them.
+ * its sequence without a gap. {@link DecodedMessages} has the events that the job's own decoder
+ * makes of them.
  *
  * <p>What it is like was measured on {@code recordings/binance-usdm-btc-eth} (480 s of BTCUSDT and
  * ETHUSDT, 17 938 deltas, 24 356 trades), in brackets where the two differ:

@@ -1,7 +1,7 @@
 package io.streamforge.bench.market;
 
-import io.streamforge.kafka.RawRecord;
-import io.streamforge.local.Recording;
+import io.streamforge.cli.recording.Recording;
+import io.streamforge.topic.RawRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class RepeatedRecording implements Iterator<RawRecord> {
    */
   public RepeatedRecording(Path file) throws IOException {
     try (Recording recording = new Recording(file)) {
-      new RecordedMarket(recording).forEachRemaining(once::add);
+      new RecordedInput(recording).forEachRemaining(once::add);
     }
     long lastUs = Long.MIN_VALUE;
     for (RawRecord message : once) {
@@ -50,7 +50,7 @@ public final class RepeatedRecording implements Iterator<RawRecord> {
         }
       }
     }
-    // Whole seconds: an event lies in its tick as it did.
+    // Whole seconds: an event lies in its sample as it did.
     spanUs = ((lastUs - once.get(0).receiveTimeUs()) / SECOND_US + 2) * SECOND_US;
   }
 

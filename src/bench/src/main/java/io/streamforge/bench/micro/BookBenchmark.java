@@ -1,6 +1,6 @@
 package io.streamforge.bench.micro;
 
-import io.streamforge.bench.market.DecodedMarket;
+import io.streamforge.bench.market.DecodedMessages;
 import io.streamforge.book.BookLimits;
 import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
@@ -49,7 +49,7 @@ public class BookBenchmark {
   @Setup
   public void read() {
     List<BookUpdate> read = new ArrayList<>();
-    new DecodedMarket(RecordedMessages.of(recording).iterator(), RecordedMessages.decoder())
+    new DecodedMessages(RecordedMessages.of(recording).iterator(), RecordedMessages.decoder())
         .forEach(
             event -> {
               if (event instanceof BookUpdate update) {

@@ -1,6 +1,6 @@
 package io.streamforge.bench.micro;
 
-import io.streamforge.graph.CovarianceUnderBench;
+import io.streamforge.bench.under.CovarianceUnderBench;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One tick of the sums of products of all pairs. */
+/** One sample of the sums of products of all pairs. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -23,27 +23,27 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class CovarianceBenchmark {
-  private static final int TICKS = 64;
+  private static final int SAMPLES = 64;
 
   @Param({"250", "1000", "5000"})
   public int symbols;
 
-  private final long[][] returns = new long[TICKS][];
+  private final long[][] returns = new long[SAMPLES][];
   private CovarianceUnderBench covariance;
-  private int tick;
+  private int sample;
 
   @Setup
   public void draw() {
     Random random = new Random(1);
-    for (int i = 0; i < TICKS; i++) {
+    for (int i = 0; i < SAMPLES; i++) {
       returns[i] = random.longs(symbols, -100_000, 100_000).toArray();
     }
     covariance = new CovarianceUnderBench(symbols);
   }
 
   @Benchmark
-  public long tick() {
-    tick++;
-    return covariance.update(returns[tick % TICKS], returns[(tick + 1) % TICKS]);
+  public long sample() {
+    sample++;
+    return covariance.update(returns[sample % SAMPLES], returns[(sample + 1) % SAMPLES]);
   }
 }

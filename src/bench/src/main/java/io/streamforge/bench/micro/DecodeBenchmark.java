@@ -1,7 +1,7 @@
 package io.streamforge.bench.micro;
 
-import io.streamforge.kafka.RawRecord;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.streamforge.bench.micro;
 
-import io.streamforge.bench.market.RecordedMarket;
-import io.streamforge.job.Settings;
-import io.streamforge.kafka.RawRecord;
-import io.streamforge.local.Recording;
+import io.streamforge.bench.market.RecordedInput;
+import io.streamforge.cli.recording.Recording;
+import io.streamforge.marketgraph.Settings;
+import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.MessageDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ final class RecordedMessages {
     List<RawRecord> messages = new ArrayList<>();
     try (Recording recording =
         new Recording(HOME.resolve("recordings").resolve(name + ".jsonl.gz"))) {
-      RecordedMarket market = new RecordedMarket(recording);
+      RecordedInput market = new RecordedInput(recording);
       while (market.hasNext() && messages.size() < MOST) {
         messages.add(market.next());
       }

@@ -2,16 +2,16 @@ package io.streamforge.bench.pairs;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.streamforge.bench.Distribution;
-import io.streamforge.graph.GraphJson;
-import io.streamforge.graph.GraphSettings;
-import io.streamforge.graph.GraphSnapshot;
 import io.streamforge.graph.MarketGraph;
-import io.streamforge.graph.MidPage;
-import io.streamforge.graph.Node;
-import io.streamforge.graph.PageKey;
-import io.streamforge.graph.ReturnPage;
-import io.streamforge.graph.ReturnSeries;
-import io.streamforge.job.NodeFeatures;
+import io.streamforge.graph.leadlag.MidPage;
+import io.streamforge.graph.model.GraphSettings;
+import io.streamforge.graph.model.Node;
+import io.streamforge.graph.record.GraphJson;
+import io.streamforge.graph.record.GraphSnapshot;
+import io.streamforge.graph.returns.PageKey;
+import io.streamforge.graph.returns.ReturnPage;
+import io.streamforge.graph.returns.ReturnSeries;
+import io.streamforge.instrument.NodeFeatures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -25,7 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One graph with a full window, restored and then ticked. */
+/** One graph with a full window, restored and then sampled. */
 final class PairsBenchmark {
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -34,10 +34,10 @@ final class PairsBenchmark {
   private static final int HOUR = 3_600;
   private static final int DAY = 24 * HOUR;
   private static final int BIN = 12;
-  private static final int CHECKPOINT_TICKS = 10;
+  private static final int CHECKPOINT_SAMPLES = 10;
 
   private final GraphSettings settings;
-  private final FactorMarket market;
+  private final FactorReturns market;
   private final GraphJson json = new GraphJson(NodeFeatures.X_NAMES);
   private final Map<ReturnSeries, Map<PageKey, ReturnPage>> pages =
       new EnumMap<>(ReturnSeries.class);
@@ -54,9 +54,9 @@ final class PairsBenchmark {
 
   PairsBenchmark(GraphSettings settings, int symbols) throws IOException {
     this.settings = settings;
-    this.market = new FactorMarket(symbols);
+    this.market = new FactorReturns(symbols);
     MarketGraph empty = new MarketGraph(settings);
-    empty.tick(
+    empty.sample(
         START * SECOND,
         market.nodes(START * SECOND).stream().map(PairsBenchmark::withoutReturn).toList());
     header = header(empty);
@@ -80,7 +80,7 @@ final class PairsBenchmark {
     return bytes.toByteArray();
   }
 
-  PairsFigures run(int ticks) throws IOException {
+  PairsFigures run(int samples) throws IOException {
     long began = cpuNs();
     MarketGraph graph =
         MarketGraph.restore(
@@ -90,9 +90,9 @@ final class PairsBenchmark {
             midPages.values());
     double restoreMs = (cpuNs() - began) / 1e6;
     long warmUp = settings.rewireIntervalUs() / SECOND;
-    for (long tick = 1; tick <= warmUp + ticks; tick++) {
-      tick(graph, START + tick, tick > warmUp);
-      if (tick % CHECKPOINT_TICKS == 0) {
+    for (long sample = 1; sample <= warmUp + samples; sample++) {
+      sample(graph, START + sample, sample > warmUp);
+      if (sample % CHECKPOINT_SAMPLES == 0) {
         checkpoint(graph);
       }
     }
@@ -105,23 +105,23 @@ final class PairsBenchmark {
         distribution(rewireMs),
         distribution(jsonMs),
         distribution(allMs),
-        processNs / (ticks * 1e9),
+        processNs / (samples * 1e9),
         jsonBytes,
         stateBytes(graph),
         checkpointBytes,
         restoreMs);
   }
 
-  private void tick(MarketGraph graph, long tick, boolean counts) {
-    List<Node> nodes = market.nodes(tick * SECOND);
+  private void sample(MarketGraph graph, long sample, boolean counts) {
+    List<Node> nodes = market.nodes(sample * SECOND);
     long process = PROCESS.getProcessCpuTime();
     long began = cpuNs();
-    snapshot = graph.tick(tick * SECOND, nodes);
+    snapshot = graph.sample(sample * SECOND, nodes);
     long made = cpuNs();
     jsonBytes = json.write(snapshot).length;
     long written = cpuNs();
     if (counts) {
-      boolean rewired = tick * SECOND % settings.rewireIntervalUs() == 0;
+      boolean rewired = sample * SECOND % settings.rewireIntervalUs() == 0;
       (rewired ? rewireMs : plainMs).add((made - began) / 1e6);
       jsonMs.add((written - made) / 1e6);
       allMs.add((written - began) / 1e6);

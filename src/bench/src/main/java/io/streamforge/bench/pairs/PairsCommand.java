@@ -1,7 +1,7 @@
 package io.streamforge.bench.pairs;
 
 import io.streamforge.bench.FiguresFile;
-import io.streamforge.job.GraphsUnderBench;
+import io.streamforge.bench.under.GraphsUnderBench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** {@code bench pairs}: what a graph of all pairs of symbols costs. */
 @Command(
     name = "pairs",
-    description = "One graph at one tick a second with a full window: CPU, state and records.",
+    description = "One graph at one sample a second with a full window: CPU, state and records.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class PairsCommand implements Callable<Integer> {
@@ -29,11 +29,11 @@ public final class PairsCommand implements Callable<Integer> {
   private List<Integer> symbols;
 
   @Option(
-      names = "--ticks",
+      names = "--samples",
       defaultValue = "60",
       paramLabel = "N",
-      description = "Timed ticks of each. Default: ${DEFAULT-VALUE}.")
-  private int ticks;
+      description = "Timed samples of each. Default: ${DEFAULT-VALUE}.")
+  private int samples;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the job.")
   private Map<String, String> settings = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ public final class PairsCommand implements Callable<Integer> {
         "symbols",
         "pairs",
         "edges",
-        "tick ms",
+        "sample ms",
         "rewire ms",
         "JSON ms",
         "p99 ms",
@@ -61,15 +61,15 @@ public final class PairsCommand implements Callable<Integer> {
         "restore s");
     for (int count : symbols) {
       PairsFigures f =
-          new PairsBenchmark(GraphsUnderBench.settings(settings, count), count).run(ticks);
+          new PairsBenchmark(GraphsUnderBench.settings(settings, count), count).run(samples);
       figures.add(f);
       System.out.printf(
           "%7d %,11d %,8d | %9.1f %9.1f %8.1f | %8.1f %8.1f %5.1f%% | %9.2f %9.2f %9.2f %9.2f%n",
           f.symbols(),
           f.pairs(),
           f.edges(),
-          f.plainTickMs().p50(),
-          f.rewireTickMs().p50(),
+          f.plainSampleMs().p50(),
+          f.rewireSampleMs().p50(),
           f.jsonMs().p50(),
           f.allMs().p99(),
           f.allMs().max(),

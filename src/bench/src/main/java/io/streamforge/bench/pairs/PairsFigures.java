@@ -6,23 +6,23 @@ import io.streamforge.bench.Distribution;
  * What one graph costs. Times are milliseconds of the thread's CPU.
  *
  * @param edges undirected, in the last record
- * @param plainTickMs a tick that keeps its edges, without its record
- * @param rewireTickMs a tick that chooses edges anew, without its record
+ * @param plainSampleMs a sample that keeps its edges, without its record
+ * @param rewireSampleMs a sample that chooses edges anew, without its record
  * @param jsonMs making of a record
- * @param allMs every tick with its record
+ * @param allMs every sample with its record
  * @param coreShare CPU of the whole process, the garbage collector's among it, over the time that
- *     the ticks stand for
+ *     the samples stand for
  * @param jsonBytes of the last record
  * @param stateBytes pages and header
- * @param checkpointBytes pages that changed in ten ticks, and the header
+ * @param checkpointBytes pages that changed in ten samples, and the header
  * @param restoreMs from pages to a graph that can go on
  */
 record PairsFigures(
     int symbols,
     long pairs,
     int edges,
-    Distribution plainTickMs,
-    Distribution rewireTickMs,
+    Distribution plainSampleMs,
+    Distribution rewireSampleMs,
     Distribution jsonMs,
     Distribution allMs,
     double coreShare,

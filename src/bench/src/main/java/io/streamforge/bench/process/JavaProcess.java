@@ -40,7 +40,7 @@ public final class JavaProcess implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of(HOME, "src/local/jvm.options"));
+    command.add("@" + Path.of(HOME, "src/cli/jvm.options"));
     command.addAll(List.of("-Xms" + heap, "-Xmx" + heap, "-Dstreamforge.home=" + HOME));
     command.addAll(List.of("-cp", classPath(first), main.getName()));
     command.addAll(arguments);

@@ -1,12 +1,12 @@
 package io.streamforge.bench.scale;
 
-import io.streamforge.bench.process.BrokerProcess;
+import io.streamforge.bench.process.BenchBroker;
 import io.streamforge.bench.process.JavaProcess;
 import io.streamforge.bench.throughput.MarketInput;
 import io.streamforge.bench.throughput.Measurement;
 import io.streamforge.bench.throughput.Reference;
-import io.streamforge.bench.throughput.Round;
 import io.streamforge.bench.throughput.RunTopics;
+import io.streamforge.bench.throughput.ThroughputRound;
 import io.streamforge.bench.throughput.flink.JobProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class ScaleBenchmark {
   /** Measures; starts a broker and, for each point, a process. */
   List<ScaleFigures> run(List<ScalePoint> points) throws IOException, InterruptedException {
     List<ScaleFigures> figures = new ArrayList<>();
-    try (JavaProcess broker = JavaProcess.start(BrokerProcess.class, "1g", "", List.of())) {
+    try (JavaProcess broker = JavaProcess.start(BenchBroker.class, "1g", "", List.of())) {
       String bootstrapServers = broker.line();
       for (ScalePoint point : points) {
         RunTopics topics = new RunTopics(bootstrapServers, "scale-" + figures.size());
@@ -51,7 +51,8 @@ final class ScaleBenchmark {
   private ScaleFigures measure(ScalePoint point, RunTopics topics)
       throws IOException, InterruptedException {
     MarketInput input = point.input();
-    Round round = new Round(input, references.computeIfAbsent(input, Reference::of), pause);
+    ThroughputRound round =
+        new ThroughputRound(input, references.computeIfAbsent(input, Reference::of), pause);
     Measurement measured =
         round.betweenTopics(topics, each -> JobProcess.start(each, point.settings()));
     return new ScaleFigures(

@@ -2,7 +2,7 @@ package io.streamforge.bench.scale;
 
 import io.streamforge.bench.throughput.InputTopics;
 import io.streamforge.bench.throughput.MarketInput;
-import io.streamforge.job.StreamForgeOptions;
+import io.streamforge.marketgraph.StreamForgeOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

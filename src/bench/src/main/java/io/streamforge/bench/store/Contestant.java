@@ -1,9 +1,9 @@
 package io.streamforge.bench.store;
 
-import io.streamforge.job.FlinkPreferences;
-import io.streamforge.job.InstrumentsUnderBench;
-import io.streamforge.job.SymbolTick;
+import io.streamforge.bench.under.InstrumentsUnderBench;
+import io.streamforge.instrument.SymbolSample;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.runtime.FlinkPreferences;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,11 +22,11 @@ record Contestant<O>(
     String name,
     Configuration flink,
     Supplier<OneInputStreamOperator<MarketEvent, O>> operator,
-    Function<O, MidTick> mid) {
+    Function<O, MidSample> mid) {
   private static final long STALE_AFTER_US = 60_000_000; // book.stale-after's default
 
   /** {@link PlainBooks}. */
-  static Contestant<MidTick> plain() {
+  static Contestant<MidSample> plain() {
     return new Contestant<>(
         "plain",
         new Configuration(),
@@ -34,13 +34,13 @@ record Contestant<O>(
         Function.identity());
   }
 
-  /** The job's own operator, which at each tick computes every feature as well. */
-  static Contestant<SymbolTick> writeBack(Map<String, String> settings) {
+  /** The job's own operator, which at each sample computes every feature as well. */
+  static Contestant<SymbolSample> writeBack(Map<String, String> settings) {
     InstrumentsUnderBench instruments = new InstrumentsUnderBench(settings);
     return new Contestant<>(
         "write-back",
         FlinkPreferences.over(new Configuration()),
         instruments::operator,
-        tick -> new MidTick(tick.instrument().id(), tick.timeUs(), tick.mid()));
+        sample -> new MidSample(sample.instrument().id(), sample.timeUs(), sample.mid()));
   }
 }

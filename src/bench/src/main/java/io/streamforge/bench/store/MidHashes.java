@@ -4,19 +4,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A hash of all mids of each tick, which does not depend on the order of the instruments. A mid
+ * A hash of all mids of each sample, which does not depend on the order of the instruments. A mid
  * that does not exist counts as nothing.
  */
 final class MidHashes {
-  private final TreeMap<Long, Long> byTickUs = new TreeMap<>();
+  private final TreeMap<Long, Long> bySampleUs = new TreeMap<>();
   private long count;
 
-  void add(MidTick tick) {
-    if (Double.isNaN(tick.mid())) {
+  void add(MidSample sample) {
+    if (Double.isNaN(sample.mid())) {
       return;
     }
-    long hash = mix(tick.instrument().hashCode() + mix(Double.doubleToLongBits(tick.mid())));
-    byTickUs.merge(tick.timeUs(), hash, Long::sum);
+    long hash = mix(sample.instrument().hashCode() + mix(Double.doubleToLongBits(sample.mid())));
+    bySampleUs.merge(sample.timeUs(), hash, Long::sum);
     count++;
   }
 
@@ -38,16 +38,16 @@ final class MidHashes {
    * @throws IllegalStateException if the mids of another are not these
    */
   void expectSame(MidHashes other, String whose) {
-    if (byTickUs.equals(other.byTickUs)) {
+    if (bySampleUs.equals(other.bySampleUs)) {
       return;
     }
-    for (Map.Entry<Long, Long> tick : byTickUs.entrySet()) {
-      if (!tick.getValue().equals(other.byTickUs.get(tick.getKey()))) {
+    for (Map.Entry<Long, Long> sample : bySampleUs.entrySet()) {
+      if (!sample.getValue().equals(other.bySampleUs.get(sample.getKey()))) {
         throw new IllegalStateException(
             "%s has other mids at %d us; %d in all, not %d"
-                .formatted(whose, tick.getKey(), other.count, count));
+                .formatted(whose, sample.getKey(), other.count, count));
       }
     }
-    throw new IllegalStateException(whose + " has mids of further ticks");
+    throw new IllegalStateException(whose + " has mids of further samples");
   }
 }

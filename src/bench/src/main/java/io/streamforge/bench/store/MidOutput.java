@@ -12,10 +12,10 @@ import org.apache.flink.util.OutputTag;
 
 /** Hashes the mids that come out of an operator, and keeps nothing. */
 final class MidOutput<O> implements Output<StreamRecord<O>> {
-  private final Function<O, MidTick> mid;
+  private final Function<O, MidSample> mid;
   private final MidHashes mids;
 
-  MidOutput(Function<O, MidTick> mid, MidHashes mids) {
+  MidOutput(Function<O, MidSample> mid, MidHashes mids) {
     this.mid = mid;
     this.mids = mids;
   }

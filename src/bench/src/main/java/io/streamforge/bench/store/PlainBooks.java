@@ -23,9 +23,9 @@ import org.apache.flink.util.Collector;
  * a {@code long} is written big-endian, so that RocksDB, which sorts bytes, has it first, and a
  * best price that goes costs one seek. Levels are put and removed without being read.
  */
-final class PlainBooks extends KeyedProcessFunction<String, MarketEvent, MidTick> {
+final class PlainBooks extends KeyedProcessFunction<String, MarketEvent, MidSample> {
   private static final long serialVersionUID = 1;
-  private static final long TICK_US = 1_000_000;
+  private static final long SAMPLE_US = 1_000_000;
   private static final int SCALE = 8;
 
   private final long staleAfterUs;
@@ -55,7 +55,7 @@ final class PlainBooks extends KeyedProcessFunction<String, MarketEvent, MidTick
   }
 
   @Override
-  public void processElement(MarketEvent event, Context context, Collector<MidTick> out)
+  public void processElement(MarketEvent event, Context context, Collector<MidSample> out)
       throws Exception {
     if (!(event instanceof BookUpdate update)) {
       return;
@@ -70,8 +70,8 @@ final class PlainBooks extends KeyedProcessFunction<String, MarketEvent, MidTick
       change(header, update);
     }
     header.lastMessageUs = update.effectiveTimeUs();
-    if (header.nextTickUs == 0) {
-      setTimer(header, header.lastMessageUs / TICK_US * TICK_US + TICK_US, context);
+    if (header.nextSampleUs == 0) {
+      setTimer(header, header.lastMessageUs / SAMPLE_US * SAMPLE_US + SAMPLE_US, context);
     }
     headers.update(header);
   }
@@ -144,24 +144,24 @@ final class PlainBooks extends KeyedProcessFunction<String, MarketEvent, MidTick
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<MidTick> out)
+  public void onTimer(long timestamp, OnTimerContext context, Collector<MidSample> out)
       throws Exception {
     PlainHeader header = headers.value();
-    long tickUs = header.nextTickUs;
-    if (tickUs - header.lastMessageUs <= staleAfterUs) {
+    long sampleUs = header.nextSampleUs;
+    if (sampleUs - header.lastMessageUs <= staleAfterUs) {
       if (hasMid(header)) {
-        out.collect(new MidTick(context.getCurrentKey(), tickUs, mid(header)));
+        out.collect(new MidSample(context.getCurrentKey(), sampleUs, mid(header)));
       }
-      setTimer(header, tickUs + TICK_US, context);
+      setTimer(header, sampleUs + SAMPLE_US, context);
     } else {
-      header.nextTickUs = 0;
+      header.nextSampleUs = 0;
     }
     headers.update(header);
   }
 
-  private static void setTimer(PlainHeader header, long tickUs, Context context) {
-    header.nextTickUs = tickUs;
-    context.timerService().registerEventTimeTimer(tickUs / 1000 - 1);
+  private static void setTimer(PlainHeader header, long sampleUs, Context context) {
+    header.nextSampleUs = sampleUs;
+    context.timerService().registerEventTimeTimer(sampleUs / 1000 - 1);
   }
 
   private static boolean hasMid(PlainHeader header) {

@@ -10,8 +10,8 @@ public final class PlainHeader {
   public long sequence;
   public long lastMessageUs;
 
-  /** The tick whose timer is set, 0 for none. */
-  public long nextTickUs;
+  /** The sample whose timer is set, 0 for none. */
+  public long nextSampleUs;
 
   /** Keys of the best levels, {@link #NONE} where a side is empty. */
   public long bestBid = NONE;

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How fast a round was, in messages a second of the task's thread.
  *
- * @param booksAlone without ticks and checkpoints: what it takes to apply a message
+ * @param booksAlone without samples and checkpoints: what it takes to apply a message
  * @param betweenBarriers without checkpoints: what a busy job comes near to, whose checkpoints are
  *     far apart
  * @param withPauses with the pause at each barrier, ten seconds of event time apart: what the
@@ -17,12 +17,12 @@ record Rate(double booksAlone, double betweenBarriers, double withPauses) {
    * The rate of a round.
    *
    * @param ns without checkpoints
-   * @param ticksNs of them, at watermarks
+   * @param samplesNs of them, at watermarks
    */
-  static Rate of(int messages, long ns, long ticksNs, List<Checkpoint> checkpoints) {
+  static Rate of(int messages, long ns, long samplesNs, List<Checkpoint> checkpoints) {
     long pausesNs = checkpoints.stream().mapToLong(Checkpoint::pauseNs).sum();
     return new Rate(
-        1e9 * messages / (ns - ticksNs), 1e9 * messages / ns, 1e9 * messages / (ns + pausesNs));
+        1e9 * messages / (ns - samplesNs), 1e9 * messages / ns, 1e9 * messages / (ns + pausesNs));
   }
 
   /** How many times as fast as another. */

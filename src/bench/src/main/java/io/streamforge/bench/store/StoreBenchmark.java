@@ -42,7 +42,7 @@ final class StoreBenchmark {
       Rate ratio = writeBack.rate().over(plain.rate());
       ratios.add(ratio);
       progress.accept(
-          "%s: round %d of %d, ratio %.1f, with ticks %.1f, with pauses %.1f"
+          "%s: round %d of %d, ratio %.1f, with samples %.1f, with pauses %.1f"
               .formatted(
                   input.name(),
                   round + 1,

@@ -2,7 +2,7 @@ package io.streamforge.bench.store;
 
 import io.streamforge.bench.FiguresFile;
 import io.streamforge.bench.market.MarketShape;
-import io.streamforge.job.Settings;
+import io.streamforge.marketgraph.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.streamforge.bench.store;
 
-import io.streamforge.bench.market.DecodedMarket;
+import io.streamforge.bench.market.DecodedMessages;
 import io.streamforge.bench.market.GeneratedMarket;
 import io.streamforge.bench.market.MarketShape;
-import io.streamforge.bench.market.RecordedMarket;
-import io.streamforge.local.Recording;
+import io.streamforge.bench.market.RecordedInput;
+import io.streamforge.cli.recording.Recording;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.wire.MessageDecoder;
@@ -25,7 +25,8 @@ final class StoreInputs {
 
   StoreInput generated(MarketShape shape) {
     StoreInputBuilder input = new StoreInputBuilder();
-    new DecodedMarket(new GeneratedMarket(shape), decoder).forEach(event -> input.add(event, 0, 0));
+    new DecodedMessages(new GeneratedMarket(shape), decoder)
+        .forEach(event -> input.add(event, 0, 0));
     return input.build(
         "generated, %,d instruments × %,d levels"
             .formatted(shape.instruments(), 2 * shape.levels()));
@@ -35,7 +36,7 @@ final class StoreInputs {
   StoreInput recorded(Path file, int times) throws IOException {
     List<MarketEvent> once = new ArrayList<>();
     try (Recording recording = new Recording(file)) {
-      new DecodedMarket(new RecordedMarket(recording), decoder).forEach(once::add);
+      new DecodedMessages(new RecordedInput(recording), decoder).forEach(once::add);
     }
     long spanUs =
         once.stream().mapToLong(MarketEvent::effectiveTimeUs).max().orElseThrow()

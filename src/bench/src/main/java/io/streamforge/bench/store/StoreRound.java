@@ -9,21 +9,21 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * One contestant over one input, once, with a checkpoint every ten seconds of event time.
  *
- * <p>What is timed is the task's thread: messages, ticks, and the pauses at barriers. While a
+ * <p>What is timed is the task's thread: messages, samples, and the pauses at barriers. While a
  * checkpoint is copied, which is another thread's work, the clock stands still and no message
  * comes: event time runs much faster here than the clock does, and a live job's checkpoints are as
  * far apart as these only in event time.
  */
 final class StoreRound<O> {
-  private static final long TICK_US = 1_000_000;
+  private static final long SAMPLE_US = 1_000_000;
   private static final long CHECKPOINT_US = 10_000_000;
 
   private final Subtask<O> subtask;
   private final List<Checkpoint> checkpoints = new ArrayList<>();
   private final StreamRecord<MarketEvent> record = new StreamRecord<>(null);
-  private long nextTickUs;
+  private long nextSampleUs;
   private long nextCheckpointUs;
-  private long ticksNs;
+  private long samplesNs;
   private long checkpointsNs;
 
   StoreRound(Subtask<O> subtask) {
@@ -33,7 +33,7 @@ final class StoreRound<O> {
   /** Fills the store. */
   void fill(StoreInput input) throws Exception {
     BookUpdate first = input.events().get(0);
-    nextTickUs = after(first, TICK_US);
+    nextSampleUs = after(first, SAMPLE_US);
     nextCheckpointUs = Long.MAX_VALUE;
     process(input.events().subList(0, input.measuredFrom()));
     subtask.checkpoint(); // the first holds everything, and is no increment
@@ -42,20 +42,20 @@ final class StoreRound<O> {
 
   /** Feeds the rest, and returns how fast that was. */
   Rate measure(StoreInput input) throws Exception {
-    ticksNs = 0;
+    samplesNs = 0;
     checkpointsNs = 0;
     long beganNs = System.nanoTime();
     process(input.events().subList(input.measuredFrom(), input.events().size()));
-    tick(nextTickUs);
+    sample(nextSampleUs);
     long ns = System.nanoTime() - beganNs - checkpointsNs;
-    return Rate.of(input.measured(), ns, ticksNs, checkpoints);
+    return Rate.of(input.measured(), ns, samplesNs, checkpoints);
   }
 
   private void process(List<BookUpdate> events) throws Exception {
     for (BookUpdate event : events) {
-      if (event.effectiveTimeUs() >= nextTickUs) {
-        tick(event.effectiveTimeUs() / TICK_US * TICK_US);
-        nextTickUs = after(event, TICK_US);
+      if (event.effectiveTimeUs() >= nextSampleUs) {
+        sample(event.effectiveTimeUs() / SAMPLE_US * SAMPLE_US);
+        nextSampleUs = after(event, SAMPLE_US);
         if (event.effectiveTimeUs() >= nextCheckpointUs) {
           checkpoint();
           nextCheckpointUs = after(event, CHECKPOINT_US);
@@ -65,10 +65,10 @@ final class StoreRound<O> {
     }
   }
 
-  private void tick(long timeUs) throws Exception {
+  private void sample(long timeUs) throws Exception {
     long beganNs = System.nanoTime();
     subtask.completeUntil(timeUs);
-    ticksNs += System.nanoTime() - beganNs;
+    samplesNs += System.nanoTime() - beganNs;
   }
 
   private void checkpoint() throws Exception {

@@ -6,7 +6,7 @@ import io.streamforge.bench.throughput.streams.StreamsRun;
 
 /** Who takes part, in the order of a round. */
 enum Contestant {
-  L0(false, "decode, apply, tick: a loop in memory", null),
+  L0(false, "decode, apply, sample: a loop in memory", null),
   L1(false, "L0 behind a Kafka consumer and producer", ConsumerRun::new),
   OURS(false, "the job", FlinkRun::ours),
   F0(true, "Flink as its documentation has it", FlinkRun::idiomatic),

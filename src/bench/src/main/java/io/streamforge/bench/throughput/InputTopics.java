@@ -1,7 +1,7 @@
 package io.streamforge.bench.throughput;
 
-import io.streamforge.kafka.RawRecord;
-import io.streamforge.kafka.RawRecordDeserializer;
+import io.streamforge.topic.RawHeaders;
+import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -67,7 +67,7 @@ public final class InputTopics implements AutoCloseable {
   }
 
   /** Returns when Kafka has all of it. */
-  void fill(MarketInput input, long lastTickUs) throws InterruptedException {
+  void fill(MarketInput input, long lastSampleUs) throws InterruptedException {
     KafkaProducer<byte[], byte[]> producer = warmUp;
     Iterator<RawRecord> messages = input.open();
     long heartbeatUs = Long.MIN_VALUE;
@@ -90,7 +90,7 @@ public final class InputTopics implements AutoCloseable {
       }
       send(producer, record(message));
     }
-    heartbeat(producer, Math.max(newestUs, lastTickUs + TickTime.AVAILABLE_AFTER_US));
+    heartbeat(producer, Math.max(newestUs, lastSampleUs + SampleTime.AVAILABLE_AFTER_US));
     flush(producer);
   }
 
@@ -124,7 +124,7 @@ public final class InputTopics implements AutoCloseable {
             message.receiveTimeUs(),
             message.key(),
             message.value());
-    record.headers().add(RawRecordDeserializer.VENUE, ascii(message.venue()));
+    record.headers().add(RawHeaders.VENUE, ascii(message.venue()));
     return record;
   }
 
@@ -132,7 +132,7 @@ public final class InputTopics implements AutoCloseable {
       String topic, Integer partition, long receiveTimeUs, byte[] key, byte[] value) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, partition, receiveTimeUs / 1000, key, value);
-    record.headers().add(RawRecordDeserializer.RECEIVE_TIME, ascii(Long.toString(receiveTimeUs)));
+    record.headers().add(RawHeaders.RECEIVE_TIME, ascii(Long.toString(receiveTimeUs)));
     return record;
   }
 

@@ -3,7 +3,7 @@ package io.streamforge.bench.throughput;
 import io.streamforge.bench.market.GeneratedMarket;
 import io.streamforge.bench.market.MarketShape;
 import io.streamforge.bench.market.RepeatedRecording;
-import io.streamforge.kafka.RawRecord;
+import io.streamforge.topic.RawRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

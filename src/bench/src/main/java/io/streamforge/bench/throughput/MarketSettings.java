@@ -1,6 +1,6 @@
 package io.streamforge.bench.throughput;
 
-import io.streamforge.job.Settings;
+import io.streamforge.marketgraph.Settings;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.streamforge.bench.throughput;
 
 import io.streamforge.bench.process.JavaProcess;
-import io.streamforge.job.PlainMarket;
-import io.streamforge.kafka.OutputRecord;
-import io.streamforge.kafka.RawRecord;
+import io.streamforge.bench.under.PlainMarket;
+import io.streamforge.topic.OutputRecord;
+import io.streamforge.topic.RawRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * L0 in a process of its own: all messages in memory, then {@link PlainMarket} over them in order
  * of receive time. It says a line when it is warm, goes on when it is told to, and says its answer.
- * Arguments: the input's fields, and the reference's last tick.
+ * Arguments: the input's fields, and the reference's last sample.
  */
 final class MemoryProcess {
   private Answer answer = Answer.NOTHING;
@@ -25,7 +25,7 @@ final class MemoryProcess {
   public static void main(String[] args) throws Exception {
     MarketInput input =
         new MarketInput(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-    long lastTickUs = Long.parseLong(args[3]);
+    long lastSampleUs = Long.parseLong(args[3]);
     List<RawRecord> messages = new ArrayList<>(input.messages());
     Iterator<RawRecord> made = input.open();
     while (messages.size() < input.messages()) {
@@ -39,7 +39,7 @@ final class MemoryProcess {
       return;
     }
     process.accept(messages.subList(input.warmUp(), messages.size()));
-    process.market.completeUntil(lastTickUs);
+    process.market.completeUntil(lastSampleUs);
     Answer answer = process.answer;
     System.out.println(answer.symbols() + " " + answer.graphs() + " " + answer.hash());
     JavaProcess.awaitEndOfInput();
@@ -53,7 +53,7 @@ final class MemoryProcess {
   }
 
   private void complete(long receiveTimeUs) {
-    market.completeUntil(receiveTimeUs - TickTime.AVAILABLE_AFTER_US);
+    market.completeUntil(receiveTimeUs - SampleTime.AVAILABLE_AFTER_US);
   }
 
   private static long hash(OutputRecord record) {

@@ -2,7 +2,7 @@ package io.streamforge.bench.throughput;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.bench.throughput.core.CoreTick;
+import io.streamforge.bench.throughput.core.CoreSample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
@@ -28,7 +28,7 @@ final class RecordHash {
   }
 
   /**
-   * Of the features that {@link CoreTick} names, as doubles.
+   * Of the features that {@link CoreSample} names, as doubles.
    *
    * @param fields where the value keeps them, an empty pointer for its top level
    */
@@ -41,7 +41,7 @@ final class RecordHash {
     }
     long hash = record.get("instrument").asText().hashCode() + mix(record.get("time_us").asLong());
     JsonNode features = record.at(fields);
-    for (String name : CoreTick.FEATURES) {
+    for (String name : CoreSample.FEATURES) {
       JsonNode feature = features.get(name);
       double number = feature.isNull() ? Double.NaN : feature.doubleValue() + 0.0; // no −0.0
       hash = mix(hash + Double.doubleToLongBits(number));

@@ -1,8 +1,8 @@
 package io.streamforge.bench.throughput;
 
-import io.streamforge.job.PlainMarket;
-import io.streamforge.kafka.OutputRecord;
-import io.streamforge.kafka.RawRecord;
+import io.streamforge.bench.under.PlainMarket;
+import io.streamforge.topic.OutputRecord;
+import io.streamforge.topic.RawRecord;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -13,19 +13,19 @@ import java.util.Map;
  * @param core of the core's records, which have no graph
  * @param warmUp how many of either come of the messages that warm up; their hash is not kept
  * @param countedFromUs receive time of the first message that counts
- * @param lastTickUs the tick that holds the newest effective time
+ * @param lastSampleUs the sample that holds the newest effective time
  */
 public record Reference(
-    Answer full, Answer core, Answer warmUp, long countedFromUs, long lastTickUs) {
+    Answer full, Answer core, Answer warmUp, long countedFromUs, long lastSampleUs) {
 
   /** Computes it. */
   public static Reference of(MarketInput input) {
     return new Pass().over(input);
   }
 
-  /** The last tick that the warm-up completes. */
-  long warmUpTickUs() {
-    return TickTime.tickUntil(countedFromUs - TickTime.AVAILABLE_AFTER_US);
+  /** The last sample that the warm-up completes. */
+  long warmUpSampleUs() {
+    return SampleTime.sampleUntil(countedFromUs - SampleTime.AVAILABLE_AFTER_US);
   }
 
   private static final class Pass {
@@ -41,7 +41,7 @@ public record Reference(
       Iterator<RawRecord> messages = input.open();
       for (int i = 0; i < input.messages(); i++) {
         RawRecord message = messages.next();
-        market.completeUntil(message.receiveTimeUs() - TickTime.AVAILABLE_AFTER_US);
+        market.completeUntil(message.receiveTimeUs() - SampleTime.AVAILABLE_AFTER_US);
         if (i == input.warmUp()) {
           countedFromUs = message.receiveTimeUs();
           warmUp = new Answer(full.symbols(), full.graphs(), 0);
@@ -52,9 +52,9 @@ public record Reference(
                 market.accept(
                     message.venue(), message.keyText(), message.value(), message.receiveTimeUs()));
       }
-      long lastTickUs = TickTime.tickAfter(newestUs);
-      market.completeUntil(lastTickUs);
-      return new Reference(full, core, warmUp, countedFromUs, lastTickUs);
+      long lastSampleUs = SampleTime.sampleAfter(newestUs);
+      market.completeUntil(lastSampleUs);
+      return new Reference(full, core, warmUp, countedFromUs, lastSampleUs);
     }
 
     private void symbol(OutputRecord record) {

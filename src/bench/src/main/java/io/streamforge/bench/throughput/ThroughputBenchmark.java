@@ -1,6 +1,6 @@
 package io.streamforge.bench.throughput;
 
-import io.streamforge.bench.process.BrokerProcess;
+import io.streamforge.bench.process.BenchBroker;
 import io.streamforge.bench.process.JavaProcess;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,11 +38,11 @@ final class ThroughputBenchmark {
     Reference reference = Reference.of(input);
     Map<Contestant, List<Measurement>> measured = new EnumMap<>(Contestant.class);
     contestants.forEach(contestant -> measured.put(contestant, new ArrayList<>()));
-    try (JavaProcess broker = JavaProcess.start(BrokerProcess.class, "1g", "", List.of())) {
+    try (JavaProcess broker = JavaProcess.start(BenchBroker.class, "1g", "", List.of())) {
       String bootstrapServers = broker.line();
       for (int number = 1; number <= rounds; number++) {
         for (Contestant contestant : contestants) {
-          Round round = new Round(input, reference, pause);
+          ThroughputRound round = new ThroughputRound(input, reference, pause);
           String run =
               "%s-%d-%s".formatted(input.name(), number, contestant).toLowerCase(Locale.ROOT);
           Measurement measurement =

@@ -11,7 +11,7 @@ final class ThroughputTable {
       """
 
         CPU is that of a contestant's whole process: from when it is warm and may have the messages
-        that count until the last record of the last tick is out. Kafka is another process.
+        that count until the last record of the last sample is out. Kafka is another process.
         * The core alone: twelve features of a symbol, no graph. The others put out every feature
         of every symbol, and the graph.
       """;

@@ -34,7 +34,7 @@ class DrillsTest {
     CatchUpDrill.Figures log = new CatchUpDrill(1, 5, 5).run(line -> {});
     assertThat(log.blind().marketSeconds()).isGreaterThan(1);
     assertThat(log.seeing().marketSeconds()).isGreaterThan(1);
-    // Ten minutes have 601 ticks, both ends among them; two more may have come since.
+    // Ten minutes have 601 samples, both ends among them; two more may have come since.
     assertThat(log.consumer().graphs()).isBetween(595L, 603L);
   }
 }

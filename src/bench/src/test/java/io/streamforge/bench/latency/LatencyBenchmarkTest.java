@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LatencyBenchmarkTest {
 
   @Test
-  void everyTickThatCountsHasItsLatency() throws Exception {
+  void everySampleThatCountsHasItsLatency() throws Exception {
     LatencyBenchmark benchmark = new LatencyBenchmark(5, 2, 3, Map.of(), System.err::println);
 
     LatencyFigures figures = benchmark.run(EnumSet.of(Scenario.MAX_LATENESS_50MS), 0);

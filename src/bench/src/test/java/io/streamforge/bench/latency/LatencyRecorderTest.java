@@ -2,8 +2,8 @@ package io.streamforge.bench.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.kafka.RawRecord;
-import io.streamforge.market.TimePolicy;
+import io.streamforge.time.TimePolicy;
+import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class LatencyRecorderTest {
   private static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
 
   @Test
-  void ofTheTicksThatCountAndNeverNegative() {
+  void ofTheSamplesThatCountAndNeverNegative() {
     byte[] key = "BTCUSDT".getBytes(StandardCharsets.UTF_8);
     RawRecord message =
         new RawRecord("raw-orderbooks", 0, 0, key, key, "binance-usdm", 11 * SECOND + 100_000);

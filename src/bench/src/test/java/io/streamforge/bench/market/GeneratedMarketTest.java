@@ -6,12 +6,12 @@ import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookLimits;
 import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
-import io.streamforge.kafka.RawRecord;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
-import io.streamforge.market.TimePolicy;
 import io.streamforge.market.Trade;
+import io.streamforge.time.TimePolicy;
+import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.MessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class GeneratedMarketTest {
   private static List<MarketEvent> events(MarketShape shape) {
     TimePolicy time = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
     List<MarketEvent> events = new ArrayList<>();
-    new DecodedMarket(new GeneratedMarket(shape), new MessageDecoder(time, 1 << 24))
+    new DecodedMessages(new GeneratedMarket(shape), new MessageDecoder(time, 1 << 24))
         .forEach(events::add);
     return events;
   }
@@ -76,7 +76,7 @@ class GeneratedMarketTest {
         Outcome outcome = book.apply(update);
         assertThat(outcome)
             .isEqualTo(update.snapshot() ? Outcome.SNAPSHOT_APPLIED : Outcome.APPLIED);
-        assertThat(book.asks().bestPrice() - book.bids().bestPrice()).isEqualTo(1); // tick
+        assertThat(book.asks().bestPrice() - book.bids().bestPrice()).isEqualTo(1); // sample
         assertThat(BookAsOf.isCrossed(book)).isFalse();
         assertThat(book.bids().size()).isBetween(300, 700);
         assertThat(book.asks().size()).isBetween(300, 700);

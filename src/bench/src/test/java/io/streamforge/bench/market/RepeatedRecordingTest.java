@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.kafka.RawRecord;
-import io.streamforge.local.Recording;
+import io.streamforge.cli.recording.Recording;
+import io.streamforge.topic.RawRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ class RepeatedRecordingTest {
   void goesOnAfterItsEnd() throws Exception {
     List<RawRecord> once = new ArrayList<>();
     try (Recording recording = new Recording(FILE)) {
-      new RecordedMarket(recording).forEachRemaining(once::add);
+      new RecordedInput(recording).forEachRemaining(once::add);
     }
     RepeatedRecording repeated = new RepeatedRecording(FILE);
     for (RawRecord message : once) {

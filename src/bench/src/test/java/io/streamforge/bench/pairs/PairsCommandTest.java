@@ -18,14 +18,14 @@ class PairsCommandTest {
     Path out = folder.resolve("pairs.json");
     int status =
         new CommandLine(new PairsCommand())
-            .execute("--symbols", "20,30", "--ticks", "20", "--out", out.toString());
+            .execute("--symbols", "20,30", "--samples", "20", "--out", out.toString());
 
     assertThat(status).isZero();
     JsonNode figures = new ObjectMapper().readTree(out.toFile());
     assertThat(figures).hasSize(2);
     for (JsonNode graph : figures) {
       assertThat(graph.get("edges").asInt()).isGreaterThanOrEqualTo(19);
-      assertThat(graph.at("/rewireTickMs/count").asInt()).isEqualTo(2);
+      assertThat(graph.at("/rewireSampleMs/count").asInt()).isEqualTo(2);
       assertThat(graph.get("jsonBytes").asLong()).isPositive();
       assertThat(graph.get("stateBytes").asLong())
           .isGreaterThan(graph.get("checkpointBytes").asLong());

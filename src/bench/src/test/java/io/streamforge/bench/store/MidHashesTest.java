@@ -8,27 +8,27 @@ import org.junit.jupiter.api.Test;
 /** A wrong answer has no time. */
 class MidHashesTest {
 
-  private static MidHashes of(MidTick... ticks) {
+  private static MidHashes of(MidSample... samples) {
     MidHashes hashes = new MidHashes();
-    for (MidTick tick : ticks) {
-      hashes.add(tick);
+    for (MidSample sample : samples) {
+      hashes.add(sample);
     }
     return hashes;
   }
 
   @Test
   void doNotDependOnTheOrder() {
-    MidTick one = new MidTick("a", 1, 2.5);
-    MidTick two = new MidTick("b", 1, 3.5);
-    MidTick none = new MidTick("c", 1, Double.NaN);
+    MidSample one = new MidSample("a", 1, 2.5);
+    MidSample two = new MidSample("b", 1, 3.5);
+    MidSample none = new MidSample("c", 1, Double.NaN);
     assertThatCode(() -> of(one, two, none).expectSame(of(two, one), "x"))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void tellTheTickThatDiffers() {
-    MidHashes expected = of(new MidTick("a", 1, 2.5), new MidTick("a", 2, 2.5));
-    MidHashes wrong = of(new MidTick("a", 1, 2.5), new MidTick("a", 2, 2.6));
+  void tellTheSampleThatDiffers() {
+    MidHashes expected = of(new MidSample("a", 1, 2.5), new MidSample("a", 2, 2.5));
+    MidHashes wrong = of(new MidSample("a", 1, 2.5), new MidSample("a", 2, 2.6));
     assertThatThrownBy(() -> expected.expectSame(wrong, "x"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("2 us");
@@ -36,8 +36,8 @@ class MidHashesTest {
 
   @Test
   void tellWhoseMidIsWhose() {
-    MidHashes expected = of(new MidTick("a", 1, 2.5), new MidTick("b", 1, 3.5));
-    MidHashes swapped = of(new MidTick("a", 1, 3.5), new MidTick("b", 1, 2.5));
+    MidHashes expected = of(new MidSample("a", 1, 2.5), new MidSample("b", 1, 3.5));
+    MidHashes swapped = of(new MidSample("a", 1, 3.5), new MidSample("b", 1, 2.5));
     assertThatThrownBy(() -> expected.expectSame(swapped, "x"))
         .isInstanceOf(IllegalStateException.class);
   }

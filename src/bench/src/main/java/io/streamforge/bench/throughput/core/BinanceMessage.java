@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.streamforge.bench.throughput.TickTime;
+import io.streamforge.bench.throughput.SampleTime;
 import java.io.IOException;
 import java.util.List;
 
@@ -94,6 +94,6 @@ public final class BinanceMessage {
   /** When it counts. */
   long effectiveTimeUs() {
     long eventTimeUs = 1000 * (trade() ? transactionTimeMs : eventTimeMs);
-    return Math.max(eventTimeUs, receiveTimeUs - TickTime.MAX_LATENESS_US);
+    return Math.max(eventTimeUs, receiveTimeUs - SampleTime.MAX_LATENESS_US);
   }
 }

@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** A book as of a tick; a POJO of Flink's. NaN is a value that does not exist. */
+/** A book as of a sample; a POJO of Flink's. NaN is a value that does not exist. */
 public final class BookView {
   /** The best levels that any feature needs. */
   static final int DEPTH = 20;

@@ -1,6 +1,6 @@
 package io.streamforge.bench.throughput.core;
 
-import io.streamforge.bench.throughput.TickTime;
+import io.streamforge.bench.throughput.SampleTime;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,10 +8,10 @@ import java.util.List;
 
 /**
  * One instrument of F0 and KS, apart from what a {@link CoreStore} keeps: Binance's sequencing
- * rule, the book as of the tick published last, and what the next one needs. A POJO of Flink's.
+ * rule, the book as of the sample published last, and what the next one needs. A POJO of Flink's.
  */
 public final class CoreInstrument {
-  /** No time, and no tick. */
+  /** No time, and no sample. */
   public static final long NEVER = Long.MIN_VALUE;
 
   public boolean live;
@@ -24,10 +24,10 @@ public final class CoreInstrument {
   /** The book has had messages that no view shows yet. */
   public boolean open;
 
-  /** As of the last published tick whose interval had book messages; null before the first. */
+  /** As of the last published sample whose interval had book messages; null before the first. */
   public BookView view;
 
-  /** The last published tick whose interval had messages. */
+  /** The last published sample whose interval had messages. */
   public long heardUs = NEVER;
 
   public long lastMidUs = NEVER;
@@ -36,27 +36,27 @@ public final class CoreInstrument {
   /**
    * Takes the next trade. All that it changes is in the store.
    *
-   * @return the tick that publishes it if it is the tick's first, else {@link #NEVER}
+   * @return the sample that publishes it if it is the sample's first, else {@link #NEVER}
    */
   public static long trade(BinanceMessage trade, CoreStore store) throws Exception {
-    long tickUs = TickTime.tickAfter(trade.effectiveTimeUs());
-    TradeSums before = store.trades(tickUs);
+    long sampleUs = SampleTime.sampleAfter(trade.effectiveTimeUs());
+    TradeSums before = store.trades(sampleUs);
     TradeSums sums = before == null ? new TradeSums() : before;
     sums.add(trade);
-    store.putTrades(tickUs, sums);
-    return before == null ? tickUs : NEVER;
+    store.putTrades(sampleUs, sums);
+    return before == null ? sampleUs : NEVER;
   }
 
   /**
    * Takes the next message of the book's log.
    *
-   * @return the tick that publishes it if it is the tick's first, else {@link #NEVER}
+   * @return the sample that publishes it if it is the sample's first, else {@link #NEVER}
    */
   public long book(BinanceMessage message, CoreStore store) throws Exception {
     long timeUs = Math.max(clockUs, message.effectiveTimeUs());
-    boolean ended = open && timeUs >= TickTime.tickAfter(clockUs);
+    boolean ended = open && timeUs >= SampleTime.sampleAfter(clockUs);
     if (ended) {
-      store.putView(TickTime.tickAfter(clockUs), takeView(store));
+      store.putView(SampleTime.sampleAfter(clockUs), takeView(store));
     }
     boolean first = !open;
     clockUs = timeUs;
@@ -66,7 +66,7 @@ public final class CoreInstrument {
     } else {
       change(message, store);
     }
-    return first ? TickTime.tickAfter(timeUs) : NEVER;
+    return first ? SampleTime.sampleAfter(timeUs) : NEVER;
   }
 
   private void replace(BinanceMessage snapshot, CoreStore store) throws Exception {
@@ -128,36 +128,36 @@ public final class CoreInstrument {
   }
 
   /**
-   * Publishes a tick; they grow from call to call.
+   * Publishes a sample; they grow from call to call.
    *
    * @return null if the instrument was not heard of for too long
    */
-  public CoreTick tick(String symbol, long tickUs, CoreStore store) throws Exception {
-    BookView newer = open && clockUs < tickUs ? takeView(store) : store.takeView(tickUs);
-    TradeSums traded = store.takeTrades(tickUs);
+  public CoreSample sample(String symbol, long sampleUs, CoreStore store) throws Exception {
+    BookView newer = open && clockUs < sampleUs ? takeView(store) : store.takeView(sampleUs);
+    TradeSums traded = store.takeTrades(sampleUs);
     if (newer != null) {
       view = newer;
     }
     if (newer != null || traded != null) {
-      heardUs = tickUs;
+      heardUs = sampleUs;
     }
-    if (!ticksAt(tickUs)) {
+    if (!samplesAt(sampleUs)) {
       return null;
     }
-    boolean fresh = view != null && tickUs - view.lastMessageUs <= TickTime.STALE_AFTER_US;
-    return tick(
-        symbol, tickUs, fresh ? view : new BookView(), traded == null ? new TradeSums() : traded);
+    boolean fresh = view != null && sampleUs - view.lastMessageUs <= SampleTime.STALE_AFTER_US;
+    return sample(
+        symbol, sampleUs, fresh ? view : new BookView(), traded == null ? new TradeSums() : traded);
   }
 
-  private CoreTick tick(String symbol, long tickUs, BookView book, TradeSums traded) {
-    double before = lastMidUs == tickUs - TickTime.INTERVAL_US ? lastMid : Double.NaN;
-    lastMidUs = tickUs;
+  private CoreSample sample(String symbol, long sampleUs, BookView book, TradeSums traded) {
+    double before = lastMidUs == sampleUs - SampleTime.INTERVAL_US ? lastMid : Double.NaN;
+    lastMidUs = sampleUs;
     lastMid = book.mid;
     double quoteVolume = traded.quoteVolume.doubleValue();
     double volume = Units.toDouble(traded.volume);
-    return new CoreTick(
+    return new CoreSample(
         "binance-usdm:" + symbol,
-        tickUs,
+        sampleUs,
         existing(book.mid),
         existing(book.spreadBps),
         existing(book.weightedMidBps),
@@ -176,9 +176,9 @@ public final class CoreInstrument {
     return Double.isNaN(value) ? null : value;
   }
 
-  /** Whether it ticks then, if nothing more is heard of it. */
-  public boolean ticksAt(long tickUs) {
-    return heardUs != NEVER && heardUs > tickUs - TickTime.IDLE_AFTER_US;
+  /** Whether it samples then, if nothing more is heard of it. */
+  public boolean samplesAt(long sampleUs) {
+    return heardUs != NEVER && heardUs > sampleUs - SampleTime.IDLE_AFTER_US;
   }
 
   /** Writes all of it. */

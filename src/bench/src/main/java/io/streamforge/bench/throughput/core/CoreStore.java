@@ -2,7 +2,7 @@ package io.streamforge.bench.throughput.core;
 
 /**
  * Where a framework keeps what is many of the instrument at hand: its levels, an entry each; the
- * deltas that wait for a snapshot; and what waits for its tick. Prices and quantities are whole
+ * deltas that wait for a snapshot; and what waits for its sample. Prices and quantities are whole
  * numbers of 10⁻⁸.
  */
 public interface CoreStore {
@@ -22,16 +22,16 @@ public interface CoreStore {
   /** The deltas that wait, oldest first, which then wait no longer. */
   Iterable<BinanceMessage> takeDeferred() throws Exception;
 
-  /** The trades of a tick, null for none so far. */
-  TradeSums trades(long tickUs) throws Exception;
+  /** The trades of a sample, null for none so far. */
+  TradeSums trades(long sampleUs) throws Exception;
 
-  void putTrades(long tickUs, TradeSums sums) throws Exception;
+  void putTrades(long sampleUs, TradeSums sums) throws Exception;
 
-  /** The trades of a tick, null for none, which are forgotten. */
-  TradeSums takeTrades(long tickUs) throws Exception;
+  /** The trades of a sample, null for none, which are forgotten. */
+  TradeSums takeTrades(long sampleUs) throws Exception;
 
-  void putView(long tickUs, BookView view) throws Exception;
+  void putView(long sampleUs, BookView view) throws Exception;
 
-  /** The book as of a tick, null for none, which is forgotten. */
-  BookView takeView(long tickUs) throws Exception;
+  /** The book as of a sample, null for none, which is forgotten. */
+  BookView takeView(long sampleUs) throws Exception;
 }

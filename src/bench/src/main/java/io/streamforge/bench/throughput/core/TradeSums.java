@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** The trades of the interval that ends at a tick; a POJO of Flink's. */
+/** The trades of the interval that ends at a sample; a POJO of Flink's. */
 public final class TradeSums {
   public long trades;
   public long volume;

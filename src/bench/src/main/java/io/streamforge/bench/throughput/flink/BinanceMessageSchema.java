@@ -1,7 +1,7 @@
 package io.streamforge.bench.throughput.flink;
 
 import io.streamforge.bench.throughput.core.BinanceMessage;
-import io.streamforge.kafka.RawRecordDeserializer;
+import io.streamforge.topic.RawHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,7 +21,7 @@ final class BinanceMessageSchema implements KafkaRecordDeserializationSchema<Bin
       out.collect(new BinanceMessage());
       return;
     }
-    byte[] received = record.headers().lastHeader(RawRecordDeserializer.RECEIVE_TIME).value();
+    byte[] received = record.headers().lastHeader(RawHeaders.RECEIVE_TIME).value();
     out.collect(
         BinanceMessage.read(text(record.key()), record.value(), Long.parseLong(text(received))));
   }

@@ -1,10 +1,10 @@
 package io.streamforge.bench.throughput.flink;
 
-import io.streamforge.bench.throughput.TickTime;
+import io.streamforge.bench.throughput.SampleTime;
 import io.streamforge.bench.throughput.core.BinanceMessage;
 import io.streamforge.bench.throughput.core.BookView;
 import io.streamforge.bench.throughput.core.CoreInstrument;
-import io.streamforge.bench.throughput.core.CoreTick;
+import io.streamforge.bench.throughput.core.CoreSample;
 import io.streamforge.bench.throughput.core.TradeSums;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -18,7 +18,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** Keeps an instrument in keyed state; an event-time timer a second publishes it. */
-final class CoreFunction extends KeyedProcessFunction<String, BinanceMessage, CoreTick> {
+final class CoreFunction extends KeyedProcessFunction<String, BinanceMessage, CoreSample> {
   private static final long serialVersionUID = 1;
 
   private transient ValueState<CoreInstrument> instruments;
@@ -45,32 +45,32 @@ final class CoreFunction extends KeyedProcessFunction<String, BinanceMessage, Co
   }
 
   @Override
-  public void processElement(BinanceMessage message, Context context, Collector<CoreTick> out)
+  public void processElement(BinanceMessage message, Context context, Collector<CoreSample> out)
       throws Exception {
-    long tickUs;
+    long sampleUs;
     if (message.trade()) {
-      tickUs = CoreInstrument.trade(message, store);
+      sampleUs = CoreInstrument.trade(message, store);
     } else {
       CoreInstrument instrument = instrument();
-      tickUs = instrument.book(message, store);
+      sampleUs = instrument.book(message, store);
       instruments.update(instrument);
     }
-    if (tickUs != CoreInstrument.NEVER) {
-      setTimer(tickUs, context);
+    if (sampleUs != CoreInstrument.NEVER) {
+      setTimer(sampleUs, context);
     }
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<CoreTick> out)
+  public void onTimer(long timestamp, OnTimerContext context, Collector<CoreSample> out)
       throws Exception {
-    long tickUs = (timestamp + 1) * 1000;
+    long sampleUs = (timestamp + 1) * 1000;
     CoreInstrument instrument = instrument();
-    CoreTick tick = instrument.tick(context.getCurrentKey(), tickUs, store);
-    if (tick != null) {
-      out.collect(tick);
+    CoreSample sample = instrument.sample(context.getCurrentKey(), sampleUs, store);
+    if (sample != null) {
+      out.collect(sample);
     }
-    if (instrument.ticksAt(tickUs + TickTime.INTERVAL_US)) {
-      setTimer(tickUs + TickTime.INTERVAL_US, context);
+    if (instrument.samplesAt(sampleUs + SampleTime.INTERVAL_US)) {
+      setTimer(sampleUs + SampleTime.INTERVAL_US, context);
     }
     instruments.update(instrument);
   }
@@ -80,8 +80,8 @@ final class CoreFunction extends KeyedProcessFunction<String, BinanceMessage, Co
     return instrument == null ? new CoreInstrument() : instrument;
   }
 
-  // Before the tick, so that what is received with the tick's own time is not waited for.
-  private static void setTimer(long tickUs, Context context) {
-    context.timerService().registerEventTimeTimer(tickUs / 1000 - 1);
+  // Before the sample, so that what is received with the sample's own time is not waited for.
+  private static void setTimer(long sampleUs, Context context) {
+    context.timerService().registerEventTimeTimer(sampleUs / 1000 - 1);
   }
 }

@@ -3,9 +3,9 @@ package io.streamforge.bench.throughput.flink;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.bench.throughput.RunTopics;
-import io.streamforge.bench.throughput.TickTime;
+import io.streamforge.bench.throughput.SampleTime;
 import io.streamforge.bench.throughput.core.BinanceMessage;
-import io.streamforge.bench.throughput.core.CoreTick;
+import io.streamforge.bench.throughput.core.CoreSample;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -51,30 +51,30 @@ final class IdiomaticJob {
             .build();
     WatermarkStrategy<BinanceMessage> watermarks =
         WatermarkStrategy.forBoundedOutOfOrderness(
-            Duration.ofMillis(TickTime.AVAILABLE_AFTER_US / 1000));
+            Duration.ofMillis(SampleTime.AVAILABLE_AFTER_US / 1000));
     String topic = topics.symbols();
     env.fromSource(source, watermarks, "market") // with the time at which Kafka's records were made
         .filter(message -> message.symbol != null) // heartbeats have moved the watermark
         .keyBy(message -> message.symbol, Types.STRING)
         .process(new CoreFunction())
-        .returns(Types.POJO(CoreTick.class))
+        .returns(Types.POJO(CoreSample.class))
         .sinkTo(
-            KafkaSink.<CoreTick>builder()
+            KafkaSink.<CoreSample>builder()
                 .setBootstrapServers(topics.bootstrapServers())
                 .setProperty("compression.type", "zstd")
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-                .setRecordSerializer((tick, context, timestamp) -> record(topic, tick))
+                .setRecordSerializer((sample, context, timestamp) -> record(topic, sample))
                 .build());
   }
 
-  private static ProducerRecord<byte[], byte[]> record(String topic, CoreTick tick) {
+  private static ProducerRecord<byte[], byte[]> record(String topic, CoreSample sample) {
     try {
       return new ProducerRecord<>(
           topic,
           null,
-          tick.timeUs() / 1000,
-          tick.instrument().getBytes(StandardCharsets.UTF_8),
-          JSON.writeValueAsBytes(tick));
+          sample.timeUs() / 1000,
+          sample.instrument().getBytes(StandardCharsets.UTF_8),
+          JSON.writeValueAsBytes(sample));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

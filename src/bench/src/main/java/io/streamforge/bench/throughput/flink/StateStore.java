@@ -74,34 +74,34 @@ record StateStore(
   }
 
   @Override
-  public TradeSums trades(long tickUs) throws Exception {
-    return trades.get(tickUs);
+  public TradeSums trades(long sampleUs) throws Exception {
+    return trades.get(sampleUs);
   }
 
   @Override
-  public void putTrades(long tickUs, TradeSums sums) throws Exception {
-    trades.put(tickUs, sums);
+  public void putTrades(long sampleUs, TradeSums sums) throws Exception {
+    trades.put(sampleUs, sums);
   }
 
   @Override
-  public TradeSums takeTrades(long tickUs) throws Exception {
-    TradeSums taken = trades.get(tickUs);
+  public TradeSums takeTrades(long sampleUs) throws Exception {
+    TradeSums taken = trades.get(sampleUs);
     if (taken != null) {
-      trades.remove(tickUs);
+      trades.remove(sampleUs);
     }
     return taken;
   }
 
   @Override
-  public void putView(long tickUs, BookView view) throws Exception {
-    views.put(tickUs, view);
+  public void putView(long sampleUs, BookView view) throws Exception {
+    views.put(sampleUs, view);
   }
 
   @Override
-  public BookView takeView(long tickUs) throws Exception {
-    BookView taken = views.get(tickUs);
+  public BookView takeView(long sampleUs) throws Exception {
+    BookView taken = views.get(sampleUs);
     if (taken != null) {
-      views.remove(tickUs);
+      views.remove(sampleUs);
     }
     return taken;
   }

@@ -2,10 +2,10 @@ package io.streamforge.bench.throughput.plain;
 
 import io.streamforge.bench.throughput.MarketSettings;
 import io.streamforge.bench.throughput.RunTopics;
-import io.streamforge.bench.throughput.TickTime;
-import io.streamforge.job.PlainMarket;
-import io.streamforge.kafka.OutputRecord;
-import io.streamforge.kafka.RawRecordDeserializer;
+import io.streamforge.bench.throughput.SampleTime;
+import io.streamforge.bench.under.PlainMarket;
+import io.streamforge.topic.OutputRecord;
+import io.streamforge.topic.RawHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -94,15 +94,14 @@ public final class ConsumerRun implements AutoCloseable {
 
   private void accept(ConsumerRecord<byte[], byte[]> record) {
     long receivedUs =
-        Long.parseLong(
-            text(record.headers().lastHeader(RawRecordDeserializer.RECEIVE_TIME).value()));
+        Long.parseLong(text(record.headers().lastHeader(RawHeaders.RECEIVE_TIME).value()));
     boolean books = record.topic().equals(topics.orderbooks());
     int partition = record.partition() + (books ? 0 : RunTopics.PARTITIONS);
     if (clocks.advance(partition, receivedUs) && clocks.slowestUs() != Long.MIN_VALUE) {
-      market.completeUntil(clocks.slowestUs() - TickTime.AVAILABLE_AFTER_US);
+      market.completeUntil(clocks.slowestUs() - SampleTime.AVAILABLE_AFTER_US);
     }
     if (record.value() != null) {
-      String venue = text(record.headers().lastHeader(RawRecordDeserializer.VENUE).value());
+      String venue = text(record.headers().lastHeader(RawHeaders.VENUE).value());
       market.accept(venue, text(record.key()), record.value(), receivedUs);
     }
   }

@@ -1,10 +1,10 @@
 package io.streamforge.bench.throughput.streams;
 
-import io.streamforge.bench.throughput.TickTime;
+import io.streamforge.bench.throughput.SampleTime;
 import io.streamforge.bench.throughput.core.BinanceMessage;
 import io.streamforge.bench.throughput.core.CoreInstrument;
-import io.streamforge.bench.throughput.core.CoreTick;
-import io.streamforge.kafka.RawRecordDeserializer;
+import io.streamforge.bench.throughput.core.CoreSample;
+import io.streamforge.topic.RawHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,23 +20,23 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Keeps the instruments of a partition in stores; stream time publishes them. */
-final class CoreProcessor implements Processor<String, byte[], String, CoreTick> {
+final class CoreProcessor implements Processor<String, byte[], String, CoreSample> {
   static final String INSTRUMENTS = "instruments";
   static final String LEVELS = "levels";
   static final String DEFERRED = "deferred";
   static final String TRADES = "trades";
   static final String VIEWS = "views";
 
-  // A tick is published when stream time is 600 ms past it.
+  // A sample is published when stream time is 600 ms past it.
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private ProcessorContext<String, CoreTick> context;
+  private ProcessorContext<String, CoreSample> context;
   private KeyValueStore<String, CoreInstrument> instruments;
   private InstrumentStores stores;
   private long publishedUs = CoreInstrument.NEVER;
 
   @Override
-  public void init(ProcessorContext<String, CoreTick> context) {
+  public void init(ProcessorContext<String, CoreSample> context) {
     this.context = context;
     instruments = context.getStateStore(INSTRUMENTS);
     stores =
@@ -53,7 +53,7 @@ final class CoreProcessor implements Processor<String, byte[], String, CoreTick>
     if (record.value() == null) {
       return; // a heartbeat has moved stream time
     }
-    byte[] received = record.headers().lastHeader(RawRecordDeserializer.RECEIVE_TIME).value();
+    byte[] received = record.headers().lastHeader(RawHeaders.RECEIVE_TIME).value();
     long receivedUs = Long.parseLong(new String(received, StandardCharsets.US_ASCII));
     BinanceMessage message;
     try {
@@ -75,7 +75,7 @@ final class CoreProcessor implements Processor<String, byte[], String, CoreTick>
       instrument.book(message, stores);
       instruments.put(message.symbol, instrument);
     } else if (CoreInstrument.trade(message, stores) != CoreInstrument.NEVER) {
-      instruments.put(message.symbol, instrument(message.symbol)); // one that is new has to tick
+      instruments.put(message.symbol, instrument(message.symbol)); // one that is new has to sample
     }
   }
 
@@ -85,12 +85,12 @@ final class CoreProcessor implements Processor<String, byte[], String, CoreTick>
   }
 
   private void publish(long streamTimeMs) {
-    long lastUs = TickTime.tickUntil(streamTimeMs * 1000 - TickTime.AVAILABLE_AFTER_US);
+    long lastUs = SampleTime.sampleUntil(streamTimeMs * 1000 - SampleTime.AVAILABLE_AFTER_US);
     if (publishedUs == CoreInstrument.NEVER) {
       publishedUs = lastUs; // the market's first message is newer
     }
     while (publishedUs < lastUs) {
-      publishedUs += TickTime.INTERVAL_US;
+      publishedUs += SampleTime.INTERVAL_US;
       for (KeyValue<String, CoreInstrument> each : all()) {
         publish(each.key, each.value, publishedUs);
       }
@@ -105,17 +105,17 @@ final class CoreProcessor implements Processor<String, byte[], String, CoreTick>
     return all;
   }
 
-  private void publish(String symbol, CoreInstrument instrument, long tickUs) {
+  private void publish(String symbol, CoreInstrument instrument, long sampleUs) {
     stores.of(symbol);
-    CoreTick tick;
+    CoreSample sample;
     try {
-      tick = instrument.tick(symbol, tickUs, stores);
+      sample = instrument.sample(symbol, sampleUs, stores);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
     instruments.put(symbol, instrument);
-    if (tick != null) {
-      context.forward(new Record<>(tick.instrument(), tick, tickUs / 1000));
+    if (sample != null) {
+      context.forward(new Record<>(sample.instrument(), sample, sampleUs / 1000));
     }
   }
 }

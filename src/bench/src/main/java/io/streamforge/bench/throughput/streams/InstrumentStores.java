@@ -117,28 +117,28 @@ final class InstrumentStores implements CoreStore {
   }
 
   @Override
-  public TradeSums trades(long tickUs) {
-    return trades.get(key(NO_SIDE, tickUs));
+  public TradeSums trades(long sampleUs) {
+    return trades.get(key(NO_SIDE, sampleUs));
   }
 
   @Override
-  public void putTrades(long tickUs, TradeSums sums) {
-    trades.put(key(NO_SIDE, tickUs), sums);
+  public void putTrades(long sampleUs, TradeSums sums) {
+    trades.put(key(NO_SIDE, sampleUs), sums);
   }
 
   @Override
-  public TradeSums takeTrades(long tickUs) {
-    return take(trades, key(NO_SIDE, tickUs));
+  public TradeSums takeTrades(long sampleUs) {
+    return take(trades, key(NO_SIDE, sampleUs));
   }
 
   @Override
-  public void putView(long tickUs, BookView view) {
-    views.put(key(NO_SIDE, tickUs), view);
+  public void putView(long sampleUs, BookView view) {
+    views.put(key(NO_SIDE, sampleUs), view);
   }
 
   @Override
-  public BookView takeView(long tickUs) {
-    return take(views, key(NO_SIDE, tickUs));
+  public BookView takeView(long sampleUs) {
+    return take(views, key(NO_SIDE, sampleUs));
   }
 
   private static <T> T take(KeyValueStore<Bytes, T> store, Bytes key) {

@@ -1,7 +1,7 @@
 package io.streamforge.bench.throughput.streams;
 
 import io.streamforge.bench.throughput.RunTopics;
-import io.streamforge.bench.throughput.core.CoreTick;
+import io.streamforge.bench.throughput.core.CoreSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ public final class StreamsRun implements AutoCloseable {
             "symbols",
             topics.symbols(),
             new StringSerializer(),
-            StateSerdes.<CoreTick>json(CoreTick.class).serializer(),
+            StateSerdes.<CoreSample>json(CoreSample.class).serializer(),
             "core");
   }
 

@@ -1,0 +1,80 @@
+package io.streamforge.wire;
+
+import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Trade;
+import io.streamforge.time.TimePolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads messages of every venue, under the limits and the rules of time that hold for all. For one
+ * thread.
+ */
+public final class MessageDecoder {
+  private final TimePolicy time;
+  private final int maxMessageBytes;
+  private final Map<String, VenueDecoder> decoders = new HashMap<>();
+  private final List<MarketEvent> events = new ArrayList<>();
+  private int staleTrades;
+  private boolean unused;
+
+  /**
+   * @param maxMessageBytes larger messages are refused
+   */
+  public MessageDecoder(TimePolicy time, int maxMessageBytes) {
+    this.time = time;
+    this.maxMessageBytes = maxMessageBytes;
+  }
+
+  /**
+   * The events of one message, without the trades that were stale on arrival.
+   *
+   * @param venue as in the record's header, null for none
+   * @param key the record's key, null for none
+   * @return valid until the next call
+   * @throws DecodeException if the message cannot be used; then none of it is
+   */
+  public List<MarketEvent> decode(String venue, String key, byte[] message, long receiveTimeUs)
+      throws DecodeException {
+    events.clear();
+    staleTrades = 0;
+    unused = false;
+    if (message.length > maxMessageBytes) {
+      throw new DecodeException("message-too-large");
+    }
+    decoder(venue).decode(message, new Arrival(key, venue, receiveTimeUs, time), events);
+    int before = events.size();
+    unused = before == 0;
+    events.removeIf(
+        event -> event instanceof Trade && time.isStale(event.eventTimeUs(), receiveTimeUs));
+    staleTrades = before - events.size();
+    return events;
+  }
+
+  /** How many trades of the last message were left out. */
+  public int staleTrades() {
+    return staleTrades;
+  }
+
+  /** Whether the last message was read and holds neither trade nor book, as a quote does. */
+  public boolean unused() {
+    return unused;
+  }
+
+  private VenueDecoder decoder(String venue) throws DecodeException {
+    if (venue == null) {
+      throw new DecodeException("no-venue");
+    }
+    VenueDecoder decoder = decoders.get(venue);
+    if (decoder == null) {
+      decoder = Venues.decoder(venue);
+      if (decoder == null) {
+        throw new DecodeException("unknown-venue");
+      }
+      decoders.put(venue, decoder);
+    }
+    return decoder;
+  }
+}

@@ -1,0 +1,183 @@
+package io.streamforge.kafka;
+
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.record.DeadLetter;
+import io.streamforge.state.SerializerTypeInformation;
+import io.streamforge.time.TimePolicy;
+import io.streamforge.topic.OutputRecord;
+import io.streamforge.topic.RawRecord;
+import io.streamforge.wire.DecodeException;
+import io.streamforge.wire.MessageDecoder;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.TimestampedCollector;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Turns records of a topic into events. What cannot be read goes to {@link #DEAD_LETTERS} with its
+ * coordinates and a reason; a record of which one part cannot be read yields no event. Which
+ * records have an event in a sample goes to {@link #PARTITION_SAMPLES} before the watermark that
+ * completes the sample.
+ */
+public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
+    implements OneInputStreamOperator<RawRecord, MarketEvent> {
+  private static final long serialVersionUID = 1;
+
+  /** Records that could not be used: their own key and value, where they came from, and why. */
+  public static final OutputTag<OutputRecord> DEAD_LETTERS =
+      new OutputTag<>(
+          "dead-letters",
+          new SerializerTypeInformation<>(OutputRecord.class, new OutputRecordSerializer()));
+
+  /** Offsets of the records that count in each sample. */
+  public static final OutputTag<PartitionSample> PARTITION_SAMPLES =
+      new OutputTag<>(
+          "partition-samples",
+          new SerializerTypeInformation<>(PartitionSample.class, new PartitionSampleSerializer()));
+
+  private static final ListStateDescriptor<PartitionSample> OPEN_SAMPLES =
+      new ListStateDescriptor<>("open-samples", new PartitionSampleSerializer());
+
+  private final TimePolicy time;
+  private final long intervalUs;
+  private final int maxMessageBytes;
+  private final boolean keyRequired;
+
+  private transient MessageDecoder decoder;
+  private transient TimestampedCollector<MarketEvent> events;
+  private transient OpenSamples openSamples;
+  private transient ListState<PartitionSample> openSamplesState;
+
+  /** Whether watermarks do not wait for this subtask. */
+  private transient boolean idle;
+
+  private transient Counter deadLetters;
+  private transient Counter lateRecords;
+  private transient Counter staleTrades;
+  private transient Counter unusedMessages;
+
+  /**
+   * @param intervalUs time between two samples
+   * @param maxMessageBytes larger messages are dead letters
+   * @param keyRequired whether a record without a key is one: its topic has several partitions, so
+   *     that nothing keeps an instrument's messages in order
+   */
+  public DecodeOperator(
+      TimePolicy time, long intervalUs, int maxMessageBytes, boolean keyRequired) {
+    this.time = time;
+    this.intervalUs = intervalUs;
+    this.maxMessageBytes = maxMessageBytes;
+    this.keyRequired = keyRequired;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    openSamples = new OpenSamples(time, intervalUs);
+    openSamplesState = context.getOperatorStateStore().getListState(OPEN_SAMPLES);
+    openSamplesState.get().forEach(openSamples::restore);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    decoder = new MessageDecoder(time, maxMessageBytes);
+    events = new TimestampedCollector<>(output);
+    MetricGroup metrics = getMetricGroup();
+    deadLetters = metrics.counter("dead_letters");
+    lateRecords = metrics.counter("late_records");
+    staleTrades = metrics.counter("stale_trades");
+    unusedMessages = metrics.counter("unused_messages");
+  }
+
+  @Override
+  public void processElement(StreamRecord<RawRecord> element) {
+    RawRecord record = element.getValue();
+    events.setTimestamp(element);
+    openSamples.receive(record);
+    boolean heartbeat = record.value() == null && record.hasReceiveTime();
+    if (!heartbeat) { // which has done its work on the watermark
+      process(record, element.getTimestamp());
+    }
+    if (idle) {
+      tellUntil(Long.MAX_VALUE);
+    }
+  }
+
+  private void process(RawRecord record, long timestamp) {
+    try {
+      for (MarketEvent event : decode(record)) {
+        openSamples.count(record, event.effectiveTimeUs());
+        if (event.effectiveTimeUs() != event.eventTimeUs()) {
+          lateRecords.inc();
+        }
+        if (record.traceparent() != null && event instanceof BookUpdate update) {
+          update.trace(record.traceparent()); // of what a trade causes there is nothing to trace
+        }
+        events.collect(event);
+      }
+      staleTrades.inc(decoder.staleTrades());
+      if (decoder.unused()) {
+        unusedMessages.inc();
+      }
+    } catch (DecodeException e) {
+      deadLetters.inc();
+      output.collect(
+          DEAD_LETTERS, new StreamRecord<>(DeadLetter.of(record, e.reason()), timestamp));
+    }
+  }
+
+  private List<MarketEvent> decode(RawRecord record) throws DecodeException {
+    if (!record.hasReceiveTime()) {
+      throw new DecodeException("bad-receive-time");
+    }
+    if (record.key() == null && keyRequired) {
+      throw new DecodeException("no-key");
+    }
+    return decoder.decode(record.venue(), record.keyText(), record.value(), record.receiveTimeUs());
+  }
+
+  private void tellUntil(long untilUs) {
+    openSamples.takeUntil(
+        untilUs,
+        sample ->
+            output.collect(
+                PARTITION_SAMPLES,
+                new StreamRecord<>(sample, Math.floorDiv(sample.timeUs(), 1000L) - 1)));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
+      tellUntil((mark.getTimestamp() + 1) * 1000);
+    }
+    super.processWatermark(mark);
+  }
+
+  /** Samples are completed without an idle subtask: what it has of them must be known before. */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    idle = status.isIdle();
+    if (idle) {
+      tellUntil(Long.MAX_VALUE);
+    }
+    super.processWatermarkStatus(status);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    openSamplesState.update(openSamples.all());
+  }
+}

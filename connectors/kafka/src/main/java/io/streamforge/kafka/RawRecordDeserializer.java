@@ -1,0 +1,97 @@
+package io.streamforge.kafka;
+
+import io.streamforge.state.SerializerTypeInformation;
+import io.streamforge.topic.RawHeaders;
+import io.streamforge.topic.RawRecord;
+import io.streamforge.topic.Traceparent;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Wraps Kafka records and reads nothing of their values, so that even an unreadable one moves its
+ * watermark.
+ */
+public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
+  private static final long serialVersionUID = 1;
+
+  // September 2001 to November 2286, as for event times.
+  private static final long FIRST_US = 1_000_000_000_000_000L;
+  private static final long END_US = 10_000_000_000_000_000L;
+
+  private final String defaultVenue;
+  private final long maxFutureUs;
+
+  /**
+   * @param defaultVenue venue of records that name none; null if they must
+   * @param maxFutureUs how far a receive time may be ahead of the record's Kafka timestamp
+   */
+  public RawRecordDeserializer(String defaultVenue, long maxFutureUs) {
+    this.defaultVenue = defaultVenue;
+    this.maxFutureUs = maxFutureUs;
+  }
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+    Header venue = null;
+    Header receiveTime = null;
+    Header traceparent = null;
+    for (Header header : record.headers()) { // of several by one name the last counts
+      String name = header.key();
+      if (name.equals(RawHeaders.VENUE)) {
+        venue = header;
+      } else if (name.equals(RawHeaders.RECEIVE_TIME)) {
+        receiveTime = header;
+      } else if (name.equals(RawHeaders.TRACEPARENT)) {
+        traceparent = header;
+      }
+    }
+    out.collect(
+        new RawRecord(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.key(),
+            record.value(),
+            venue == null || venue.value() == null
+                ? defaultVenue
+                : new String(venue.value(), StandardCharsets.UTF_8),
+            receiveTimeUs(receiveTime, record.timestamp()),
+            Traceparent.of(traceparent)));
+  }
+
+  // A receive time ahead of the time at which the record was written is a broken clock: it would
+  // stop the market.
+  private long receiveTimeUs(Header header, long timestampMs) {
+    boolean written = timestampMs > 0 && timestampMs < END_US / 1000;
+    long writtenUs = written ? timestampMs * 1000 : RawRecord.NO_TIME;
+    if (header == null) {
+      return writtenUs >= FIRST_US ? writtenUs : RawRecord.NO_TIME;
+    }
+    long receivedUs = parse(header.value());
+    boolean future = writtenUs != RawRecord.NO_TIME && receivedUs > writtenUs + maxFutureUs;
+    return future ? RawRecord.NO_TIME : receivedUs;
+  }
+
+  private static long parse(byte[] text) {
+    if (text == null || text.length != 16) {
+      return RawRecord.NO_TIME;
+    }
+    long value = 0;
+    for (byte b : text) {
+      if (b < '0' || b > '9') {
+        return RawRecord.NO_TIME;
+      }
+      value = value * 10 + (b - '0');
+    }
+    return value >= FIRST_US ? value : RawRecord.NO_TIME;
+  }
+
+  @Override
+  public TypeInformation<RawRecord> getProducedType() {
+    return new SerializerTypeInformation<>(RawRecord.class, new RawRecordSerializer());
+  }
+}

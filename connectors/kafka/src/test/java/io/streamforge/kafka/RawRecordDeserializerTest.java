@@ -1,0 +1,197 @@
+package io.streamforge.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.topic.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RawRecordDeserializerTest {
+  private static final long WRITTEN_MS = 1_723_161_256_000L;
+  private static final String RECEIVED = "1723161255342123";
+  private static final byte[] KEY = bytes("BTCUSDT");
+  private static final byte[] VALUE = bytes("anything");
+
+  @Test
+  void wrapsEverythingAndReadsNothing() {
+    RawRecord record =
+        wrap(null, WRITTEN_MS, KEY, VALUE, "receive_time_us", RECEIVED, "venue", "v");
+
+    assertThat(record.topic()).isEqualTo("raw-trades");
+    assertThat(record.partition()).isEqualTo(3);
+    assertThat(record.offset()).isEqualTo(99);
+    assertThat(record.key()).isSameAs(KEY);
+    assertThat(record.keyText()).isEqualTo("BTCUSDT");
+    assertThat(record.value()).isSameAs(VALUE);
+    assertThat(record.venue()).isEqualTo("v");
+    assertThat(record.receiveTimeUs()).isEqualTo(1_723_161_255_342_123L);
+    assertThat(record.hasReceiveTime()).isTrue();
+  }
+
+  @Test
+  void keyAndValueMayBeMissing() {
+    RawRecord record = wrap(null, WRITTEN_MS, null, null);
+    assertThat(record.key()).isNull();
+    assertThat(record.keyText()).isNull();
+    assertThat(record.value()).isNull();
+  }
+
+  @Test
+  void theTraceContextIsTheLastHeadersUnlessThatMeansNothing() {
+    String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    assertThat(traceparent(parent)).isEqualTo(parent);
+    assertThat(wrap(null, WRITTEN_MS, KEY, VALUE).traceparent()).isNull();
+    assertThat(
+            wrap(null, WRITTEN_MS, KEY, VALUE, "traceparent", parent, "traceparent", "?")
+                .traceparent())
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(
+      strings = {
+        "",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-0",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-",
+        "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e473é-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e473g-00f067aa0ba902b7-01",
+        "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+        "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "00 4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736 00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7 01",
+        "0x-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-\n1"
+      })
+  void aTraceContextThatMeansNothingIsIgnored(String parent) {
+    assertThat(traceparent(parent)).isNull();
+  }
+
+  private static String traceparent(String header) {
+    return wrap(null, WRITTEN_MS, KEY, VALUE, "traceparent", header).traceparent();
+  }
+
+  @Test
+  void theHeaderNamesTheVenueElseTheDefault() {
+    assertThat(wrap("d", WRITTEN_MS, KEY, VALUE, "venue", "v").venue()).isEqualTo("v");
+    assertThat(wrap("d", WRITTEN_MS, KEY, VALUE, "venue", "v", "venue", "w").venue())
+        .isEqualTo("w");
+    assertThat(wrap("d", WRITTEN_MS, KEY, VALUE, "venue", null).venue()).isEqualTo("d");
+    assertThat(wrap("d", WRITTEN_MS, KEY, VALUE).venue()).isEqualTo("d");
+    assertThat(wrap(null, WRITTEN_MS, KEY, VALUE).venue()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1723161256000, 1723161256000000",
+    "1000000000000, 1000000000000000",
+    "9999999999999, 9999999999999000"
+  })
+  void withoutHeaderTheKafkaTimestampIsTheReceiveTime(long timestampMs, long receivedUs) {
+    assertThat(wrap(null, timestampMs, KEY, VALUE).receiveTimeUs()).isEqualTo(receivedUs);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      longs = {
+        -1,
+        0,
+        5,
+        999_999_999_999L,
+        10_000_000_000_000L,
+        Long.MAX_VALUE,
+        1_723_161_256_000_000L,
+        18_446_744_073_711_274L
+      })
+  void otherTimestampsAreNoTimes(long timestampMs) {
+    assertThat(wrap(null, timestampMs, KEY, VALUE).hasReceiveTime()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "0",
+        "1723161255342",
+        "1723161255342123999",
+        "172316125534212x",
+        "-723161255342123",
+        "+723161255342123",
+        " 723161255342123",
+        "0723161255342123",
+        "17231612553421.3",
+        "0000000000000000",
+        "١723161255342123"
+      })
+  void aBadHeaderIsNoTimeWhateverTheTimestamp(String header) {
+    assertThat(wrap(null, WRITTEN_MS, KEY, VALUE, "receive_time_us", header).receiveTimeUs())
+        .isEqualTo(RawRecord.NO_TIME);
+    assertThat(wrap(null, -1, KEY, VALUE, "receive_time_us", header).hasReceiveTime()).isFalse();
+  }
+
+  @Test
+  void aHeaderOfNullIsNoTime() {
+    assertThat(wrap(null, WRITTEN_MS, KEY, VALUE, "receive_time_us", null).hasReceiveTime())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1723161266000000, 1723161256000, true",
+    "1723161266000001, 1723161256000, false",
+    "9999999999999999, 1723161256000, false",
+    "1000000000000000, 1723161256000, true",
+    "9999999999999999, -1, true",
+    "1723161256000000, 9223372036854775807, true",
+    "1723161256000000, 18446744073711274, true",
+    "1723161256000000, 5, false"
+  })
+  void aReceiveTimeFarAheadOfTheTimestampIsNoTime(String header, long timestampMs, boolean valid) {
+    assertThat(wrap(null, timestampMs, KEY, VALUE, "receive_time_us", header).hasReceiveTime())
+        .isEqualTo(valid);
+  }
+
+  private static RawRecord wrap(
+      String defaultVenue, long timestampMs, byte[] key, byte[] value, String... headers) {
+    RecordHeaders recordHeaders = new RecordHeaders();
+    for (int i = 0; i < headers.length; i += 2) {
+      recordHeaders.add(headers[i], headers[i + 1] == null ? null : bytes(headers[i + 1]));
+    }
+    List<RawRecord> out = new ArrayList<>();
+    new RawRecordDeserializer(defaultVenue, 10_000_000)
+        .deserialize(
+            new ConsumerRecord<>(
+                "raw-trades",
+                3,
+                99,
+                timestampMs,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                key,
+                value,
+                recordHeaders,
+                Optional.empty()),
+            new ListCollector<>(out));
+    assertThat(out).hasSize(1);
+    return out.get(0);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

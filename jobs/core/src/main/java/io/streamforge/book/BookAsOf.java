@@ -1,0 +1,225 @@
+package io.streamforge.book;
+
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.ExactSum;
+import io.streamforge.market.InstrumentSpec;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What a sample says of a book: its state as of one moment, which stays as it is until the next
+ * message. NaN is a value that does not exist.
+ *
+ * @param status never {@code stale}: that depends on how long the state has lasted
+ * @param sequence venue's number of the last message applied, or {@link BookUpdate#NO_SEQUENCE}
+ * @param lastMessageUs effective time of the last message, applied or not; {@link Long#MIN_VALUE}
+ *     before the first
+ * @param lastEventUs event time of the last message applied
+ * @param topFive quantity of the five best levels of both sides
+ */
+public record BookAsOf(
+    BookStatus status,
+    long sequence,
+    long lastMessageUs,
+    long lastEventUs,
+    double mid,
+    double weightedMid,
+    double weightedMidBps,
+    double spreadBps,
+    double imbalance1,
+    double imbalance5,
+    double imbalance20,
+    double depthBid10Bps,
+    double depthAsk10Bps,
+    double depthBid50Bps,
+    double depthAsk50Bps,
+    double impactBuyBps,
+    double impactSellBps,
+    double topFive) {
+
+  /** Before the first message. */
+  public static final BookAsOf NOTHING =
+      withoutPrices(BookStatus.AWAITING_SNAPSHOT, BookUpdate.NO_SEQUENCE, Long.MIN_VALUE, 0);
+
+  private static final double IMPACT_NOTIONAL = 10_000;
+
+  /** The book as it is now, as of {@code lastMessageUs} and until the next message. */
+  public static BookAsOf of(OrderBook book, InstrumentSpec spec, long lastMessageUs) {
+    BookStatus status = statusOf(book);
+    BookSide bids = book.bids();
+    BookSide asks = book.asks();
+    if (status != BookStatus.LIVE || !bids.hasBest() || !asks.hasBest()) {
+      return withoutPrices(status, book.sequence(), lastMessageUs, book.lastEventUs());
+    }
+    long twiceMid = asks.bestPrice() + bids.bestPrice();
+    long spread = asks.bestPrice() - bids.bestPrice();
+    double bidQuantity = bids.bestQuantity();
+    double askQuantity = asks.bestQuantity();
+    ExactSum crossWeighted = new ExactSum();
+    crossWeighted.addProduct(asks.bestPrice(), bids.bestQuantity());
+    crossWeighted.addProduct(bids.bestPrice(), asks.bestQuantity());
+    int valueScale = book.priceScale() + book.quantityScale();
+    long topBid = bids.topQuantity(5);
+    long topAsk = asks.topQuantity(5);
+    return new BookAsOf(
+        status,
+        book.sequence(),
+        lastMessageUs,
+        book.lastEventUs(),
+        mid(book),
+        crossWeighted.toDouble(valueScale)
+            / ExactSum.toDouble(bids.bestQuantity() + asks.bestQuantity(), book.quantityScale()),
+        1e4 * spread / twiceMid * ((bidQuantity - askQuantity) / (bidQuantity + askQuantity)),
+        2e4 * spread / twiceMid,
+        imbalance(bids, asks, 1),
+        imbalance(bids, asks, 5),
+        imbalance(bids, asks, 20),
+        depth(bids, 10, twiceMid, book, spec),
+        depth(asks, 10, twiceMid, book, spec),
+        depth(bids, 50, twiceMid, book, spec),
+        depth(asks, 50, twiceMid, book, spec),
+        impactBps(asks, book, twiceMid, spec),
+        -impactBps(bids, book, twiceMid, spec),
+        topBid < 0 || topAsk < 0
+            ? Double.NaN
+            : ExactSum.toDouble(topBid + topAsk, book.quantityScale()));
+  }
+
+  /** The mid of a live book that is not crossed; NaN where there is none. */
+  public static double mid(OrderBook book) {
+    return statusOf(book) == BookStatus.LIVE && book.bids().hasBest() && book.asks().hasBest()
+        ? ExactSum.toDouble(
+            5 * (book.bids().bestPrice() + book.asks().bestPrice()), book.priceScale() + 1)
+        : Double.NaN;
+  }
+
+  private static BookStatus statusOf(OrderBook book) {
+    return isCrossed(book) ? BookStatus.CROSSED : book.status();
+  }
+
+  /** Whether a live book's best bid is at or above its best ask. */
+  public static boolean isCrossed(OrderBook book) {
+    return book.status() == BookStatus.LIVE
+        && book.bids().hasBest()
+        && book.asks().hasBest()
+        && book.bids().bestPrice() >= book.asks().bestPrice();
+  }
+
+  private static double imbalance(BookSide bids, BookSide asks, int levels) {
+    long bid = bids.topQuantity(levels);
+    long ask = asks.topQuantity(levels);
+    return bid < 0 || ask < 0 ? Double.NaN : (double) (bid - ask) / (double) (bid + ask);
+  }
+
+  /** Quote units within {@code basisPoints} of the mid; NaN where the side is not known so far. */
+  private static double depth(
+      BookSide side, int basisPoints, long twiceMid, OrderBook book, InstrumentSpec spec) {
+    double depth =
+        spec.inverse()
+            ? side.quantityWithin(basisPoints, twiceMid, book.quantityScale())
+            : side.valueWithin(basisPoints, twiceMid, book.priceScale() + book.quantityScale());
+    return depth * spec.contractSize();
+  }
+
+  /** 10⁴ (VWAP − mid)/mid of an order that takes 10 000 reference units from a side. */
+  private static double impactBps(
+      BookSide side, OrderBook book, long twiceMid, InstrumentSpec spec) {
+    double notional = IMPACT_NOTIONAL / spec.referenceRate();
+    if (Double.isNaN(notional)) {
+      return Double.NaN;
+    }
+    double priceUnit = ExactSum.toDouble(1, book.priceScale());
+    double quantityUnit = ExactSum.toDouble(1, book.quantityScale());
+    double left = notional;
+    double base = 0;
+    double distance = 0; // Σ base · (price − mid) in half samples: no large numbers cancel
+    for (int rank = 0; side.isKnown(rank); rank++) {
+      double price = side.price(rank) * priceUnit;
+      double quoteOfOne = spec.quoteUnits(1, price);
+      double quantity = Math.min(side.quantity(rank) * quantityUnit, left / quoteOfOne);
+      double taken = spec.baseUnits(quantity, price);
+      base += taken;
+      distance += taken * (2 * side.price(rank) - twiceMid);
+      left -= quantity * quoteOfOne;
+      if (quantity < side.quantity(rank) * quantityUnit || left <= 0) {
+        return 1e4 * (distance / base) / twiceMid;
+      }
+    }
+    return Double.NaN;
+  }
+
+  private static BookAsOf withoutPrices(
+      BookStatus status, long sequence, long lastMessageUs, long lastEventUs) {
+    double none = Double.NaN;
+    return new BookAsOf(
+        status,
+        sequence,
+        lastMessageUs,
+        lastEventUs,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none,
+        none);
+  }
+
+  /** Writes all of it. */
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeByte(status.code());
+    out.writeLong(sequence);
+    out.writeLong(lastMessageUs);
+    out.writeLong(lastEventUs);
+    for (double value :
+        new double[] {
+          mid,
+          weightedMid,
+          weightedMidBps,
+          spreadBps,
+          imbalance1,
+          imbalance5,
+          imbalance20,
+          depthBid10Bps,
+          depthAsk10Bps,
+          depthBid50Bps,
+          depthAsk50Bps,
+          impactBuyBps,
+          impactSellBps,
+          topFive
+        }) {
+      out.writeDouble(value);
+    }
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  public static BookAsOf readFrom(DataInput in) throws IOException {
+    return new BookAsOf(
+        BookStatus.ofCode(in.readByte()),
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble());
+  }
+}

@@ -1,0 +1,168 @@
+package io.streamforge.book;
+
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Decimals;
+import io.streamforge.market.ExactSum;
+import io.streamforge.window.PageStore;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * One side of a book and how much of the venue's side it is. A feed of fixed depth is known as far
+ * as the worst level held, or wholly if it holds fewer; a full-depth feed as far as its snapshot
+ * reached. Prices and quantities are in the book's scales.
+ */
+public final class BookSide {
+  private static final long WHOLE = Long.MIN_VALUE;
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
+  private final Ladder ladder;
+  private final int maxLevels;
+  private int depth;
+  private long snapshotKnownFrom = WHOLE;
+
+  BookSide(boolean bids, int maxLevels) {
+    this.ladder = new Ladder(bids);
+    this.maxLevels = maxLevels;
+  }
+
+  Ladder ladder() {
+    return ladder;
+  }
+
+  void clear(int newDepth) {
+    ladder.clear();
+    snapshotKnownFrom = WHOLE;
+    depth = newDepth == BookUpdate.FULL_DEPTH ? newDepth : Math.min(newDepth, maxLevels);
+  }
+
+  /** The ladder holds a snapshot now. */
+  void filled(boolean complete) {
+    snapshotKnownFrom = complete || ladder.size() == 0 ? WHOLE : worst();
+  }
+
+  /** Drops the levels that the feed, or this book, does not keep. */
+  void cut() {
+    if (depth != BookUpdate.FULL_DEPTH) {
+      ladder.truncate(depth);
+    }
+    if (ladder.size() > maxLevels) {
+      ladder.truncate(maxLevels);
+      snapshotKnownFrom = Math.max(snapshotKnownFrom, worst());
+    }
+  }
+
+  boolean rescale(int priceDigits, int quantityDigits) {
+    boolean whole = snapshotKnownFrom == WHOLE;
+    if (!whole && Decimals.rescale(Math.abs(snapshotKnownFrom), 0, priceDigits) < 0) {
+      return false;
+    }
+    if (!ladder.rescale(priceDigits, quantityDigits)) {
+      return false;
+    }
+    snapshotKnownFrom = whole ? WHOLE : snapshotKnownFrom * Decimals.powerOfTen(priceDigits);
+    return true;
+  }
+
+  private long worst() {
+    return ladder.keyAt(ladder.size() - 1);
+  }
+
+  private long knownFrom() {
+    if (depth == BookUpdate.FULL_DEPTH) {
+      return snapshotKnownFrom;
+    }
+    return ladder.size() < depth ? WHOLE : worst();
+  }
+
+  /**
+   * Whether there is a best price. It is the best level held, even where the price has left the
+   * range that the snapshot knew: what is best changes all the time, and so was sent since.
+   */
+  public boolean hasBest() {
+    return ladder.size() > 0;
+  }
+
+  public long bestPrice() {
+    return ladder.priceAt(0);
+  }
+
+  public long bestQuantity() {
+    return ladder.quantityAt(0);
+  }
+
+  /** Levels held, known or not. */
+  public int size() {
+    return ladder.size();
+  }
+
+  public long price(int rank) {
+    return ladder.priceAt(rank);
+  }
+
+  public long quantity(int rank) {
+    return ladder.quantityAt(rank);
+  }
+
+  /** Whether the level at a rank, 0 being the best, is held and within what is known. */
+  public boolean isKnown(int rank) {
+    return rank < ladder.size() && ladder.keyAt(rank) >= knownFrom();
+  }
+
+  /** Quantity of the best levels; of all if the side has fewer and is wholly known; else −1. */
+  long topQuantity(int levels) {
+    boolean known = isKnown(levels - 1) || (ladder.size() < levels && knownFrom() == WHOLE);
+    return known ? ladder.topQuantity(levels) : -1;
+  }
+
+  /**
+   * Σ price · quantity over the levels within {@code basisPoints} of the mid, both bounds exact;
+   * NaN where the side is not known that far.
+   *
+   * @param twiceMid best bid + best ask
+   */
+  double valueWithin(int basisPoints, long twiceMid, int scale) {
+    long from = firstWithin(basisPoints, twiceMid);
+    if (from == UNKNOWN) {
+      return Double.NaN;
+    }
+    ExactSum value = new ExactSum();
+    ladder.addValue(from, value);
+    return value.toDouble(scale);
+  }
+
+  /** Σ quantity, likewise. */
+  double quantityWithin(int basisPoints, long twiceMid, int scale) {
+    long from = firstWithin(basisPoints, twiceMid);
+    if (from == UNKNOWN) {
+      return Double.NaN;
+    }
+    ExactSum quantity = new ExactSum();
+    ladder.addQuantity(from, quantity);
+    return quantity.toDouble(scale);
+  }
+
+  /** The smallest key within {@code basisPoints} of the mid. */
+  private long firstWithin(int basisPoints, long twiceMid) {
+    // The bound's key is twiceMid · factor / 20 000, cut in two so that it cannot overflow.
+    long factor = ladder.keyOf(1) * 10_000 - basisPoints;
+    long whole = Math.floorDiv(twiceMid, 20_000L) * factor;
+    long rest = Math.floorMod(twiceMid, 20_000L) * factor;
+    long floor = whole + Math.floorDiv(rest, 20_000L);
+    long ceiling = whole - Math.floorDiv(-rest, 20_000L);
+    return knownFrom() > floor ? UNKNOWN : ceiling;
+  }
+
+  void writeTo(DataOutput out, PageStore pages) throws IOException {
+    out.writeInt(depth);
+    out.writeLong(snapshotKnownFrom);
+    ladder.writeTo(out, pages);
+  }
+
+  void readFrom(DataInput in, PageStore pages) throws IOException {
+    depth = in.readInt();
+    snapshotKnownFrom = in.readLong();
+    ladder.readFrom(in, pages);
+  }
+}

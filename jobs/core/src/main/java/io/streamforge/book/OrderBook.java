@@ -1,0 +1,274 @@
+package io.streamforge.book;
+
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Decimals;
+import io.streamforge.market.Instrument;
+import io.streamforge.window.PageStore;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The order book of one instrument, and whether it can be trusted. Messages are applied in log
+ * order; each carries its venue's own rule (what it follows, what the book adds up to after it),
+ * and the book is live only while every rule held since a snapshot. Deltas that cannot be applied
+ * yet wait for a snapshot, in order.
+ */
+public final class OrderBook {
+  private final BookChecksum krakenChecksum = new KrakenChecksum();
+  private final BookChecksum okxChecksum = new OkxChecksum();
+  private final BookSide bids;
+  private final BookSide asks;
+  private final WaitingUpdates waiting;
+
+  private BookStatus status = BookStatus.AWAITING_SNAPSHOT;
+  private int priceScale;
+  private int quantityScale;
+  private long sequence = BookUpdate.NO_SEQUENCE;
+  private boolean snapshotIsNewest;
+  private long lastEventUs;
+
+  /** An empty book. */
+  public OrderBook(BookLimits limits) {
+    bids = new BookSide(true, limits.levels());
+    asks = new BookSide(false, limits.levels());
+    waiting = new WaitingUpdates(limits);
+  }
+
+  /** Applies the next message of the log. */
+  public Outcome apply(BookUpdate update) {
+    if (update.snapshot()) {
+      return applySnapshot(update);
+    }
+    if (status != BookStatus.LIVE) {
+      if (update.sequence() != BookUpdate.NO_SEQUENCE) {
+        waiting.add(update);
+      }
+      return Outcome.WAITING;
+    }
+    if (isCovered(update)) {
+      return Outcome.COVERED;
+    }
+    if (!follows(update)) {
+      waiting.add(update);
+      return lose(BookStatus.GAP, Outcome.GAP);
+    }
+    return applyDelta(update);
+  }
+
+  /** Back to the empty book. */
+  public void reset() {
+    status = BookStatus.AWAITING_SNAPSHOT;
+    bids.clear(BookUpdate.FULL_DEPTH);
+    asks.clear(BookUpdate.FULL_DEPTH);
+    waiting.clear();
+    priceScale = 0;
+    quantityScale = 0;
+    sequence = BookUpdate.NO_SEQUENCE;
+    snapshotIsNewest = false;
+    lastEventUs = 0;
+  }
+
+  private Outcome applySnapshot(BookUpdate snapshot) {
+    if (!snapshot.restart() && status == BookStatus.LIVE && snapshot.sequence() < sequence) {
+      return Outcome.SNAPSHOT_IGNORED;
+    }
+    replaceLevels(snapshot);
+    if (!checksumHolds(snapshot)) {
+      return lose(BookStatus.CHECKSUM_MISMATCH, Outcome.CHECKSUM_MISMATCH);
+    }
+    status = BookStatus.LIVE;
+    // What waits came before it in the stream.
+    if (snapshot.restart()) {
+      waiting.clear();
+    }
+    for (BookUpdate next = waiting.peek(); next != null; next = waiting.peek()) {
+      boolean covered = isCovered(next);
+      if (!covered && !follows(next)) {
+        return lose(BookStatus.GAP, Outcome.GAP);
+      }
+      waiting.poll();
+      Outcome outcome = covered ? Outcome.COVERED : applyDelta(next);
+      if (status != BookStatus.LIVE) {
+        return outcome;
+      }
+    }
+    return Outcome.SNAPSHOT_APPLIED;
+  }
+
+  private void replaceLevels(BookUpdate snapshot) {
+    bids.clear(snapshot.depth());
+    asks.clear(snapshot.depth());
+    priceScale = snapshot.priceScale();
+    quantityScale = snapshot.quantityScale();
+    writeLevels(snapshot);
+    bids.filled(snapshot.bidsComplete());
+    asks.filled(snapshot.asksComplete());
+    cut();
+    sequence = snapshot.sequence();
+    snapshotIsNewest = true;
+    lastEventUs = snapshot.eventTimeUs();
+  }
+
+  private Outcome applyDelta(BookUpdate delta) {
+    if (!toScaleOf(delta)) {
+      return lose(BookStatus.GAP, Outcome.GAP);
+    }
+    writeLevels(delta);
+    cut();
+    sequence = delta.sequence();
+    snapshotIsNewest = false;
+    lastEventUs = delta.eventTimeUs();
+    return checksumHolds(delta)
+        ? Outcome.APPLIED
+        : lose(BookStatus.CHECKSUM_MISMATCH, Outcome.CHECKSUM_MISMATCH);
+  }
+
+  private boolean isCovered(BookUpdate delta) {
+    if (delta.previousSequence() == BookUpdate.NO_SEQUENCE) {
+      return delta.sequence() != BookUpdate.NO_SEQUENCE && delta.sequence() < sequence;
+    }
+    // A delta that names the book's number follows it, even where the venue counts anew.
+    return delta.sequence() <= sequence && delta.previousSequence() != sequence;
+  }
+
+  // The first delta after a snapshot may reach back behind it; every later one continues the last.
+  private boolean follows(BookUpdate delta) {
+    long previous = delta.previousSequence();
+    return previous == BookUpdate.NO_SEQUENCE
+        || previous == sequence
+        || (snapshotIsNewest && previous < sequence);
+  }
+
+  private Outcome lose(BookStatus why, Outcome outcome) {
+    status = why;
+    return outcome;
+  }
+
+  /**
+   * Makes the ladders as fine as the message; false if their numbers, or the message's, do not fit
+   * then.
+   */
+  private boolean toScaleOf(BookUpdate update) {
+    int finerPrice = Math.max(0, update.priceScale() - priceScale);
+    int finerQuantity = Math.max(0, update.quantityScale() - quantityScale);
+    if (finerPrice + finerQuantity > 0) {
+      if (!bids.rescale(finerPrice, finerQuantity) || !asks.rescale(finerPrice, finerQuantity)) {
+        return false;
+      }
+      priceScale += finerPrice;
+      quantityScale += finerQuantity;
+    }
+    for (int i = 0; i < update.levels(); i++) {
+      if (Decimals.rescale(update.price(i), update.priceScale(), priceScale) < 0
+          || Decimals.rescale(update.quantity(i), update.quantityScale(), quantityScale) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void writeLevels(BookUpdate update) {
+    long priceFactor = Decimals.powerOfTen(priceScale - update.priceScale());
+    long quantityFactor = Decimals.powerOfTen(quantityScale - update.quantityScale());
+    for (int i = 0; i < update.levels(); i++) {
+      (i < update.bids() ? bids : asks)
+          .ladder()
+          .set(
+              update.price(i) * priceFactor,
+              update.quantity(i) * quantityFactor,
+              update.sentScales(i));
+    }
+  }
+
+  private void cut() {
+    bids.cut();
+    asks.cut();
+  }
+
+  private boolean checksumHolds(BookUpdate update) {
+    if (update.checksum() == null) {
+      return true;
+    }
+    BookChecksum checksum =
+        switch (update.checksum()) {
+          case KRAKEN -> krakenChecksum;
+          case OKX -> okxChecksum;
+        };
+    return update.checksumValue()
+        == checksum.of(bids.ladder(), asks.ladder(), priceScale, quantityScale);
+  }
+
+  /** {@code live} or what broke; whether a live book is crossed or stale is a question of when. */
+  public BookStatus status() {
+    return status;
+  }
+
+  /** The venue's number of the last message applied, or {@link BookUpdate#NO_SEQUENCE}. */
+  public long sequence() {
+    return sequence;
+  }
+
+  /** Event time of the last message applied, microseconds since the epoch; 0 before the first. */
+  public long lastEventUs() {
+    return lastEventUs;
+  }
+
+  /** Decimals of all prices. */
+  public int priceScale() {
+    return priceScale;
+  }
+
+  /** Decimals of all quantities. */
+  public int quantityScale() {
+    return quantityScale;
+  }
+
+  /** Deltas that fell out of the waiting queue since the last call. */
+  public long takeDropped() {
+    return waiting.takeDropped();
+  }
+
+  /** Memory that the levels and what waits take, bytes. */
+  public long heapBytes() {
+    return bids.ladder().heapBytes() + asks.ladder().heapBytes() + waiting.heapBytes();
+  }
+
+  public BookSide bids() {
+    return bids;
+  }
+
+  public BookSide asks() {
+    return asks;
+  }
+
+  /**
+   * Writes the book: the pages that changed since it was written or read last, and a header that
+   * finds them again.
+   */
+  public void writeTo(DataOutput header, PageStore pages) throws IOException {
+    header.writeByte(status.code());
+    header.writeByte(priceScale);
+    header.writeByte(quantityScale);
+    header.writeLong(sequence);
+    header.writeBoolean(snapshotIsNewest);
+    header.writeLong(lastEventUs);
+    bids.writeTo(header, new PageSpace(pages, PageSpace.BIDS));
+    asks.writeTo(header, new PageSpace(pages, PageSpace.ASKS));
+    waiting.writeTo(header, new PageSpace(pages, PageSpace.WAITING));
+  }
+
+  /** Reads what {@link #writeTo} wrote, into an empty book. */
+  public void readFrom(DataInput header, PageStore pages, Instrument instrument)
+      throws IOException {
+    status = BookStatus.ofCode(header.readByte());
+    priceScale = header.readByte();
+    quantityScale = header.readByte();
+    sequence = header.readLong();
+    snapshotIsNewest = header.readBoolean();
+    lastEventUs = header.readLong();
+    bids.readFrom(header, new PageSpace(pages, PageSpace.BIDS));
+    asks.readFrom(header, new PageSpace(pages, PageSpace.ASKS));
+    waiting.readFrom(header, new PageSpace(pages, PageSpace.WAITING), instrument);
+  }
+}

@@ -1,0 +1,207 @@
+package io.streamforge.instrument;
+
+import io.streamforge.book.BookAsOf;
+import io.streamforge.book.MidPath;
+import io.streamforge.book.OrderBook;
+import io.streamforge.book.Outcome;
+import io.streamforge.flow.OrderFlowImbalance;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.InstrumentSpec;
+import io.streamforge.time.SampleGrid;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+
+/**
+ * A book that runs ahead with its log, and what it was at the samples that are not published yet.
+ * Its effective time never runs backwards.
+ */
+public final class BookTimeline {
+  private final long intervalUs;
+  private final long forgetAfterUs;
+  private final long staleAfterUs;
+  private final InstrumentSpec spec;
+  private OrderBook book;
+  private final OrderFlowImbalance imbalance = new OrderFlowImbalance();
+  private final MidPath mids = new MidPath();
+  private long clockUs = Long.MIN_VALUE;
+  private boolean intervalOpen;
+  private long updates;
+  private Incident incident;
+
+  private final ArrayDeque<BookCapture> captures = new ArrayDeque<>();
+  private BookCapture current = BookCapture.NOTHING;
+
+  /**
+   * @param staleAfterUs how long the book may be without a message
+   * @param spec what the instrument is
+   */
+  BookTimeline(InstrumentSettings settings, long staleAfterUs, InstrumentSpec spec) {
+    this.intervalUs = settings.intervalUs();
+    this.forgetAfterUs = settings.forgetAfterUs();
+    this.staleAfterUs = staleAfterUs;
+    this.spec = spec;
+  }
+
+  /** The book, null while it is not in memory. */
+  public OrderBook book() {
+    return book;
+  }
+
+  /** Brings the book into memory, or takes it out, with null. */
+  public void book(OrderBook inMemory) {
+    book = inMemory;
+  }
+
+  /** Effective time of the newest message; {@link Long#MIN_VALUE} before the first. */
+  long clockUs() {
+    return clockUs;
+  }
+
+  /**
+   * Takes the next message of the log. The book has to be in memory.
+   *
+   * @param effectiveUs when it counts, not before a published sample
+   */
+  Outcome accept(BookUpdate update, long effectiveUs) {
+    long timeUs = Math.max(clockUs, effectiveUs);
+    if (intervalOpen && timeUs >= SampleGrid.after(clockUs, intervalUs)) {
+      capture();
+    }
+    if (clockUs != Long.MIN_VALUE) {
+      interruptAfter(timeUs - clockUs);
+    }
+    clockUs = timeUs;
+    intervalOpen = true;
+    Outcome outcome = book.apply(update);
+    incident = incidentAfter(outcome, update);
+    switch (outcome) {
+      case APPLIED -> imbalance.update(book);
+      case SNAPSHOT_APPLIED -> imbalance.prime(book);
+      case GAP, CHECKSUM_MISMATCH -> imbalance.interrupt();
+      default -> {}
+    }
+    if (outcome.applied()) {
+      updates++;
+    }
+    mids.set(timeUs, BookAsOf.mid(book));
+    return outcome;
+  }
+
+  private void interruptAfter(long silenceUs) {
+    if (silenceUs > Math.min(staleAfterUs, forgetAfterUs)) {
+      mids.interrupt();
+    }
+    if (silenceUs > forgetAfterUs) {
+      book.reset();
+      imbalance.interrupt();
+      incident = null;
+    }
+  }
+
+  private Incident incidentAfter(Outcome outcome, BookUpdate update) {
+    return switch (outcome) {
+      case GAP ->
+          new Incident(
+              Incident.Reason.GAP,
+              clockUs,
+              book.sequence(),
+              update.previousSequence(),
+              update.traceparent());
+      case CHECKSUM_MISMATCH -> newIncident(Incident.Reason.CHECKSUM_MISMATCH, update);
+      case WAITING ->
+          incident != null ? incident : newIncident(Incident.Reason.NO_SNAPSHOT, update);
+      case APPLIED, SNAPSHOT_APPLIED, COVERED, SNAPSHOT_IGNORED -> {
+        if (!BookAsOf.isCrossed(book)) {
+          yield null;
+        }
+        boolean lasts = incident != null && incident.reason() == Incident.Reason.CROSSED;
+        yield lasts ? incident : newIncident(Incident.Reason.CROSSED, update);
+      }
+    };
+  }
+
+  private Incident newIncident(Incident.Reason reason, BookUpdate update) {
+    return new Incident(
+        reason, clockUs, BookUpdate.NO_SEQUENCE, BookUpdate.NO_SEQUENCE, update.traceparent());
+  }
+
+  private void capture() {
+    captures.add(
+        new BookCapture(
+            SampleGrid.after(clockUs, intervalUs),
+            BookAsOf.of(book, spec, clockUs),
+            imbalance.take(),
+            updates,
+            incident));
+    updates = 0;
+    intervalOpen = false;
+  }
+
+  /** Whether the book as of a sample has still to be taken from the book itself. */
+  public boolean needsBookFor(long sampleUs) {
+    return intervalOpen && clockUs < sampleUs;
+  }
+
+  /** The book as of a sample, in memory if it is needed; samples grow from call to call. */
+  BookCapture asOf(long sampleUs) {
+    if (needsBookFor(sampleUs)) {
+      capture();
+    }
+    while (!captures.isEmpty() && captures.peek().sampleUs() <= sampleUs) {
+      current = captures.poll();
+    }
+    if (current.book().lastMessageUs() < sampleUs - forgetAfterUs) {
+      current = BookCapture.NOTHING;
+    }
+    return current;
+  }
+
+  /** What {@link #asOf} gave last. */
+  BookCapture current() {
+    return current;
+  }
+
+  /** The next sample that closes an interval with messages; {@link Long#MAX_VALUE} for none. */
+  long nextSampleUs() {
+    if (!captures.isEmpty()) {
+      return captures.peek().sampleUs();
+    }
+    return intervalOpen ? SampleGrid.after(clockUs, intervalUs) : Long.MAX_VALUE;
+  }
+
+  /** The mids that trades are measured against, and their changes. */
+  MidPath mids() {
+    return mids;
+  }
+
+  /** Writes everything but the book. */
+  void writeTo(DataOutput out) throws IOException {
+    imbalance.writeTo(out);
+    mids.writeTo(out);
+    out.writeLong(clockUs);
+    out.writeBoolean(intervalOpen);
+    out.writeLong(updates);
+    Incident.write(incident, out);
+    out.writeInt(captures.size());
+    for (BookCapture capture : captures) {
+      capture.writeTo(out);
+    }
+    current.writeTo(out);
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  void readFrom(DataInput in) throws IOException {
+    imbalance.readFrom(in);
+    mids.readFrom(in);
+    clockUs = in.readLong();
+    intervalOpen = in.readBoolean();
+    updates = in.readLong();
+    incident = Incident.read(in);
+    for (int left = in.readInt(); left > 0; left--) {
+      captures.add(BookCapture.readFrom(in));
+    }
+    current = BookCapture.readFrom(in);
+  }
+}

@@ -1,0 +1,293 @@
+package io.streamforge.instrument;
+
+import io.streamforge.book.BookAsOf;
+import io.streamforge.book.BookSample;
+import io.streamforge.book.BookStatus;
+import io.streamforge.book.MidChange;
+import io.streamforge.book.Outcome;
+import io.streamforge.flow.FlowSample;
+import io.streamforge.flow.SeenTrades;
+import io.streamforge.flow.TradeFlow;
+import io.streamforge.flow.TradeSample;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.InstrumentSpec;
+import io.streamforge.market.Trade;
+import io.streamforge.time.SampleGrid;
+import io.streamforge.volatility.Volatility;
+import io.streamforge.window.Grid;
+import io.streamforge.window.PageStore;
+import io.streamforge.window.SampleWindow;
+import io.streamforge.window.Windows;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * One instrument between two samples: its book, which runs ahead with the log, and what waits to be
+ * published. A sample is made of what happened strictly before it, however much later has arrived.
+ */
+public final class InstrumentState {
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final int MINUTE_SAMPLES = 60;
+  private static final int MIN_SAMPLES = 30;
+
+  private final Instrument instrument;
+  private final InstrumentSettings settings;
+  private final InstrumentSpec spec;
+  private final long staleAfterUs;
+
+  private final BookTimeline book;
+  private SeenTrades seenTrades = new SeenTrades();
+  private long newestTradeUs = NEVER;
+
+  /** By the sample that publishes them. After a standstill trades may be far ahead of the books. */
+  private final TreeMap<Long, List<Trade>> trades = new TreeMap<>();
+
+  private long lastTradeUs = NEVER;
+
+  private final ResyncSchedule resyncs;
+
+  private Volatility volatility;
+  private TradeFlow flow;
+  private SampleWindow imbalances;
+  private Windows windows;
+  private long lastHeardUs = NEVER;
+  private long publishedUs = NEVER;
+
+  public InstrumentState(Instrument instrument, InstrumentSettings settings) {
+    this.instrument = instrument;
+    this.settings = settings;
+    this.spec = settings.registry().of(instrument);
+    this.staleAfterUs = settings.staleAfterUs(instrument.venue());
+    this.book = new BookTimeline(settings, staleAfterUs, spec);
+    this.resyncs =
+        new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
+    beginAnew();
+  }
+
+  private void beginAnew() {
+    volatility = new Volatility();
+    flow = new TradeFlow();
+    imbalances = new SampleWindow(MINUTE_SAMPLES);
+    windows = new Windows(instrument.id().hashCode());
+    volatility.addTo(windows);
+    flow.addTo(windows);
+    windows.add(Grid.SAMPLE, imbalances);
+  }
+
+  public Instrument instrument() {
+    return instrument;
+  }
+
+  /** What samples have put into windows. */
+  public Windows windows() {
+    return windows;
+  }
+
+  /** The book, which runs ahead. */
+  public BookTimeline book() {
+    return book;
+  }
+
+  /**
+   * Whether all of it is so old that an instrument that begins anew would publish the same.
+   *
+   * @param completeUs all that happened before it is here
+   */
+  public boolean isForgottenAt(long completeUs) {
+    long lastUs = Math.max(book.clockUs(), newestTradeUs);
+    return nextSampleUs() == Long.MAX_VALUE && lastUs < completeUs - settings.forgetAfterUs();
+  }
+
+  /** The last sample published, {@link Long#MIN_VALUE} before the first. */
+  public long publishedUs() {
+    return publishedUs;
+  }
+
+  /**
+   * Takes the next message of the book's log.
+   *
+   * @param effectiveUs when it counts, not before a published sample
+   */
+  public Outcome accept(BookUpdate update, long effectiveUs) {
+    return book.accept(update, effectiveUs);
+  }
+
+  /**
+   * What a snapshot has to be asked for at the sample that {@link #sample} closed last; null for
+   * nothing. To be asked once a sample.
+   */
+  public Incident takeResync() {
+    Incident incident = book.current().incident();
+    return resyncs.isDue(incident, publishedUs) ? incident : null;
+  }
+
+  /**
+   * Takes the next trade of the log; one that was taken before changes nothing.
+   *
+   * @param effectiveUs when it counts, not before a published sample
+   * @return as {@link SeenTrades#accept}
+   */
+  public long accept(Trade trade, long effectiveUs) {
+    if (newestTradeUs != NEVER && effectiveUs - newestTradeUs > settings.forgetAfterUs()) {
+      seenTrades = new SeenTrades();
+    }
+    newestTradeUs = Math.max(newestTradeUs, effectiveUs);
+    long skipped = seenTrades.accept(trade);
+    if (skipped != SeenTrades.DUPLICATE) {
+      await(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
+    }
+    return skipped;
+  }
+
+  private void await(Trade trade) {
+    long sampleUs = SampleGrid.after(trade.effectiveTimeUs(), settings.intervalUs());
+    trades.computeIfAbsent(sampleUs, sample -> new ArrayList<>()).add(trade);
+  }
+
+  /**
+   * The next sample at which this instrument may have something to publish; {@link Long#MAX_VALUE}
+   * for none.
+   */
+  public long nextSampleUs() {
+    long next = book.nextSampleUs();
+    if (!trades.isEmpty()) {
+      next = Math.min(next, trades.firstKey());
+    }
+    if (publishedUs != NEVER && isActiveAt(publishedUs + settings.intervalUs())) {
+      next = Math.min(next, publishedUs + settings.intervalUs());
+    }
+    return next;
+  }
+
+  private boolean isActiveAt(long sampleUs) {
+    long last = Math.max(book.current().book().lastMessageUs(), lastTradeUs);
+    return last != NEVER && last >= sampleUs - settings.idleAfterUs();
+  }
+
+  /**
+   * Closes the interval that ends at a sample; samples grow from call to call.
+   *
+   * @return null if the instrument does not sample
+   */
+  public SymbolSample sample(long sampleUs) {
+    BookCapture current = book.asOf(sampleUs);
+    List<Trade> closed = takeTradesBefore(sampleUs);
+    if (!isActiveAt(sampleUs)) {
+      return null;
+    }
+    if (!closed.isEmpty() || current.sampleUs() == sampleUs) {
+      hear(sampleUs);
+    }
+    BookSample bookSample = bookSample(current, sampleUs);
+    long sample = sampleUs / settings.intervalUs();
+    double[] steps = book.mids().steps(sampleUs - settings.intervalUs(), sampleUs);
+    volatility.add(sample, steps, bookSample.mid());
+    TradeSample tradeSample =
+        TradeSample.of(closed, book.mids(), staleAfterUs, bookSample.mid(), spec);
+    FlowSample flowSample = flow.add(sample, closed, tradeSample, volatility.logReturns());
+    List<MidChange> changes = book.mids().changes(sampleUs - settings.intervalUs(), sampleUs);
+    book.mids().forgetBefore(sampleUs);
+    publishedUs = sampleUs;
+    SymbolSample measured =
+        new SymbolSample(
+            instrument,
+            sampleUs,
+            bookSample.status(),
+            current.book().sequence(),
+            bookSample.mid(),
+            volatility.logReturn(),
+            NodeFeatures.of(bookSample, tradeSample, flowSample, volatility),
+            changes);
+    return spec.hasFixedRate() ? measured.at(spec.referenceRate()) : measured;
+  }
+
+  /**
+   * The interval that ends at a sample holds messages. After a silence in which the instrument may
+   * have been forgotten nothing is remembered: a silence says the same whether it was or not.
+   */
+  private void hear(long sampleUs) {
+    if (lastHeardUs != NEVER && sampleUs - lastHeardUs > settings.forgetAfterUs()) {
+      beginAnew();
+    }
+    lastHeardUs = sampleUs;
+  }
+
+  private BookSample bookSample(BookCapture current, long sampleUs) {
+    BookAsOf asOf = current.book();
+    boolean stale =
+        asOf.status() == BookStatus.LIVE && sampleUs - asOf.lastMessageUs() > staleAfterUs;
+    BookStatus status = stale ? BookStatus.STALE : asOf.status();
+    boolean fresh = current.sampleUs() == sampleUs;
+    boolean exists = status == BookStatus.LIVE && !Double.isNaN(asOf.mid());
+    double orderFlow = exists ? (fresh ? current.imbalance() : 0) : Double.NaN;
+    imbalances.put(sampleUs / settings.intervalUs(), orderFlow);
+    double orderFlow1m =
+        imbalances.count(MINUTE_SAMPLES) < MIN_SAMPLES
+            ? Double.NaN
+            : imbalances.sum(MINUTE_SAMPLES);
+    return new BookSample(
+        asOf,
+        status,
+        sampleUs,
+        orderFlow,
+        spec.baseUnits(orderFlow, asOf.mid()),
+        orderFlow1m,
+        fresh ? current.updates() : 0);
+  }
+
+  private List<Trade> takeTradesBefore(long sampleUs) {
+    if (trades.isEmpty() || trades.firstKey() > sampleUs) {
+      return List.of();
+    }
+    List<Trade> taken = new ArrayList<>();
+    while (!trades.isEmpty() && trades.firstKey() <= sampleUs) {
+      taken.addAll(trades.pollFirstEntry().getValue());
+    }
+    for (Trade trade : taken) {
+      lastTradeUs = Math.max(lastTradeUs, trade.effectiveTimeUs());
+    }
+    return taken;
+  }
+
+  /** Writes everything but the book and the panes of windows that have ended. */
+  public void writeTo(DataOutput out) throws IOException {
+    windows.writeTo(out);
+    volatility.writeTo(out);
+    flow.writeTo(out);
+    book.writeTo(out);
+    out.writeInt(trades.values().stream().mapToInt(List::size).sum());
+    for (List<Trade> ofSample : trades.values()) {
+      for (Trade trade : ofSample) {
+        trade.writeTo(out);
+      }
+    }
+    out.writeLong(lastTradeUs);
+    seenTrades.writeTo(out);
+    out.writeLong(newestTradeUs);
+    resyncs.writeTo(out);
+    out.writeLong(lastHeardUs);
+    out.writeLong(publishedUs);
+  }
+
+  /** Reads what {@link #writeTo} wrote, and the panes that have ended. */
+  public void readFrom(DataInput in, PageStore ended) throws IOException {
+    windows.readFrom(in, ended);
+    volatility.readFrom(in);
+    flow.readFrom(in);
+    book.readFrom(in);
+    for (int left = in.readInt(); left > 0; left--) {
+      await(Trade.readFrom(in, instrument));
+    }
+    lastTradeUs = in.readLong();
+    seenTrades.readFrom(in);
+    newestTradeUs = in.readLong();
+    resyncs.readFrom(in);
+    lastHeardUs = in.readLong();
+    publishedUs = in.readLong();
+  }
+}

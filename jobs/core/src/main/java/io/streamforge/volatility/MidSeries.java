@@ -1,0 +1,77 @@
+package io.streamforge.volatility;
+
+import io.streamforge.window.GridSeries;
+import io.streamforge.window.SampleWindow;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The last mids on a grid and the log returns between neighbours. Stored as mids, which are
+ * decimals and take few bytes; the returns are made of them anew.
+ */
+public final class MidSeries implements GridSeries {
+  private final SampleWindow mids;
+  private final SampleWindow returns;
+
+  /**
+   * @param capacity how many returns are kept
+   */
+  public MidSeries(int capacity) {
+    this.mids = new SampleWindow(capacity + 1);
+    this.returns = new SampleWindow(capacity);
+  }
+
+  /**
+   * Sets the mid at an index, NaN for none; indexes grow from call to call.
+   *
+   * @param follows whether there may be a return since the index before
+   */
+  public void put(long index, double mid, boolean follows) {
+    mids.put(index, mid);
+    returns.put(index, follows ? StrictMath.log(mid / mids.get(1)) : Double.NaN);
+  }
+
+  /** The log returns; one that has no mid at an end does not exist. */
+  public SampleWindow returns() {
+    return returns;
+  }
+
+  /** Log return over the last {@code steps} grid points, NaN unless both its mids exist. */
+  public double logReturn(int steps) {
+    return StrictMath.log(mids.get(0) / mids.get(steps));
+  }
+
+  @Override
+  public int capacity() {
+    return mids.capacity();
+  }
+
+  @Override
+  public long first() {
+    return mids.first();
+  }
+
+  @Override
+  public long newest() {
+    return mids.newest();
+  }
+
+  @Override
+  public void write(long from, long to, DataOutput out) throws IOException {
+    mids.write(from, to, out);
+    for (long index = from; index < to; index++) {
+      out.writeBoolean(!Double.isNaN(returns.at(index)));
+    }
+  }
+
+  @Override
+  public void read(long from, long to, DataInput in) throws IOException {
+    mids.read(from, to, in);
+    for (long index = from; index < to; index++) {
+      int age = (int) (to - 1 - index);
+      returns.put(
+          index, in.readBoolean() ? StrictMath.log(mids.get(age) / mids.get(age + 1)) : Double.NaN);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.streamforge.window;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * All that one instrument remembers by grid index, as it is stored: every sample shifts every
+ * window, but what is stored changes by what is new alone.
+ */
+public final class Windows {
+  private final Map<Grid, Panes> panes = new EnumMap<>(Grid.class);
+
+  /**
+   * @param spread of no meaning, but the same whenever the instrument is read: where it differs,
+   *     panes end at different samples, so that instruments do not put all of theirs at once
+   */
+  public Windows(int spread) {
+    for (Grid grid : Grid.values()) {
+      panes.put(grid, new Panes(grid, Math.floorMod(spread, Panes.LENGTH)));
+    }
+  }
+
+  /** Adds a series; the order in which a grid's are added is part of the stored form. */
+  public void add(Grid grid, GridSeries series) {
+    panes.get(grid).add(series);
+  }
+
+  /** Whether there is something to put. */
+  public boolean haveEndedPanes() {
+    for (Panes each : panes.values()) {
+      if (each.haveEnded()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts the panes that have ended since the last call. */
+  public void putEndedPanes(PageStore store) throws IOException {
+    for (Panes each : panes.values()) {
+      each.putEnded(store);
+    }
+  }
+
+  /** Writes the panes under way; those that have ended have been put. */
+  public void writeTo(DataOutput out) throws IOException {
+    for (Panes each : panes.values()) {
+      each.writeTo(out);
+    }
+  }
+
+  /** Reads what {@link #writeTo} wrote, and the panes that were put. */
+  public void readFrom(DataInput in, PageStore store) throws IOException {
+    for (Panes each : panes.values()) {
+      each.readFrom(in, store);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.streamforge.marketgraph;
+
+import io.streamforge.graph.model.GraphSettings;
+import io.streamforge.graph.record.GraphRecordSize;
+import io.streamforge.instrument.NodeFeatures;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Whether Kafka takes a graph of {@code graph.max-nodes} nodes, asked before the job starts. */
+final class GraphRecordLimit {
+  /** Measured on the recordings' graphs: zstd leaves 26 to 39 %, lz4 43 %. */
+  private static final double COMPRESSED = 0.45;
+
+  private GraphRecordLimit() {}
+
+  /**
+   * The producer's limit, which is on bytes before compression.
+   *
+   * @throws SettingsException if a record may be larger
+   */
+  static void checkProducer(Settings settings) {
+    String limit =
+        KafkaSinks.producer(settings).getProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    check(
+        settings,
+        1,
+        bytes(limit),
+        "kafka.properties.max.request.size is " + limit + " (before compression)");
+  }
+
+  /**
+   * The topic's limit, which is on bytes after compression.
+   *
+   * @throws SettingsException if a record may be larger
+   */
+  static void checkTopic(Settings settings, long maxMessageBytes) {
+    String compression =
+        KafkaSinks.producer(settings).getProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG);
+    check(
+        settings,
+        compression.equals("none") ? 1 : COMPRESSED,
+        maxMessageBytes,
+        "%s of topic %s is %d"
+            .formatted(
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC),
+                maxMessageBytes));
+  }
+
+  private static void check(Settings settings, double share, long limit, String what) {
+    GraphSettings graph = settings.graph();
+    int fitting = graph.maxNodes();
+    while (fitting > 0 && share * bytes(graph, fitting) > limit) {
+      fitting--;
+    }
+    if (fitting < graph.maxNodes()) {
+      throw SettingsException.of(
+          StreamForgeOptions.MAX_NODES.key(),
+          graph.maxNodes(),
+          "at most %d: a graph of more may have %d bytes, and %s"
+              .formatted(fitting, Math.round(share * bytes(graph, graph.maxNodes())), what));
+    }
+  }
+
+  private static long bytes(String limit) {
+    try {
+      return Long.parseLong(limit);
+    } catch (NumberFormatException e) {
+      throw SettingsException.of(
+          "kafka.properties." + ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+          limit,
+          "a whole number of bytes");
+    }
+  }
+
+  private static long bytes(GraphSettings graph, int nodes) {
+    return GraphRecordSize.bytes(graph, nodes, NodeFeatures.X_NAMES.size());
+  }
+}

@@ -1,0 +1,109 @@
+package io.streamforge.graph;
+
+import io.streamforge.graph.filter.Candidates;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+
+/** Candidates from a full matrix, and what a filter makes of it by the plainest means. */
+public record Matrix(double[][] strengths, boolean[][] allowed) implements Candidates {
+
+  @Override
+  public int size() {
+    return strengths.length;
+  }
+
+  /** In no order that a filter could rely on, and some that are below the floors too. */
+  @Override
+  public void visit(double[] floors, Visitor visitor) {
+    Random random = new Random(size());
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      for (int j = 0; j < i; j++) {
+        pairs.add(new int[] {i, j});
+      }
+    }
+    Collections.shuffle(pairs, random);
+    for (int[] pair : pairs) {
+      int i = pair[0];
+      int j = pair[1];
+      boolean reaches = strengths[i][j] >= Math.min(floors[i], floors[j]);
+      if (reaches || (strengths[i][j] >= 0 && random.nextInt(5) == 0)) {
+        visitor.visit(i, j, strengths[i][j]);
+      }
+    }
+  }
+
+  @Override
+  public double strength(int i, int j) {
+    return strengths[i][j];
+  }
+
+  @Override
+  public boolean mayBeEdge(int i, int j) {
+    return allowed[i][j];
+  }
+
+  /** Every pair that may be an edge, best first. */
+  private List<int[]> ranking() {
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      for (int j = i + 1; j < size(); j++) {
+        if (allowed[i][j] && !Double.isNaN(strengths[i][j])) {
+          pairs.add(new int[] {i, j});
+        }
+      }
+    }
+    pairs.sort(
+        Comparator.<int[]>comparingDouble(pair -> -strengths[pair[0]][pair[1]])
+            .thenComparing(pair -> pair[0])
+            .thenComparing(pair -> pair[1]));
+    return pairs;
+  }
+
+  /** By Kruskal's algorithm. */
+  public long[] forest() {
+    int[] component = new int[size()];
+    for (int i = 0; i < size(); i++) {
+      component[i] = i;
+    }
+    TreeSet<Long> chosen = new TreeSet<>();
+    for (int[] pair : ranking()) {
+      int from = component[pair[0]];
+      int to = component[pair[1]];
+      if (from != to) {
+        chosen.add(Candidates.pair(pair[0], pair[1]));
+        for (int i = 0; i < size(); i++) {
+          component[i] = component[i] == from ? to : component[i];
+        }
+      }
+    }
+    return chosen.stream().mapToLong(pair -> pair).toArray();
+  }
+
+  /** By sorting. */
+  public long[] neighbours(int limit) {
+    TreeSet<Long> chosen = new TreeSet<>();
+    for (int i = 0; i < size(); i++) {
+      int node = i;
+      ranking().stream()
+          .filter(pair -> pair[0] == node || pair[1] == node)
+          .limit(limit)
+          .forEach(pair -> chosen.add(Candidates.pair(pair[0], pair[1])));
+    }
+    return chosen.stream().mapToLong(pair -> pair).toArray();
+  }
+
+  /** By sorting. */
+  public long[] strongest(double threshold, int limit) {
+    return ranking().stream()
+        .filter(pair -> strengths[pair[0]][pair[1]] >= threshold)
+        .limit(limit)
+        .mapToLong(pair -> Candidates.pair(pair[0], pair[1]))
+        .sorted()
+        .toArray();
+  }
+}

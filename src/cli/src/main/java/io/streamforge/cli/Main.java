@@ -1,0 +1,74 @@
+package io.streamforge.cli;
+
+import io.streamforge.cli.cluster.ClusterCommand;
+import io.streamforge.cli.cluster.UpgradeCommand;
+import io.streamforge.cli.demo.DemoCommand;
+import io.streamforge.cli.planted.GenerateCommand;
+import io.streamforge.cli.recording.RecordCommand;
+import io.streamforge.cli.replay.FeedCommand;
+import io.streamforge.cli.replay.ReplayCommand;
+import io.streamforge.cli.snapshot.GraphsCommand;
+import io.streamforge.cli.topics.CompareCommand;
+import io.streamforge.cli.topics.TopicsCommand;
+import io.streamforge.cli.view.ViewCommand;
+import io.streamforge.marketgraph.SettingsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands of {@code ./streamforge}. */
+@Command(
+    name = "streamforge",
+    description = "A live graph of a crypto market, from Kafka to Kafka, on Apache Flink.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      DemoCommand.class,
+      ReplayCommand.class,
+      ClusterCommand.class,
+      UpgradeCommand.class,
+      TopicsCommand.class,
+      FeedCommand.class,
+      CompareCommand.class,
+      RecordCommand.class,
+      GenerateCommand.class,
+      ViewCommand.class,
+      GraphsCommand.class,
+      FeaturesCommand.class,
+      SettingsCommand.class
+    })
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args)); // Flink and Kafka may leave threads behind
+  }
+
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::explain)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  /** What a person can act on is one line; anything else is a defect and comes with its trace. */
+  private static int explain(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    boolean expected =
+        failure instanceof SettingsException
+            || failure instanceof IllegalArgumentException
+            || failure instanceof IOException
+            || failure instanceof KafkaException
+            || failure instanceof UncheckedIOException;
+    if (!expected) {
+      throw failure;
+    }
+    String message =
+        failure instanceof java.nio.file.NoSuchFileException
+            ? failure.getMessage() + ": no such file"
+            : failure.getMessage();
+    commandLine.getErr().println("streamforge: " + message);
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,144 @@
+package io.streamforge.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.cli.recording.Feed;
+import io.streamforge.cli.recording.RawTopics;
+import io.streamforge.cli.recording.Recordings;
+import io.streamforge.cli.replay.EmbeddedJob;
+import io.streamforge.cli.topics.TopicReader;
+import io.streamforge.cli.topics.Topics;
+import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.time.SampleGrid;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Plays a recording and prints what the topics out say, a screen for each graph. */
+final class Demo {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CLEAR = "\u001b[H\u001b[2J";
+
+  private final EmbeddedJob market;
+  private final long spanUs;
+  private final PrintStream out;
+  private final boolean terminal;
+  private final String graphTopic;
+  private final TreeMap<String, JsonNode> symbols = new TreeMap<>();
+  private JsonNode graph;
+  private final long publishIntervalUs;
+  private final long idleAfterUs;
+  private long firstSampleUs = Long.MAX_VALUE;
+  private long symbolRecords;
+  private long graphs;
+  private final String addresses;
+
+  /**
+   * @param spanUs length of the recording, microseconds
+   * @param terminal whether each screen replaces the last
+   * @param view where the page of the market is, if it is served
+   */
+  Demo(EmbeddedJob market, long spanUs, PrintStream out, boolean terminal, Optional<URI> view)
+      throws InterruptedException {
+    this.addresses =
+        view.map(page -> "The market in a browser: " + page + "   ").orElse("")
+            + "Flink's web UI: "
+            + market.flink().webUi();
+    this.market = market;
+    this.spanUs = spanUs;
+    this.out = out;
+    this.terminal = terminal;
+    this.publishIntervalUs = market.settings().graph().publishIntervalUs();
+    this.idleAfterUs = market.settings().get(StreamForgeOptions.IDLE_AFTER).toNanos() / 1000;
+    this.graphTopic = market.settings().get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
+  }
+
+  /** Plays all of it and shows the last graph. */
+  void run(Recordings recordings, double speed) {
+    List<String> watched =
+        List.of(market.settings().get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC), graphTopic);
+    String bootstrapServers = market.broker().bootstrapServers();
+    try (RawTopics topics = new RawTopics(bootstrapServers, Topics.in(market.settings()));
+        TopicReader outputs = new TopicReader(bootstrapServers, watched)) {
+      Feed feed = new Feed(topics, market.settings(), speed);
+      out.printf(
+          "Playing %d s of a real market. Kafka: %s   %s%n",
+          spanUs / 1_000_000, bootstrapServers, addresses);
+      CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
+      long shown = 0;
+      boolean complete = false;
+      while (!complete) {
+        outputs.poll(this::receive);
+        complete = played.isDone() && isComplete(feed);
+        if (graphs > shown || complete) {
+          shown = graphs;
+          out.print(terminal ? CLEAR : "\n");
+          out.print(screen(feed));
+          out.flush();
+        }
+        if (played.isDone()) {
+          played.join(); // a failure to play is one to show
+        }
+      }
+    }
+  }
+
+  /** Leaves everything up until Ctrl-C. */
+  void stay() throws InterruptedException {
+    out.printf(
+        "%nThe recording has been played. The job is still there to look at. %s%nCtrl-C ends it.%n",
+        addresses);
+    new CountDownLatch(1).await();
+  }
+
+  private void receive(ConsumerRecord<byte[], byte[]> record) {
+    JsonNode value;
+    try {
+      value = JSON.readTree(record.value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (record.topic().equals(graphTopic)) {
+      graphs++;
+      graph = value;
+    } else {
+      symbolRecords++;
+      symbols.put(value.get("instrument").asText(), value);
+      firstSampleUs = Math.min(firstSampleUs, value.get("time_us").asLong());
+    }
+  }
+
+  /** Whether nothing is to come that the screen shows. */
+  private boolean isComplete(Feed feed) {
+    long lastSampleUs = feed.lastSampleUs();
+    long lastGraphUs = SampleGrid.until(lastSampleUs, publishIntervalUs);
+    boolean graphIsDue = firstSampleUs <= lastGraphUs;
+    return feed.instrumentsSince(lastSampleUs - idleAfterUs).stream()
+            .allMatch(instrument -> isThere(symbols.get(instrument), lastSampleUs))
+        && (!graphIsDue || isThere(graph, lastGraphUs));
+  }
+
+  private static boolean isThere(JsonNode record, long timeUs) {
+    return record != null && record.get("time_us").asLong() >= timeUs;
+  }
+
+  private String screen(Feed feed) {
+    return new DemoScreen(symbols.values(), graph)
+        .text(
+            "%,d messages in; %,d symbol records, %,d graphs out; %d of %d s played"
+                .formatted(
+                    feed.messages(),
+                    symbolRecords,
+                    graphs,
+                    feed.playedUs() / 1_000_000,
+                    spanUs / 1_000_000),
+            addresses);
+  }
+}

@@ -1,0 +1,123 @@
+package io.streamforge.cli.recording;
+
+import io.streamforge.kafka.RawRecordDeserializer;
+import io.streamforge.topic.RawRecord;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Writes records of raw topics into a recording, in order of receive time over all partitions: a
+ * record is written when every partition has been read as far. Heartbeats are not written. What has
+ * no receive time, is no text, or comes later than others were written, is left out and counted.
+ */
+final class Recorder implements AutoCloseable {
+  private static final long LIVE_SLACK_US = 1_000_000;
+
+  /** A record and its place in the log as it was read, which decides between equal times. */
+  private record Held(long receiveTimeUs, long place, RecordedMessage message) {
+    private static final Comparator<Held> ORDER =
+        Comparator.comparingLong(Held::receiveTimeUs).thenComparingLong(Held::place);
+  }
+
+  private final RawRecordDeserializer deserializer =
+      new RawRecordDeserializer(null, Long.MAX_VALUE / 2);
+  private final RecordingWriter out;
+  private final PriorityQueue<Held> held = new PriorityQueue<>(Held.ORDER);
+  private final Map<TopicPartition, Long> newest = new HashMap<>();
+  private long newestUs = Long.MIN_VALUE;
+  private long writtenUntilUs = Long.MIN_VALUE;
+  private long leftOut;
+
+  /**
+   * @param file gzipped if its name ends in {@code .gz}; replaced if it exists
+   */
+  Recorder(Path file) throws IOException {
+    out = new RecordingWriter(file);
+  }
+
+  /** Takes the next record of a partition. */
+  void add(ConsumerRecord<byte[], byte[]> record) {
+    List<RawRecord> read = new ArrayList<>(1);
+    deserializer.deserialize(record, new ListCollector<>(read));
+    RawRecord raw = read.get(0);
+    if (!raw.hasReceiveTime()) {
+      leftOut++;
+      return;
+    }
+    newest.merge(new TopicPartition(raw.topic(), raw.partition()), raw.receiveTimeUs(), Math::max);
+    newestUs = Math.max(newestUs, raw.receiveTimeUs());
+    if (raw.value() == null) {
+      return;
+    }
+    String text = textOf(raw.value());
+    if (raw.receiveTimeUs() < writtenUntilUs || text == null) {
+      leftOut++;
+      return;
+    }
+    held.add(
+        new Held(
+            raw.receiveTimeUs(),
+            raw.offset(),
+            new RecordedMessage(
+                raw.topic(), raw.keyText(), raw.venue(), raw.receiveTimeUs(), text)));
+  }
+
+  /** Null for bytes that are no text: written as one, they would be others. */
+  private static String textOf(byte[] value) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Writes what nothing earlier can come before.
+   *
+   * @param behind partitions of which more is there to be read
+   */
+  void write(List<TopicPartition> behind) throws IOException {
+    long untilUs = newestUs - LIVE_SLACK_US;
+    for (TopicPartition partition : behind) {
+      untilUs = Math.min(untilUs, newest.getOrDefault(partition, Long.MIN_VALUE));
+    }
+    writeUntil(untilUs);
+  }
+
+  private void writeUntil(long untilUs) throws IOException {
+    while (!held.isEmpty() && held.peek().receiveTimeUs() <= untilUs) {
+      Held next = held.poll();
+      out.write(next.message());
+      writtenUntilUs = next.receiveTimeUs();
+    }
+  }
+
+  /** Messages written so far. */
+  long written() {
+    return out.written();
+  }
+
+  /** Records that could not be written in order. */
+  long leftOut() {
+    return leftOut;
+  }
+
+  /** Writes the rest. */
+  @Override
+  public void close() throws IOException {
+    writeUntil(Long.MAX_VALUE);
+    out.close();
+  }
+}

@@ -1,0 +1,82 @@
+package io.streamforge.cli.recording;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads a recording: JSON lines, gzipped where the name ends in {@code .gz}, in order of receive
+ * time. The lines are read as they are asked for.
+ */
+public final class Recording implements AutoCloseable {
+  private static final ObjectReader LINE = new ObjectMapper().readerFor(RecordedMessage.class);
+
+  private final Path file;
+  private final BufferedReader lines;
+  private long lineNumber;
+  private RecordedMessage next;
+
+  /**
+   * Opens a file.
+   *
+   * @throws IOException if it cannot be read, or its first line is none of a recording
+   */
+  public Recording(Path file) throws IOException {
+    this.file = file;
+    InputStream in = Files.newInputStream(file);
+    if (file.toString().endsWith(".gz")) {
+      in = new GZIPInputStream(in, 1 << 16);
+    }
+    this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+    advance();
+  }
+
+  /** The line that {@link #poll} gives next; null at the end. */
+  public RecordedMessage peek() {
+    return next;
+  }
+
+  /** Takes the next line; null at the end. */
+  public RecordedMessage poll() {
+    RecordedMessage taken = next;
+    try {
+      advance();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return taken;
+  }
+
+  private void advance() throws IOException {
+    long before = next == null ? Long.MIN_VALUE : next.receiveTimeUs();
+    String line = lines.readLine();
+    lineNumber++;
+    next = null;
+    if (line == null) {
+      return;
+    }
+    try {
+      next = LINE.readValue(line);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " line " + lineNumber + " is no line of a recording", e);
+    }
+    if (next.receiveTimeUs() < before) {
+      throw new IOException(
+          file + " line " + lineNumber + " was received before the line above it");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}

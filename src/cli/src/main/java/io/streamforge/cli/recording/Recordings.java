@@ -1,0 +1,62 @@
+package io.streamforge.cli.recording;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Several recordings as one, in order of receive time; at the same time in the order in which they
+ * were given.
+ */
+public final class Recordings implements AutoCloseable {
+  private final List<Recording> recordings = new ArrayList<>();
+  private final long untilUs;
+
+  public Recordings(List<Path> files) throws IOException {
+    this(files, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param untilUs a receive time: what was received then or later is left out
+   */
+  public Recordings(List<Path> files, long untilUs) throws IOException {
+    this.untilUs = untilUs;
+    for (Path file : files) {
+      recordings.add(new Recording(file));
+    }
+  }
+
+  /** Time between the first and the last message of some files, microseconds. */
+  public static long spanUs(List<Path> files) throws IOException {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    try (Recordings all = new Recordings(files)) {
+      for (RecordedMessage message = all.poll(); message != null; message = all.poll()) {
+        first = Math.min(first, message.receiveTimeUs());
+        last = Math.max(last, message.receiveTimeUs());
+      }
+    }
+    return Math.max(0, last - first);
+  }
+
+  /** Takes the next message; null at the end. */
+  public RecordedMessage poll() {
+    Recording earliest = null;
+    for (Recording recording : recordings) {
+      if (recording.peek() != null
+          && (earliest == null
+              || recording.peek().receiveTimeUs() < earliest.peek().receiveTimeUs())) {
+        earliest = recording;
+      }
+    }
+    return earliest == null || earliest.peek().receiveTimeUs() >= untilUs ? null : earliest.poll();
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Recording recording : recordings) {
+      recording.close();
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.streamforge.cli.replay;
+
+import io.streamforge.cli.recording.Feed;
+import io.streamforge.cli.recording.RawTopics;
+import io.streamforge.cli.recording.Recordings;
+import io.streamforge.cli.topics.TopicReader;
+import io.streamforge.cli.topics.Topics;
+import io.streamforge.marketgraph.Settings;
+import io.streamforge.marketgraph.StreamForgeOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Plays recordings into Kafka, and reads what a job makes of them until its last sample, wherever
+ * that job runs.
+ */
+public final class Playback implements AutoCloseable {
+  private static final Duration PROGRESS = Duration.ofSeconds(2);
+
+  private final Settings settings;
+  private final String symbolTopic;
+  private final String graphTopic;
+  private final String resyncTopic;
+  private final String deadLetterTopic;
+  private final RawTopics topics;
+  private final TopicReader outputs;
+  private final Feed feed;
+  private final ReplayOutput output;
+
+  /** How far it is. */
+  public record Progress(long messages, int symbols, int graphs, long playedSeconds) {}
+
+  /** Asks whether the job still runs. */
+  public interface JobCheck {
+    /** Throws what ended the job, if it has ended. */
+    void run() throws Exception;
+  }
+
+  /**
+   * @param settings of the job, and with them where Kafka is
+   * @param speed times the recording's own, infinite for as fast as possible
+   */
+  public Playback(Settings settings, double speed) {
+    this.settings = settings;
+    this.symbolTopic = settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC);
+    this.graphTopic = settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
+    this.resyncTopic = settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC);
+    this.deadLetterTopic = settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC);
+    this.topics = new RawTopics(settings.bootstrapServers(), Topics.in(settings));
+    this.outputs =
+        new TopicReader(
+            settings.bootstrapServers(),
+            List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic));
+    this.feed = new Feed(topics, settings, speed);
+    this.output = new ReplayOutput(settings);
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param job asked all the while
+   * @param progress told every two seconds
+   * @throws IOException if the recording has nothing that the job can read
+   */
+  public void run(Recordings recordings, JobCheck job, Consumer<Progress> progress)
+      throws Exception {
+    await(CompletableFuture.runAsync(() -> feed.play(recordings)), job, progress);
+  }
+
+  /** Plays all of it, and returns when Kafka has it; for a job that is started later. */
+  public void play(Recordings recordings) {
+    feed.play(recordings);
+  }
+
+  /** Reads to the end what a job makes of what {@link #play} has played. */
+  public void readToEnd(JobCheck job) throws Exception {
+    await(CompletableFuture.completedFuture(null), job, progress -> {});
+  }
+
+  private void await(CompletableFuture<Void> played, JobCheck job, Consumer<Progress> progress)
+      throws Exception {
+    long nextProgress = System.nanoTime() + PROGRESS.toNanos();
+    try {
+      while (!isComplete(played)) {
+        read();
+        job.run();
+        if (System.nanoTime() >= nextProgress) {
+          nextProgress += PROGRESS.toNanos();
+          progress.accept(
+              new Progress(
+                  feed.messages(),
+                  output.symbolCount(),
+                  output.graphCount(),
+                  feed.playedUs() / 1_000_000));
+        }
+      }
+    } finally {
+      feed.stop();
+    }
+  }
+
+  /** Reads what has come, after waiting a moment for it. */
+  void read() {
+    outputs.poll(this::receive);
+  }
+
+  private boolean isComplete(CompletableFuture<Void> played) throws IOException {
+    if (!played.isDone()) {
+      return false;
+    }
+    try {
+      played.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+    if (!feed.hasEvents()) {
+      throw new IOException(
+          "the recording has no message that can be read (%d dead letters)"
+              .formatted(feed.unreadable()));
+    }
+    long idleAfterUs = settings.get(StreamForgeOptions.IDLE_AFTER).toNanos() / 1000;
+    long last = feed.lastSampleUs();
+    return output.isComplete(last, feed.instrumentsSince(last - idleAfterUs), feed.unreadable());
+  }
+
+  private void receive(ConsumerRecord<byte[], byte[]> record) {
+    if (record.topic().equals(symbolTopic)) {
+      output.addSymbol(record);
+    } else if (record.topic().equals(graphTopic)) {
+      output.addGraph(record);
+    } else if (record.topic().equals(resyncTopic)) {
+      output.addResync(record);
+    } else {
+      output.addDeadLetter(record);
+    }
+  }
+
+  /** The sample that is the last to come of what was played, microseconds since the epoch. */
+  public long lastSampleUs() {
+    return feed.lastSampleUs();
+  }
+
+  /** Records that came more than once, byte for byte the same. */
+  public long repeats() {
+    return output.repeats();
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  ReplayOutput output() {
+    return output;
+  }
+
+  /** Writes a file for every topic out, after {@link #run}. */
+  public void writeTo(Path directory) throws IOException {
+    output.writeTo(
+        directory, symbolTopic, graphTopic, resyncTopic, deadLetterTopic, feed.lastSampleUs());
+  }
+
+  @Override
+  public void close() {
+    feed.stop();
+    topics.close();
+    outputs.close();
+  }
+}

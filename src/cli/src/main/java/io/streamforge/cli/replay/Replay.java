@@ -1,0 +1,66 @@
+package io.streamforge.cli.replay;
+
+import io.streamforge.cli.recording.Recordings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.JobStatus;
+
+/** Plays recordings through a job of this JVM until its last sample has been read back. */
+public final class Replay {
+  private final EmbeddedJob market;
+  private final Playback playback;
+
+  /**
+   * @param speed times the recording's own, infinite for as fast as possible
+   */
+  public Replay(EmbeddedJob market, double speed) {
+    this.market = market;
+    this.playback = new Playback(market.settings(), speed);
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @param progress told every two seconds
+   * @throws IOException if the recording has nothing that the job can read
+   * @throws IllegalStateException if the job fails for good
+   */
+  public ReplaySummary run(Recordings recordings, Consumer<Playback.Progress> progress)
+      throws Exception {
+    long startNanos = System.nanoTime();
+    try (playback) {
+      playback.run(recordings, this::checkJob, progress);
+      readResyncs();
+    }
+    return ReplaySummary.of(market, playback, (System.nanoTime() - startNanos) / 1e9);
+  }
+
+  // Nothing tells how many are to come: but at a checkpoint that began after the last sample all
+  // are
+  // in Kafka.
+  private void readResyncs() throws Exception {
+    if (market.counters().of("book_resyncs") == 0) {
+      return;
+    }
+    long after = market.flink().completedCheckpoints(market.job()) + 2;
+    while (market.flink().completedCheckpoints(market.job()) < after) {
+      playback.read();
+      checkJob();
+    }
+    playback.read();
+  }
+
+  private void checkJob() throws Exception {
+    JobStatus status = market.flink().state(market.job());
+    if (status.isGloballyTerminalState()) {
+      throw new IllegalStateException(
+          "the job is " + status, market.flink().failure(market.job()).orElse(null));
+    }
+  }
+
+  /** Writes a file for every topic out. */
+  public void writeTo(Path directory) throws IOException {
+    playback.writeTo(directory);
+  }
+}

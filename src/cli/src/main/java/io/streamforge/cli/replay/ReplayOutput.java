@@ -1,0 +1,223 @@
+package io.streamforge.cli.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.graph.model.GraphSettings;
+import io.streamforge.market.Instrument;
+import io.streamforge.marketgraph.GraphGroup;
+import io.streamforge.marketgraph.Settings;
+import io.streamforge.topic.RawHeaders;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * What a replay has given so far: one record an identity, whatever was sent again after a failure.
+ * It knows when it is complete: every node of every graph has its record, and every record of a
+ * node its graph.
+ */
+final class ReplayOutput {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A record's place in its file: by time, then by key. */
+  private record Identity(long timeUs, String key) implements Comparable<Identity> {
+    private static final Comparator<Identity> ORDER =
+        Comparator.comparingLong(Identity::timeUs).thenComparing(Identity::key);
+
+    @Override
+    public int compareTo(Identity other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** Where a dead letter came from. */
+  private record Origin(String topic, int partition, long offset) implements Comparable<Origin> {
+    private static final Comparator<Origin> ORDER =
+        Comparator.comparing(Origin::topic)
+            .thenComparingInt(Origin::partition)
+            .thenComparingLong(Origin::offset);
+
+    @Override
+    public int compareTo(Origin other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  private final TreeMap<Identity, byte[]> symbols = new TreeMap<>();
+  private final TreeMap<Identity, byte[]> graphs = new TreeMap<>();
+  private final TreeMap<Identity, byte[]> resyncs = new TreeMap<>();
+  private final TreeMap<Origin, byte[]> deadLetters = new TreeMap<>();
+  private final GraphGroup group;
+  private final GraphSettings graphSettings;
+
+  /** Newest record by instrument. */
+  private final Map<String, Long> newestOfSymbol = new HashMap<>();
+
+  /** Graphs of which a node has its record. */
+  private final Set<Identity> expectedGraphs = new HashSet<>();
+
+  private long nodes;
+  private long notLive;
+  private long repeats;
+
+  ReplayOutput(Settings settings) {
+    this.group = settings.graphGroup();
+    this.graphSettings = settings.graph();
+  }
+
+  void addSymbol(ConsumerRecord<byte[], byte[]> record) {
+    Identity identity = identity(record);
+    newestOfSymbol.merge(identity.key(), identity.timeUs(), Math::max);
+    Instrument instrument = Instrument.ofId(identity.key());
+    if (graphSettings.isPublishedAt(identity.timeUs()) && group.includes(instrument)) {
+      expectedGraphs.add(new Identity(identity.timeUs(), group.graph(instrument)));
+    }
+    if (add(symbols, identity, record)
+        && !new String(record.value(), StandardCharsets.UTF_8).contains("\"book\":\"live\"")) {
+      notLive++;
+    }
+  }
+
+  void addGraph(ConsumerRecord<byte[], byte[]> record) {
+    if (add(graphs, identity(record), record)) {
+      nodes += json(record.value()).get("num_nodes").asLong();
+    }
+  }
+
+  void addResync(ConsumerRecord<byte[], byte[]> record) {
+    Identity bySymbol = identity(record);
+    // Two venues may write a symbol alike; of one instrument there is one request a sample at most.
+    String key = bySymbol.key() + ' ' + header(record, RawHeaders.VENUE);
+    add(resyncs, new Identity(bySymbol.timeUs(), key), record);
+  }
+
+  void addDeadLetter(ConsumerRecord<byte[], byte[]> record) {
+    Origin origin =
+        new Origin(
+            header(record, "topic"),
+            Integer.parseInt(header(record, "partition")),
+            Long.parseLong(header(record, "offset")));
+    byte[] line =
+        record.value() == null
+            ? "null".getBytes(StandardCharsets.UTF_8)
+            : Base64.getEncoder().encode(record.value());
+    if (deadLetters.putIfAbsent(origin, line) != null) {
+      repeats++;
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  // The Kafka timestamp is the sample, in milliseconds.
+  private static Identity identity(ConsumerRecord<byte[], byte[]> record) {
+    return new Identity(
+        record.timestamp() * 1000, new String(record.key(), StandardCharsets.UTF_8));
+  }
+
+  /** Whether the record is new; one that was there must have the same bytes. */
+  private boolean add(
+      Map<Identity, byte[]> records, Identity identity, ConsumerRecord<byte[], byte[]> record) {
+    byte[] before = records.putIfAbsent(identity, record.value());
+    if (before == null) {
+      return true;
+    }
+    if (!Arrays.equals(before, record.value())) {
+      throw new IllegalStateException(
+          "two different records of %s for %s at %d us"
+              .formatted(record.topic(), identity.key(), identity.timeUs()));
+    }
+    repeats++;
+    return false;
+  }
+
+  private static JsonNode json(byte[] value) {
+    try {
+      return JSON.readTree(value);
+    } catch (IOException e) {
+      throw new IllegalStateException("a record out is not JSON", e);
+    }
+  }
+
+  /**
+   * Whether nothing is to come that belongs to samples until {@code lastSampleUs}.
+   *
+   * @param lastInstruments those that may still sample then
+   */
+  boolean isComplete(long lastSampleUs, Set<String> lastInstruments, long unreadable) {
+    return symbols.size() >= nodes
+        && !symbols.isEmpty()
+        && symbols.lastKey().timeUs() >= lastSampleUs
+        && lastInstruments.stream()
+            .allMatch(id -> newestOfSymbol.getOrDefault(id, lastSampleUs) >= lastSampleUs)
+        && graphs.keySet().containsAll(expectedGraphs)
+        && deadLetters.size() >= unreadable;
+  }
+
+  int graphCount() {
+    return graphs.size();
+  }
+
+  int symbolCount() {
+    return symbols.size();
+  }
+
+  int resyncCount() {
+    return resyncs.size();
+  }
+
+  int deadLetterCount() {
+    return deadLetters.size();
+  }
+
+  /** Records of symbols whose book was not live. */
+  long notLive() {
+    return notLive;
+  }
+
+  /** Records that came more than once, byte for byte the same. */
+  long repeats() {
+    return repeats;
+  }
+
+  /** Writes a file a topic; samples after the last are not part of the replay. */
+  void writeTo(
+      Path directory,
+      String symbolTopic,
+      String graphTopic,
+      String resyncTopic,
+      String deadLetterTopic,
+      long lastSampleUs)
+      throws IOException {
+    Files.createDirectories(directory);
+    Identity end = new Identity(lastSampleUs + 1, "");
+    write(directory.resolve(symbolTopic + ".jsonl"), symbols.headMap(end));
+    write(directory.resolve(graphTopic + ".jsonl"), graphs.headMap(end));
+    write(directory.resolve(resyncTopic + ".jsonl"), resyncs.headMap(end));
+    write(directory.resolve(deadLetterTopic + ".jsonl"), deadLetters);
+  }
+
+  private static void write(Path file, Map<?, byte[]> lines) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      for (byte[] line : lines.values()) {
+        out.write(line);
+        out.write('\n');
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.streamforge.cli.replay;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a replay did.
+ *
+ * @param recordsRead messages played, by topic
+ * @param samples graphs published
+ * @param symbolRecords records of single symbols published
+ * @param notLive those of them whose book was not live
+ * @param bookGaps books that lost a message
+ * @param bookResyncs requests for a snapshot
+ * @param checksumFailures books that did not match the venue's checksum
+ * @param lateRecords messages that counted later than they happened
+ * @param staleTrades trades too old on arrival, left out
+ * @param duplicateTrades trades that came before by their id, left out
+ * @param tradeIdsSkipped ids of trades that are missing, where the venue counts them by one
+ * @param recordsBehindWatermark messages, and samples of symbols, for samples published before;
+ *     while it is 0 a replay gives the live run's bytes
+ * @param deadLetters messages that could not be used
+ * @param repeats records that came again after a failure, byte for byte the same
+ * @param seconds from the first message to the last record
+ */
+public record ReplaySummary(
+    @JsonProperty("records_read") Map<String, Long> recordsRead,
+    long samples,
+    @JsonProperty("symbol_records") long symbolRecords,
+    @JsonProperty("not_live") long notLive,
+    @JsonProperty("book_gaps") long bookGaps,
+    @JsonProperty("book_resyncs") long bookResyncs,
+    @JsonProperty("checksum_failures") long checksumFailures,
+    @JsonProperty("late_records") long lateRecords,
+    @JsonProperty("stale_trades") long staleTrades,
+    @JsonProperty("duplicate_trades") long duplicateTrades,
+    @JsonProperty("trade_ids_skipped") long tradeIdsSkipped,
+    @JsonProperty("records_behind_watermark") long recordsBehindWatermark,
+    @JsonProperty("dead_letters") long deadLetters,
+    long repeats,
+    double seconds) {
+
+  static ReplaySummary of(EmbeddedJob market, Playback playback, double seconds) {
+    ReplayOutput output = playback.output();
+    CounterTotals counters = market.counters();
+    return new ReplaySummary(
+        playback.feed().sent(),
+        output.graphCount(),
+        output.symbolCount(),
+        output.notLive(),
+        counters.of("book_gaps"),
+        output.resyncCount(),
+        counters.of("checksum_failures"),
+        counters.of("late_records"),
+        counters.of("stale_trades"),
+        counters.of("duplicate_trades"),
+        counters.of("trade_ids_skipped"),
+        counters.of("records_behind_watermark") + counters.of("samples_behind_watermark"),
+        output.deadLetterCount(),
+        output.repeats(),
+        Math.round(seconds * 1000) / 1000.0);
+  }
+
+  void writeTo(Path file) throws IOException {
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
+  }
+
+  /** For a person. */
+  String text(Path directory) {
+    return """
+        %,d messages gave %,d graphs and %,d symbol records in %.1f s; %,d dead letters, %,d book gaps, %,d checksum failures
+        records behind the watermark: %,d%s
+        results are in %s"""
+        .formatted(
+            recordsRead.values().stream().mapToLong(Long::longValue).sum(),
+            samples,
+            symbolRecords,
+            seconds,
+            deadLetters,
+            bookGaps,
+            checksumFailures,
+            recordsBehindWatermark,
+            recordsBehindWatermark == 0
+                ? ""
+                : " (receive times are in more disorder than source.max-out-of-orderness: another run may differ)",
+            directory);
+  }
+}

@@ -1,0 +1,81 @@
+package io.streamforge.cli.topics;
+
+import io.streamforge.marketgraph.Settings;
+import io.streamforge.marketgraph.StreamForgeOptions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** The topics of a job, in and out. */
+public final class Topics {
+  private Topics() {}
+
+  /** Those that it reads. */
+  public static List<String> in(Settings settings) {
+    return List.of(
+        settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC),
+        settings.get(StreamForgeOptions.TRADES_TOPIC));
+  }
+
+  /** Those that it reads, and those that it writes. */
+  public static List<String> all(Settings settings) {
+    List<String> topics = new ArrayList<>(in(settings));
+    topics.addAll(
+        List.of(
+            settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC),
+            settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC),
+            settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC),
+            settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC)));
+    return topics;
+  }
+
+  /**
+   * Creates those that do not exist, and returns their names when they can be written: what is sent
+   * to a broker that does not lead yet is turned away, and an idempotent producer that has sent
+   * more meanwhile may not recover.
+   *
+   * @param replicationFactor empty for the broker's default
+   * @throws KafkaException if the broker does not answer, or refuses
+   */
+  public static List<String> createMissing(
+      Admin admin, Settings settings, int partitions, Optional<Short> replicationFactor)
+      throws InterruptedException {
+    try {
+      Set<String> existing = admin.listTopics().names().get();
+      List<String> missing =
+          all(settings).stream().filter(topic -> !existing.contains(topic)).toList();
+      admin
+          .createTopics(
+              missing.stream()
+                  .map(topic -> new NewTopic(topic, Optional.of(partitions), replicationFactor))
+                  .toList())
+          .all()
+          .get();
+      awaitLeaders(admin, missing, partitions);
+      return missing;
+    } catch (ExecutionException e) {
+      throw new KafkaException(e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /** Only a leader knows where a partition ends. */
+  private static void awaitLeaders(Admin admin, List<String> topics, int partitions)
+      throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (String topic : topics) {
+      for (int partition = 0; partition < partitions; partition++) {
+        ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+      }
+    }
+    admin.listOffsets(ends).all().get();
+  }
+}

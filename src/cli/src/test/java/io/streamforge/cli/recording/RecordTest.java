@@ -1,0 +1,73 @@
+package io.streamforge.cli.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.cli.Main;
+import io.streamforge.cli.cluster.LocalBroker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was played into Kafka is recorded from it as it was. */
+@Timeout(120)
+class RecordTest {
+  private static final Path RECORDING = Path.of("..", "..", "recordings", "binance-us-10.jsonl.gz");
+
+  @TempDir Path folder;
+
+  @Test
+  void aPlayedRecordingComesBackInOrder() throws Exception {
+    Path out = folder.resolve("again.jsonl.gz");
+    try (LocalBroker broker = LocalBroker.start(folder)) {
+      List<String> topics = List.of("raw-orderbooks", "raw-trades");
+      for (String topic : topics) {
+        broker.createTopic(topic, 3);
+      }
+      try (RawTopics raw = new RawTopics(broker.bootstrapServers(), topics);
+          Recording recording = new Recording(RECORDING)) {
+        for (RecordedMessage m = recording.poll(); m != null; m = recording.poll()) {
+          raw.heartbeat(m.receiveTimeUs());
+          raw.send(m);
+        }
+        raw.flush();
+      }
+      int status =
+          Main.commandLine()
+              .execute(
+                  "record",
+                  "--bootstrap-servers",
+                  broker.bootstrapServers(),
+                  "--out",
+                  out.toString(),
+                  "--once");
+      assertThat(status).isZero();
+    }
+    List<RecordedMessage> again = read(out);
+    assertThat(again)
+        .isSortedAccordingTo((a, b) -> Long.compare(a.receiveTimeUs(), b.receiveTimeUs()));
+    assertThat(again).containsExactlyInAnyOrderElementsOf(read(RECORDING));
+    for (String key : List.of("BTCUSD", "HNTUSD")) {
+      assertThat(ofKey(again, key)).isEqualTo(ofKey(read(RECORDING), key));
+    }
+  }
+
+  private static List<RecordedMessage> ofKey(List<RecordedMessage> all, String key) {
+    return all.stream()
+        .filter(m -> m.key().equals(key) && m.topic().equals("raw-orderbooks"))
+        .toList();
+  }
+
+  private static List<RecordedMessage> read(Path file) throws IOException {
+    List<RecordedMessage> messages = new ArrayList<>();
+    try (Recording recording = new Recording(file)) {
+      for (RecordedMessage m = recording.poll(); m != null; m = recording.poll()) {
+        messages.add(m);
+      }
+    }
+    return messages;
+  }
+}

@@ -1,0 +1,56 @@
+package io.streamforge.cli.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingTest {
+  @TempDir Path folder;
+
+  private Path file(String name, long... receiveTimes) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (long time : receiveTimes) {
+      lines.append(
+          "{\"topic\":\"raw-trades\",\"key\":\"%s\",\"venue\":\"kraken\",\"receive_time_us\":%d,\"value\":\"[]\"}\n"
+              .formatted(name, time));
+    }
+    return Files.writeString(folder.resolve(name), lines);
+  }
+
+  @Test
+  void severalAreMergedByReceiveTimeAndThenByTheirOrder() throws IOException {
+    StringBuilder order = new StringBuilder();
+    try (Recordings all = new Recordings(List.of(file("a", 1, 3, 5), file("b", 1, 2, 5)))) {
+      for (RecordedMessage m = all.poll(); m != null; m = all.poll()) {
+        order.append(m.key()).append(m.receiveTimeUs()).append(' ');
+      }
+    }
+    assertThat(order.toString()).isEqualTo("a1 b1 b2 a3 a5 b5 ");
+  }
+
+  @Test
+  void aLineOutOfOrderIsNamed() throws IOException {
+    Path file = file("a", 1, 3, 2);
+    try (Recording recording = new Recording(file)) {
+      recording.poll();
+      assertThatThrownBy(recording::poll)
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining(file + " line 3");
+    }
+  }
+
+  @Test
+  void aLineThatIsNoneIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("bad"), "not json\n");
+    assertThatThrownBy(() -> new Recording(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file + " line 1");
+  }
+}

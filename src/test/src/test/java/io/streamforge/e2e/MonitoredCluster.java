@@ -1,0 +1,113 @@
+package io.streamforge.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.marketgraph.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * What Prometheus makes of a job that runs, once something has gone wrong in each of its topics.
+ */
+final class MonitoredCluster implements AutoCloseable {
+  private static final Path DASHBOARD =
+      ScriptedCluster.HOME.resolve("flink-conf/grafana/streamforge.json");
+  private static final Pattern METRIC = Pattern.compile("\\b(streamforge:[\\w:]+|flink_\\w+)");
+
+  private final Prometheus prometheus;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /** After all that a recording holds. */
+  private final long timeUs = (System.currentTimeMillis() - 60_000) * 1000;
+
+  MonitoredCluster(Prometheus prometheus, Settings settings) {
+    this.prometheus = prometheus;
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", settings.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /** No expression is misspelt: Prometheus has something for each of them. */
+  void assertRulesAndDashboardHaveData() throws Exception {
+    loseBookAndTrade();
+    List<String> expressions = new ArrayList<>(dashboard());
+    for (JsonNode rule : prometheus.rules()) {
+      String expression = rule.get("query").asText();
+      if (rule.get("type").asText().equals("recording")) {
+        expressions.add(expression);
+      } else { // which has nothing while all is well
+        METRIC.matcher(expression).results().map(MatchResult::group).forEach(expressions::add);
+      }
+    }
+    assertThat(expressions).hasSizeGreaterThan(80);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () ->
+                assertThat(expressions)
+                    .allSatisfy(
+                        expression -> assertThat(prometheus.query(expression)).isNotEmpty()));
+    assertThat(prometheus.rules())
+        .allSatisfy(rule -> assertThat(rule.get("health").asText()).as("%s", rule).isEqualTo("ok"));
+  }
+
+  private static List<String> dashboard() throws Exception {
+    List<String> expressions = new ArrayList<>();
+    for (JsonNode panel : new ObjectMapper().readTree(DASHBOARD.toFile()).get("panels")) {
+      for (JsonNode target : panel.path("targets")) {
+        expressions.add(
+            target.get("expr").asText().replace("$job", ".+").replace("$__rate_interval", "30s"));
+      }
+    }
+    return expressions;
+  }
+
+  /** A book without a snapshot, and a trade that is none. */
+  private void loseBookAndTrade() throws Exception {
+    send(
+        "raw-orderbooks",
+        """
+        {"type":"book","venue":"acme","symbol":"LOST","previous_sequence":7,"sequence":8,\
+        "bids":[["10","1"]],"asks":[["11","1"]]}""");
+    send("raw-trades", "no trade at all");
+    for (String topic : List.of("raw-orderbooks", "raw-trades")) {
+      for (int partition = 0; partition < producer.partitionsFor(topic).size(); partition++) {
+        ProducerRecord<byte[], byte[]> heartbeat =
+            new ProducerRecord<>(topic, partition, null, null);
+        heartbeat.headers().add("receive_time_us", utf8(timeUs + 20_000_000));
+        producer.send(heartbeat).get();
+      }
+    }
+  }
+
+  private void send(String topic, String value) throws Exception {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, "LOST".getBytes(UTF_8), value.getBytes(UTF_8));
+    record.headers().add("venue", "streamforge".getBytes(UTF_8));
+    record.headers().add("receive_time_us", utf8(timeUs));
+    producer.send(record).get();
+  }
+
+  private static byte[] utf8(long number) {
+    return Long.toString(number).getBytes(UTF_8);
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

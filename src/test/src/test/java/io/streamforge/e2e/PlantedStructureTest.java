@@ -1,0 +1,129 @@
+package io.streamforge.e2e;
+
+import static io.streamforge.e2e.Replays.MAX_SPEED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.cli.planted.PlantedMarket;
+import io.streamforge.cli.planted.PlantedShape;
+import io.streamforge.cli.planted.PlantedSymbol;
+import io.streamforge.cli.replay.ReplaySummary;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was planted in a market is what the whole job finds in it. */
+@Timeout(120)
+class PlantedStructureTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path folder;
+
+  private static final Map<String, PlantedSymbol> PLANTED = new HashMap<>();
+  private static JsonNode graph;
+
+  /** Two instruments of the last graph with what is said of their edge. */
+  private record Pair(PlantedSymbol source, PlantedSymbol target, JsonNode attributes) {
+    boolean ofOneSector() {
+      return source.sector() == target.sector();
+    }
+
+    int plantedLeadMs() {
+      return target.lagMs() - source.lagMs();
+    }
+
+    JsonNode get(String attribute) {
+      int index = 0;
+      for (JsonNode name : graph.get("edge_attr_names")) {
+        if (name.asText().equals(attribute)) {
+          return attributes.get(index);
+        }
+        index++;
+      }
+      throw new AssertionError(attribute);
+    }
+  }
+
+  @BeforeAll
+  static void replay() throws Exception {
+    PlantedMarket market =
+        new PlantedMarket(new PlantedShape(24, 4, 300, 1, 1_767_225_600_000_000L));
+    market.symbols().forEach(symbol -> PLANTED.put("planted:" + symbol.symbol(), symbol));
+    Path recording = folder.resolve("planted.jsonl");
+    try (BufferedWriter out = Files.newBufferedWriter(recording)) {
+      market.play(
+          message -> {
+            try {
+              out.write(JSON.writeValueAsString(message));
+              out.newLine();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+    ReplaySummary summary = Replays.replay(recording, folder, 2, 2, MAX_SPEED);
+    assertThat(summary.deadLetters() + summary.bookGaps()).isZero();
+    assertThat(summary.tradeIdsSkipped() + summary.duplicateTrades()).isZero();
+    assertThat(summary.recordsBehindWatermark()).isZero();
+    try (Stream<String> graphs = Files.lines(folder.resolve("graph-features.jsonl"))) {
+      graph = JSON.readTree(graphs.reduce((before, last) -> last).orElseThrow());
+    }
+  }
+
+  private static List<Pair> edges() {
+    List<Pair> pairs = new ArrayList<>();
+    for (int edge = 0; edge < graph.get("num_edges").asInt(); edge++) {
+      pairs.add(new Pair(end(0, edge), end(1, edge), graph.get("edge_attr").get(edge)));
+    }
+    return pairs;
+  }
+
+  private static PlantedSymbol end(int which, int edge) {
+    int node = graph.get("edge_index").get(which).get(edge).asInt();
+    return PLANTED.get(graph.get("node_ids").get(node).asText());
+  }
+
+  @Test
+  void leadersLeadByWhatWasPlanted() {
+    // 1.8 s is not among the shifts that are tried.
+    List<Pair> pairs =
+        edges().stream()
+            .filter(pair -> pair.ofOneSector() && Math.abs(pair.plantedLeadMs()) != 1800)
+            .toList();
+    assertThat(pairs).hasSizeGreaterThan(50);
+    List<Pair> found =
+        pairs.stream()
+            .filter(pair -> pair.get("lead_ms").asDouble(Double.NaN) == pair.plantedLeadMs())
+            .toList();
+    assertThat((double) found.size() / pairs.size()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void sectorsHangTogetherAndTheTreeRunsThroughThem() {
+    List<Pair> tree = edges().stream().filter(pair -> pair.get("in_tree").asDouble() == 1).toList();
+    assertThat(tree).hasSize(2 * (PLANTED.size() - 1));
+    long within = tree.stream().filter(Pair::ofOneSector).count();
+    assertThat((double) within / tree.size()).isGreaterThan(0.6);
+    assertThat(meanCorrelation(true)).isGreaterThan(meanCorrelation(false) + 0.1);
+  }
+
+  private static double meanCorrelation(boolean ofOneSector) {
+    return edges().stream()
+        .filter(pair -> pair.ofOneSector() == ofOneSector)
+        .mapToDouble(pair -> pair.get("correlation_5m").asDouble())
+        .average()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,131 @@
+package io.streamforge.testkit.reference;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+
+/** One side of a book, best level first. */
+public final class PlainSide {
+  private static final int[] BINANCE_LIMITS = {5, 10, 20, 50, 100, 500, 1000, 5000};
+
+  private final TreeMap<BigDecimal, Level> levels;
+
+  /** The worst price up to which every level is known; null where the whole side is. */
+  private BigDecimal knownTo;
+
+  private PlainSide(Comparator<BigDecimal> bestFirst) {
+    levels = new TreeMap<>(bestFirst);
+  }
+
+  static PlainSide bids() {
+    return new PlainSide(Comparator.reverseOrder());
+  }
+
+  static PlainSide asks() {
+    return new PlainSide(Comparator.naturalOrder());
+  }
+
+  void clear() {
+    levels.clear();
+  }
+
+  void apply(List<Level> changes) {
+    for (Level level : changes) {
+      if (level.quantity().signum() == 0) {
+        levels.remove(level.price());
+      } else {
+        levels.put(level.price(), level);
+      }
+    }
+  }
+
+  /** A feed of a fixed depth: known as far as the worst level held, or wholly if it is shorter. */
+  void truncate(int depth) {
+    while (levels.size() > depth) {
+      levels.pollLastEntry();
+    }
+    knownTo = levels.size() < depth ? null : levels.lastKey();
+  }
+
+  /** A Binance snapshot: a side as long as one of the venue's limits may have been cut there. */
+  void knowBinanceSnapshot(int length) {
+    knownTo = null;
+    for (int limit : BINANCE_LIMITS) {
+      if (length == limit) {
+        knownTo = levels.lastKey();
+      }
+    }
+  }
+
+  /** The levels held, best first, whether within the known range or not. */
+  public Collection<Level> all() {
+    return Collections.unmodifiableCollection(levels.values());
+  }
+
+  /** The best level held; null where there is none. */
+  public Level best() {
+    return levels.isEmpty() ? null : levels.firstEntry().getValue();
+  }
+
+  /** Whether every level as good as this price, or better, is known. */
+  public boolean isKnown(BigDecimal price) {
+    return knownTo == null || levels.comparator().compare(price, knownTo) <= 0;
+  }
+
+  /** The best known levels, at most so many. */
+  List<Level> best(int count) {
+    List<Level> result = new ArrayList<>();
+    for (Level level : levels.values()) {
+      if (result.size() == count || !isKnown(level.price())) {
+        break;
+      }
+      result.add(level);
+    }
+    return result;
+  }
+
+  /** Quantity over the best {@code count} levels, or all if the whole side is fewer and known. */
+  BigDecimal quantity(int count) {
+    List<Level> best = best(count);
+    if (best.size() < count && knownTo != null) {
+      return null;
+    }
+    return best.stream().map(Level::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Sum of price times quantity as far as a price; null where the side is not known that far. */
+  BigDecimal notional(BigDecimal bound) {
+    if (!isKnown(bound)) {
+      return null;
+    }
+    BigDecimal sum = BigDecimal.ZERO;
+    for (Level level : levels.headMap(bound, true).values()) {
+      sum = sum.add(level.price().multiply(level.quantity()));
+    }
+    return sum;
+  }
+
+  /** Average price at which so much quote is filled; null where known depth cannot fill it. */
+  BigDecimal fill(BigDecimal quote) {
+    BigDecimal left = quote;
+    BigDecimal base = BigDecimal.ZERO;
+    for (Level level : levels.values()) {
+      if (!isKnown(level.price())) {
+        return null;
+      }
+      BigDecimal there = level.price().multiply(level.quantity());
+      if (there.compareTo(left) >= 0) {
+        base = base.add(left.divide(level.price(), MathContext.DECIMAL128));
+        return quote.divide(base, MathContext.DECIMAL128);
+      }
+      left = left.subtract(there);
+      base = base.add(level.quantity());
+    }
+    return null;
+  }
+}
