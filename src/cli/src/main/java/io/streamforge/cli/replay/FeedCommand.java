@@ -2,7 +2,7 @@ package io.streamforge.cli.replay;
 
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.KafkaOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class FeedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Map<String, String> values = new LinkedHashMap<>(given);
-    values.put(StreamForgeOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
+    values.put(KafkaOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
     try (Recordings input = new Recordings(recordings);
         Playback playback = new Playback(new Settings(values), ReplayCommand.parseSpeed(speed))) {
       playback.run(input, () -> {}, ReplayCommand::print);

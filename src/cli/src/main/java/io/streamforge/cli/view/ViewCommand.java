@@ -1,7 +1,7 @@
 package io.streamforge.cli.view;
 
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.KafkaOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -43,7 +43,7 @@ public final class ViewCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Map<String, String> values = new LinkedHashMap<>(given);
-    values.put(StreamForgeOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
+    values.put(KafkaOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
     try (LiveView view = LiveView.start(new Settings(values), port)) {
       System.out.println("The market is at " + view.address() + "   Ctrl-C ends it.");
       view.await();
