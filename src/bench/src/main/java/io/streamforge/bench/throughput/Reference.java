@@ -1,10 +1,12 @@
 package io.streamforge.bench.throughput;
 
+import io.streamforge.bench.load.MarketInput;
+import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.under.PlainMarket;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
 import java.util.Iterator;
-import java.util.Map;
 
 /**
  * What has to come out, from one pass of {@link PlainMarket} over the input.
@@ -30,7 +32,7 @@ public record Reference(
 
   private static final class Pass {
     private final PlainMarket market =
-        new PlainMarket(MarketSettings.of("none:1", Map.of()), this::symbol, this::graph);
+        new PlainMarket(MarketSettings.withoutTopics(), this::symbol, this::graph);
     private Answer full = Answer.NOTHING;
     private Answer core = Answer.NOTHING;
 

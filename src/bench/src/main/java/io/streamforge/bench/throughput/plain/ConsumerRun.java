@@ -1,9 +1,9 @@
 package io.streamforge.bench.throughput.plain;
 
-import io.streamforge.bench.throughput.MarketSettings;
-import io.streamforge.bench.throughput.RunTopics;
-import io.streamforge.bench.throughput.SampleTime;
+import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.under.PlainMarket;
+import io.streamforge.testkit.feed.RunTopics;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawHeaders;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ public final class ConsumerRun implements AutoCloseable {
             new ByteArraySerializer());
     market =
         new PlainMarket(
-            MarketSettings.of(topics.bootstrapServers(), Map.of()),
+            MarketSettings.of(topics, Map.of()),
             record -> send(topics.symbols(), record),
             record -> send(topics.graphs(), record));
     thread.start();
