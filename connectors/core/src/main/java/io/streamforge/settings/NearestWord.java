@@ -1,7 +1,7 @@
 package io.streamforge.settings;
 
-import java.util.Comparator;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody who mistyped a word may have meant. */
@@ -16,7 +16,8 @@ public final class NearestWord {
    *
    * @param howeverFar whether to name the nearest even if it is another word
    */
-  public static Optional<String> of(String word, Collection<String> candidates, boolean howeverFar) {
+  public static Optional<String> of(
+      String word, Collection<String> candidates, boolean howeverFar) {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .filter(near -> howeverFar || distance(word, near) <= FAR * word.length());

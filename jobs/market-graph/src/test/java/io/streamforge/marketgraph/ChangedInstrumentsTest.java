@@ -130,9 +130,7 @@ class ChangedInstrumentsTest {
     StoredSections header = new StoredSections(saved.get(HEADER), Form.INSTRUMENT);
     StoredSections windows = header.within(WINDOWS);
     StoredSections samples = change.of(windows.within(SAMPLE_GRID));
-    return header
-        .with(WINDOWS, windows.with(SAMPLE_GRID, samples.bytes()).bytes())
-        .bytes();
+    return header.with(WINDOWS, windows.with(SAMPLE_GRID, samples.bytes()).bytes()).bytes();
   }
 
   /** By sample from the savepoint on, which features are not as without an interruption. */
@@ -186,8 +184,7 @@ class ChangedInstrumentsTest {
                 }));
     assertThat(differences.get(0))
         .containsExactly("amihud_1m", "kyle_lambda_1m", "trade_imbalance_1m");
-    assertThat(differences.subList(1, 59))
-        .allMatch(names -> differences.get(0).containsAll(names));
+    assertThat(differences.subList(1, 59)).allMatch(names -> differences.get(0).containsAll(names));
     assertThat(differences.subList(60, differences.size())).allMatch(Set::isEmpty);
   }
 
@@ -221,14 +218,13 @@ class ChangedInstrumentsTest {
     Map<Long, byte[]> stored = new HashMap<>(saved);
     stored
         .keySet()
-        .removeIf(
-            page ->
-                page >> 56 == SAMPLE_GRID && page < SAMPLE_PANES + underWay - panes);
+        .removeIf(page -> page >> 56 == SAMPLE_GRID && page < SAMPLE_PANES + underWay - panes);
     stored.put(HEADER, changedHeader(samples -> samples.withStoredPanes(panes)));
     List<Set<String>> differences = differences(stored);
     assertThat(differences.get(0)).contains("return_5m_bps");
-    assertThat(differences).allMatch(names -> names.stream().allMatch(n -> n.endsWith("_5m")
-        || n.endsWith("_5m_bps")));
+    assertThat(differences)
+        .allMatch(
+            names -> names.stream().allMatch(n -> n.endsWith("_5m") || n.endsWith("_5m_bps")));
     assertThat(differences.subList(LONGEST_WINDOW, differences.size())).allMatch(Set::isEmpty);
   }
 }

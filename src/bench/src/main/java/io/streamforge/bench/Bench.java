@@ -1,14 +1,11 @@
 package io.streamforge.bench;
 
-import io.streamforge.bench.drill.BurstCommand;
-import io.streamforge.bench.drill.CatchUpCommand;
-import io.streamforge.bench.drill.RecoveryCommand;
-import io.streamforge.bench.latency.LatencyCommand;
+import io.streamforge.bench.latency.LatencyExperiment;
 import io.streamforge.bench.micro.MicroCommand;
-import io.streamforge.bench.pairs.PairsCommand;
-import io.streamforge.bench.scale.ScaleCommand;
-import io.streamforge.bench.store.StoreCommand;
-import io.streamforge.bench.throughput.ThroughputCommand;
+import io.streamforge.bench.pairs.PairsExperiment;
+import io.streamforge.bench.scale.ScaleExperiment;
+import io.streamforge.bench.store.StoreExperiment;
+import io.streamforge.bench.throughput.ThroughputExperiment;
 import io.streamforge.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -24,15 +21,12 @@ import picocli.CommandLine.Spec;
         "Benchmarks. Each prints a table and writes its figures to target/bench/NAME.json.",
     mixinStandardHelpOptions = true,
     subcommands = {
-      ThroughputCommand.class,
-      LatencyCommand.class,
-      ScaleCommand.class,
-      StoreCommand.class,
-      PairsCommand.class,
-      MicroCommand.class,
-      RecoveryCommand.class,
-      BurstCommand.class,
-      CatchUpCommand.class
+      ThroughputExperiment.class,
+      LatencyExperiment.class,
+      ScaleExperiment.class,
+      StoreExperiment.class,
+      PairsExperiment.class,
+      MicroCommand.class
     })
 public final class Bench implements Runnable {
   @Spec private CommandSpec spec;

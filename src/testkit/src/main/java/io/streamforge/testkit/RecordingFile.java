@@ -2,6 +2,7 @@ package io.streamforge.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.topic.RawRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -40,13 +41,14 @@ public final class RecordingFile {
   }
 
   private static Path folder() {
-    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+    Path begin = Path.of(System.getProperty("streamforge.home", "")).toAbsolutePath();
+    for (Path folder = begin; folder != null; folder = folder.getParent()) {
       Path recordings = folder.resolve("recordings");
       if (Files.isDirectory(recordings)) {
         return recordings;
       }
     }
-    throw new IllegalStateException("no folder recordings above " + Path.of("").toAbsolutePath());
+    throw new IllegalStateException("no folder recordings in or above " + begin);
   }
 
   /** Every record of a recording of the project, in log order. */
@@ -59,6 +61,24 @@ public final class RecordingFile {
     List<RawMessage> messages = new ArrayList<>();
     RecordingFile.<RuntimeException>forEach(file, messages::add);
     return messages;
+  }
+
+  /** Every record of a file as Kafka has it, in log order, as if of one partition. */
+  public static List<RawRecord> records(Path file) throws IOException {
+    List<RawRecord> records = new ArrayList<>();
+    RecordingFile.<RuntimeException>forEach(
+        file,
+        message ->
+            records.add(
+                new RawRecord(
+                    message.topic(),
+                    0,
+                    records.size(),
+                    message.key().getBytes(StandardCharsets.UTF_8),
+                    message.bytes(),
+                    message.venue(),
+                    message.receiveTimeUs())));
+    return records;
   }
 
   /** Reads a file record by record, in log order. */

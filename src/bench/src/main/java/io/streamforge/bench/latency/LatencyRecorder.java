@@ -1,6 +1,7 @@
 package io.streamforge.bench.latency;
 
-import io.streamforge.bench.market.GeneratedMarket;
+import io.streamforge.testkit.feed.Schedule;
+import io.streamforge.testkit.generated.GeneratedMarket;
 import io.streamforge.time.SampleGrid;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
@@ -17,6 +18,7 @@ final class LatencyRecorder {
 
   private final long fromUs;
   private final long toUs;
+  private volatile long newestGraphUs = Long.MIN_VALUE;
   private final SampleCompletions completions;
   private final Map<SymbolSample, List<Long>> bookMessages = new HashMap<>();
   private final Histogram graph = new Histogram(3);
@@ -49,8 +51,17 @@ final class LatencyRecorder {
     return sampleUs > fromUs && sampleUs <= toUs;
   }
 
-  /** A graph has been read. */
+  /** The sample of the newest graph that has been read. */
+  long newestGraphUs() {
+    return newestGraphUs;
+  }
+
+  /** A graph has been read; a repeat does not count. */
   void graph(long sampleUs, long readUs) {
+    if (sampleUs <= newestGraphUs) {
+      return;
+    }
+    newestGraphUs = sampleUs;
     if (counts(sampleUs)) {
       record(graphAge, readUs - sampleUs);
       sinceCompletion(graph, sampleUs, readUs);

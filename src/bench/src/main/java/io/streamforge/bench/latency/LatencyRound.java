@@ -1,18 +1,30 @@
 package io.streamforge.bench.latency;
 
+import io.streamforge.bench.load.MarketSettings;
 import io.streamforge.bench.process.JavaProcess;
-import io.streamforge.bench.throughput.RunTopics;
-import io.streamforge.bench.throughput.flink.JobProcess;
+import io.streamforge.bench.throughput.Contestant;
+import io.streamforge.bench.throughput.ContestantProcess;
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.testkit.feed.OutputReader;
+import io.streamforge.testkit.feed.Pace;
+import io.streamforge.testkit.feed.PacedFeed;
+import io.streamforge.testkit.feed.RunTopics;
+import io.streamforge.testkit.feed.Schedule;
+import io.streamforge.testkit.feed.WallClock;
 import io.streamforge.time.SampleGrid;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A scenario under a load, once, in a new process. */
 final class LatencyRound {
+  // The market begins when it has been made, which may take a minute or two.
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   private final JavaProcess broker;
   private final RunTopics topics;
   private final Scenario scenario;
@@ -36,10 +48,12 @@ final class LatencyRound {
    * @throws IOException if a process fails
    */
   ScenarioFigures run(Map<String, String> settings) throws IOException, InterruptedException {
+    Map<String, String> all = new HashMap<>(settings);
+    all.putAll(scenario.settings());
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", topics.bootstrapServers()))) {
       topics.create(admin, scenario.partitions());
-      try (JavaProcess job = JobProcess.start(topics, settings)) {
-        return measure(job, JobProcess.settings(topics, settings));
+      try (JavaProcess job = ContestantProcess.start(Contestant.OURS, topics, all)) {
+        return measure(job, MarketSettings.of(topics, all));
       } finally {
         topics.delete(admin);
       }
@@ -61,17 +75,18 @@ final class LatencyRound {
       throw new IOException(
           "the market was not ready when it was to begin: a quieter machine, or fewer messages");
     }
-    try (OutputReader reader = new OutputReader(topics, recorder, startUs);
-        PacedFeed feed = PacedFeed.start(topics, schedule, load.pace().apply(reader))) {
-      reader.await(fromUs);
+    Pace pace = load.pace().apply(recorder::newestGraphUs);
+    try (OutputReader reader = reader(recorder);
+        PacedFeed feed = PacedFeed.start(topics, schedule, pace)) {
+      await(fromUs, recorder, reader);
       long beganNs = System.nanoTime();
       Duration jobCpu = job.cpu();
       Duration brokerCpu = broker.cpu();
-      reader.await(toUs);
+      await(toUs, recorder, reader);
       double wallSeconds = (System.nanoTime() - beganNs) / 1e9;
       double jobCores = job.cpu().minus(jobCpu).toMillis() / 1e3 / wallSeconds;
       double brokerCores = broker.cpu().minus(brokerCpu).toMillis() / 1e3 / wallSeconds;
-      reader.await(toUs + intervalUs); // a graph may be read before its symbols
+      await(toUs + intervalUs, recorder, reader); // a graph may be read before its symbols
       return new ScenarioFigures(
           scenario.name(),
           scenario.description(),
@@ -84,6 +99,31 @@ final class LatencyRound {
           jobCores,
           brokerCores,
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+  }
+
+  private OutputReader reader(LatencyRecorder recorder) {
+    return new OutputReader(
+        topics.bootstrapServers(),
+        true,
+        PATIENCE,
+        record -> {
+          long sampleUs = record.timestamp() * 1000;
+          if (record.topic().equals(topics.symbols())) {
+            String instrument = new String(record.key(), StandardCharsets.UTF_8);
+            recorder.symbol(instrument, sampleUs, WallClock.nowUs());
+          } else {
+            recorder.graph(sampleUs, WallClock.nowUs());
+          }
+        },
+        topics.symbols(),
+        topics.graphs());
+  }
+
+  private static void await(long sampleUs, LatencyRecorder recorder, OutputReader reader)
+      throws IOException {
+    if (!reader.readUntil(() -> recorder.newestGraphUs() >= sampleUs)) {
+      throw new IOException("the job has put out nothing for %s, see above".formatted(PATIENCE));
     }
   }
 }

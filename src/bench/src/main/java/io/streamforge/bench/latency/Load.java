@@ -1,23 +1,25 @@
 package io.streamforge.bench.latency;
 
-import io.streamforge.bench.market.GeneratedMarket;
-import io.streamforge.bench.market.MarketShape;
+import io.streamforge.testkit.feed.Pace;
+import io.streamforge.testkit.generated.GeneratedMarket;
+import io.streamforge.testkit.generated.MarketShape;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What the job is given.
  *
  * @param messagesPerSecond of the market's own time
  * @param seconds that count
- * @param pace that may follow what has been read
+ * @param pace that may follow the sample of the newest graph that has been read
  */
 record Load(
     double messagesPerSecond,
     int instruments,
     int warmUpSeconds,
     int seconds,
-    Function<OutputReader, Pace> pace) {
+    Function<LongSupplier, Pace> pace) {
   private static final int LEVELS = 1_000;
   private static final long SEED = 1;
 

@@ -1,5 +1,6 @@
 package io.streamforge.bench.latency;
 
+import io.streamforge.testkit.feed.Schedule;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package io.streamforge.bench.micro;
 
-import io.streamforge.bench.market.DecodedMessages;
 import io.streamforge.book.BookLimits;
 import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
+import io.streamforge.testkit.DecodedMessages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.streamforge.bench.micro;
 
-import io.streamforge.bench.FiguresFile;
+import io.streamforge.bench.experiment.FiguresFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -23,7 +23,7 @@ public final class MicroCommand implements Callable<Integer> {
       names = "--only",
       defaultValue = ".*",
       paramLabel = "REGEX",
-      description = "Benchmarks by class or method, such as Book. Default: all.")
+      description = "Benchmarks by class or method, such as Book.")
   private String only;
 
   @Option(names = "--once", description = "Each once, unmeasured: whether they run.")

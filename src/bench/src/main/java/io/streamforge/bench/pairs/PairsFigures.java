@@ -1,6 +1,6 @@
 package io.streamforge.bench.pairs;
 
-import io.streamforge.bench.Distribution;
+import io.streamforge.bench.experiment.Distribution;
 
 /**
  * What one graph costs. Times are milliseconds of the thread's CPU.

@@ -1,8 +1,7 @@
 package io.streamforge.bench.scale;
 
-import io.streamforge.bench.throughput.InputTopics;
-import io.streamforge.bench.throughput.MarketInput;
-import io.streamforge.settings.SettingKey;
+import io.streamforge.bench.load.InputTopics;
+import io.streamforge.bench.load.MarketInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +59,7 @@ record ScalePoint(String varied, String value, MarketInput input, Map<String, St
   /** Of the job and of Flink, that differ from the defaults. */
   Map<String, String> settings() {
     Map<String, String> all = new HashMap<>(flink);
-    InputTopics.SETTINGS.forEach((key, setting) -> all.put(SettingKey.PREFIX + key, setting));
+    all.putAll(InputTopics.SETTINGS);
     return all;
   }
 }

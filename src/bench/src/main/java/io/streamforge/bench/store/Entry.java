@@ -9,14 +9,14 @@ import java.util.List;
 final class Entry<O> {
   private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 
-  private final Contestant<O> contestant;
+  private final BookKeeping<O> contestant;
   private final StoreInput input;
   private final List<Rate> rates = new ArrayList<>();
   private final List<Checkpoint> checkpoints = new ArrayList<>();
-  private RocksDbOperations operations;
+  private RocksDbCounters.Operations operations;
   private long heapBytes;
 
-  Entry(Contestant<O> contestant, StoreInput input) {
+  Entry(BookKeeping<O> contestant, StoreInput input) {
     this.contestant = contestant;
     this.input = input;
   }
@@ -28,9 +28,9 @@ final class Entry<O> {
         Subtask<O> subtask = new Subtask<>(contestant, counters)) {
       StoreRound<O> round = new StoreRound<>(subtask);
       round.fill(input);
-      RocksDbOperations before = counters.operations();
+      RocksDbCounters.Operations before = counters.operations();
       round.measure(input);
-      operations = counters.operations().since(before).over(input.measured());
+      operations = counters.operations().since(before, input.measured());
       heapBytes = usedHeap() - heapBefore;
       return subtask.mids();
     }
@@ -57,8 +57,8 @@ final class Entry<O> {
     return rates.get(rates.size() - 1);
   }
 
-  ContestantFigures figures() {
-    return ContestantFigures.of(name(), rates, checkpoints, operations, heapBytes);
+  KeepingFigures figures() {
+    return KeepingFigures.of(name(), rates, checkpoints, operations, heapBytes);
   }
 
   private static long usedHeap() {

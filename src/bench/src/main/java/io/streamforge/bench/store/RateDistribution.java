@@ -1,6 +1,6 @@
 package io.streamforge.bench.store;
 
-import io.streamforge.bench.Distribution;
+import io.streamforge.bench.experiment.Distribution;
 import java.util.List;
 
 /** {@link Rate}s of several rounds, or what they are to another's. */

@@ -14,6 +14,26 @@ import org.rocksdb.TickerType;
 final class RocksDbCounters implements RocksDBOptionsFactory, AutoCloseable {
   private static final long serialVersionUID = 1;
 
+  /**
+   * What was asked of RocksDB, in operations or in operations a message.
+   *
+   * @param gets keys read one by one
+   * @param writes puts and deletes, which RocksDB counts as one: a delete is a put of a tombstone
+   * @param seeks iterators set on a key
+   * @param nexts steps of iterators
+   */
+  record Operations(double gets, double writes, double seeks, double nexts) {
+
+    /** What a message took of it, since a count before. */
+    Operations since(Operations before, long messages) {
+      return new Operations(
+          (gets - before.gets) / messages,
+          (writes - before.writes) / messages,
+          (seeks - before.seeks) / messages,
+          (nexts - before.nexts) / messages);
+    }
+  }
+
   private final transient Statistics statistics = new Statistics();
 
   RocksDbCounters() {
@@ -32,8 +52,8 @@ final class RocksDbCounters implements RocksDBOptionsFactory, AutoCloseable {
   }
 
   /** The counts until now. */
-  RocksDbOperations operations() {
-    return new RocksDbOperations(
+  Operations operations() {
+    return new Operations(
         statistics.getTickerCount(TickerType.NUMBER_KEYS_READ),
         statistics.getTickerCount(TickerType.NUMBER_KEYS_WRITTEN),
         statistics.getTickerCount(TickerType.NUMBER_DB_SEEK),

@@ -15,5 +15,5 @@ record StoreFigures(
     long mids,
     int rounds,
     RateDistribution ratio,
-    ContestantFigures plain,
-    ContestantFigures writeBack) {}
+    KeepingFigures plain,
+    KeepingFigures writeBack) {}

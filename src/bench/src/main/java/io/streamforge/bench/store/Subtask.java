@@ -43,7 +43,7 @@ final class Subtask<O> implements AutoCloseable {
   /**
    * @param counters counts RocksDB's operations; null for none
    */
-  Subtask(Contestant<O> contestant, RocksDbCounters counters) throws Exception {
+  Subtask(BookKeeping<O> contestant, RocksDbCounters counters) throws Exception {
     folder = Files.createTempDirectory("sf-bench-"); // short: RocksDB takes no long paths
     EmbeddedRocksDBStateBackend backend =
         new EmbeddedRocksDBStateBackend(true)

@@ -1,6 +1,6 @@
 package io.streamforge.bench.throughput;
 
-import io.streamforge.bench.Distribution;
+import io.streamforge.bench.experiment.Distribution;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;

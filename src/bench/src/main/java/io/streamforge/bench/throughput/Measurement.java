@@ -11,6 +11,11 @@ import java.time.Duration;
 public record Measurement(boolean right, double cpuSeconds, double wallSeconds) {
   static final Measurement WRONG = new Measurement(false, Double.NaN, Double.NaN);
 
+  @Override
+  public String toString() {
+    return right ? "%.2f s of CPU in %.2f s".formatted(cpuSeconds, wallSeconds) : "wrong answer";
+  }
+
   static Measurement right(Duration cpu, long wallNs) {
     return new Measurement(true, cpu.toMillis() / 1e3, wallNs / 1e9);
   }

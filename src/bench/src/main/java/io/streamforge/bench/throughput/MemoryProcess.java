@@ -1,5 +1,8 @@
 package io.streamforge.bench.throughput;
 
+import io.streamforge.bench.load.MarketInput;
+import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.process.JavaProcess;
 import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.topic.OutputRecord;
@@ -7,7 +10,6 @@ import io.streamforge.topic.RawRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * L0 in a process of its own: all messages in memory, then {@link DirectMarketGraph} over them in
@@ -18,7 +20,7 @@ final class MemoryProcess {
   private Answer answer = Answer.NOTHING;
   private final DirectMarketGraph market =
       new DirectMarketGraph(
-          MarketSettings.of("none:1", Map.of()),
+          MarketSettings.withoutTopics(),
           PlainOutputs.of(
               record -> answer = answer.plusSymbol(hash(record)),
               record -> answer = answer.plusGraph(hash(record))));

@@ -1,10 +1,12 @@
 package io.streamforge.bench.throughput;
 
+import io.streamforge.bench.load.MarketInput;
+import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.SampleTime;
 import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
 import java.util.Iterator;
-import java.util.Map;
 
 /**
  * What has to come out, from one pass of {@link DirectMarketGraph} over the input.
@@ -31,7 +33,7 @@ public record Reference(
   private static final class Pass {
     private final DirectMarketGraph market =
         new DirectMarketGraph(
-            MarketSettings.of("none:1", Map.of()), PlainOutputs.of(this::symbol, this::graph));
+            MarketSettings.withoutTopics(), PlainOutputs.of(this::symbol, this::graph));
     private Answer full = Answer.NOTHING;
     private Answer core = Answer.NOTHING;
 

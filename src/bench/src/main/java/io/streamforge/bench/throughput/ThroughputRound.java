@@ -1,6 +1,10 @@
 package io.streamforge.bench.throughput;
 
+import io.streamforge.bench.load.InputTopics;
+import io.streamforge.bench.load.MarketInput;
 import io.streamforge.bench.process.JavaProcess;
+import io.streamforge.testkit.feed.OutputReader;
+import io.streamforge.testkit.feed.RunTopics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -16,11 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
  * compilers and RocksDB's among them.
  */
 public final class ThroughputRound {
-  /** Starts a process that works between topics until its standard input ends. */
-  @FunctionalInterface
-  public interface Start {
-    JavaProcess between(RunTopics topics) throws IOException;
-  }
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final MarketInput input;
   private final Reference reference;
@@ -36,11 +36,18 @@ public final class ThroughputRound {
   }
 
   /**
-   * L0.
+   * A contestant with its usual settings.
    *
+   * @param topics of this run alone
    * @throws IOException if its process fails
    */
-  Measurement inMemory() throws IOException, InterruptedException {
+  Measurement of(Contestant contestant, RunTopics topics) throws IOException, InterruptedException {
+    return contestant == Contestant.L0
+        ? inMemory()
+        : between(topics, contestant, InputTopics.SETTINGS);
+  }
+
+  private Measurement inMemory() throws IOException, InterruptedException {
     List<String> arguments =
         List.of(
             input.name(),
@@ -64,49 +71,20 @@ public final class ThroughputRound {
   }
 
   /**
-   * Any other contestant.
-   *
-   * @throws IOException if its process fails
-   */
-  Measurement betweenTopics(Contestant contestant, RunTopics topics)
-      throws IOException, InterruptedException {
-    return betweenTopics(topics, contestant.core(), each -> start(contestant, each));
-  }
-
-  /**
-   * The job as it is started here.
+   * A contestant between topics.
    *
    * @param topics of this run alone
+   * @param settings of the job, with their prefix, and of Flink that differ from the defaults
    * @throws IOException if its process fails
    */
-  public Measurement betweenTopics(RunTopics topics, Start job)
+  public Measurement between(RunTopics topics, Contestant contestant, Map<String, String> settings)
       throws IOException, InterruptedException {
-    return betweenTopics(topics, false, job);
-  }
-
-  private Measurement betweenTopics(RunTopics topics, boolean core, Start start)
-      throws IOException, InterruptedException {
-    Answer expected = core ? reference.core() : reference.full();
-    Answer warmUp = reference.warmUp();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", topics.bootstrapServers()))) {
       topics.create(admin, RunTopics.PARTITIONS);
       try (InputTopics in = new InputTopics(topics)) {
         in.fill(input, reference.lastSampleUs());
-        try (OutputTopics out = new OutputTopics(topics, core);
-            JavaProcess process = start.between(topics)) {
-          Answer warm = out.await(warmUp.symbols(), core ? 0 : warmUp.graphs());
-          if (warm.symbols() < warmUp.symbols()) {
-            return Measurement.WRONG;
-          }
-          Thread.sleep(pause.toMillis());
-          Duration cpu = process.cpu();
-          long beganNs = System.nanoTime();
-          in.release();
-          Answer answer = out.await(expected.symbols(), expected.graphs());
-          long ns = System.nanoTime() - beganNs;
-          return answer.equals(expected)
-              ? Measurement.right(process.cpu().minus(cpu), ns)
-              : Measurement.WRONG;
+        try (JavaProcess process = ContestantProcess.start(contestant, topics, settings)) {
+          return measure(topics, contestant.core(), in, process);
         }
       } finally {
         topics.delete(admin);
@@ -114,13 +92,32 @@ public final class ThroughputRound {
     }
   }
 
-  private static JavaProcess start(Contestant contestant, RunTopics topics) throws IOException {
-    // Flink and Kafka Streams each bring a RocksDB of their own, under the same names.
-    String first = contestant == Contestant.KS ? "rocksdbjni" : "frocksdbjni";
-    return JavaProcess.start(
-        ContestantProcess.class,
-        "2g",
-        first,
-        List.of(contestant.name(), topics.bootstrapServers(), topics.run()));
+  private Measurement measure(RunTopics topics, boolean core, InputTopics in, JavaProcess process)
+      throws IOException, InterruptedException {
+    Answer expected = core ? reference.core() : reference.full();
+    Answer warmUp = reference.warmUp();
+    RunAnswer answer = new RunAnswer(topics, core);
+    try (OutputReader out =
+        new OutputReader(
+            topics.bootstrapServers(),
+            false,
+            PATIENCE,
+            answer::add,
+            topics.symbols(),
+            topics.graphs())) {
+      long warmUpGraphs = core ? 0 : warmUp.graphs();
+      if (!out.readUntil(() -> answer.has(warmUp.symbols(), warmUpGraphs))) {
+        return Measurement.WRONG;
+      }
+      Thread.sleep(pause.toMillis());
+      Duration cpu = process.cpu();
+      long beganNs = System.nanoTime();
+      in.release();
+      out.readUntil(() -> answer.has(expected.symbols(), expected.graphs()));
+      long ns = System.nanoTime() - beganNs;
+      return answer.answer().equals(expected)
+          ? Measurement.right(process.cpu().minus(cpu), ns)
+          : Measurement.WRONG;
+    }
   }
 }

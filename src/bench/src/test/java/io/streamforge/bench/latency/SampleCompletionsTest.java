@@ -2,6 +2,7 @@ package io.streamforge.bench.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.testkit.feed.Schedule;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;

@@ -6,8 +6,8 @@ import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
-import io.streamforge.topic.RawTopicWriter;
 import io.streamforge.runtime.InstrumentOptions;
+import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,8 +55,7 @@ public final class Playback implements AutoCloseable {
     this.deadLetterTopic = settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC);
     this.topics = Topics.writer(settings);
     this.outputs =
-        Topics.reader(
-            settings, List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic));
+        Topics.reader(settings, List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic));
     this.feed = new Feed(topics, settings, speed);
     this.output = new ReplayOutput(settings);
   }

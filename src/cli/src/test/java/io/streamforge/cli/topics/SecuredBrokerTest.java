@@ -42,8 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class SecuredBrokerTest {
   private static final String USER = "operator";
-  private static final String RECORDING =
-      "../../recordings/kraken-v2-btc-resubscribed.jsonl.gz";
+  private static final String RECORDING = "../../recordings/kraken-v2-btc-resubscribed.jsonl.gz";
 
   private Path folder;
   private SecuredBroker broker;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.streamforge.bench.throughput.SampleTime;
+import io.streamforge.bench.load.SampleTime;
 import java.io.IOException;
 import java.util.List;
 

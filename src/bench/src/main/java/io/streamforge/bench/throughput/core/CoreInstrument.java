@@ -1,6 +1,6 @@
 package io.streamforge.bench.throughput.core;
 
-import io.streamforge.bench.throughput.SampleTime;
+import io.streamforge.bench.load.SampleTime;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -40,10 +40,10 @@ public final class CoreInstrument {
    */
   public static long trade(BinanceMessage trade, CoreStore store) throws Exception {
     long sampleUs = SampleTime.sampleAfter(trade.effectiveTimeUs());
-    TradeSums before = store.trades(sampleUs);
+    TradeSums before = store.trades().get(sampleUs);
     TradeSums sums = before == null ? new TradeSums() : before;
     sums.add(trade);
-    store.putTrades(sampleUs, sums);
+    store.trades().put(sampleUs, sums);
     return before == null ? sampleUs : NEVER;
   }
 
@@ -56,7 +56,7 @@ public final class CoreInstrument {
     long timeUs = Math.max(clockUs, message.effectiveTimeUs());
     boolean ended = open && timeUs >= SampleTime.sampleAfter(clockUs);
     if (ended) {
-      store.putView(SampleTime.sampleAfter(clockUs), takeView(store));
+      store.views().put(SampleTime.sampleAfter(clockUs), takeView(store));
     }
     boolean first = !open;
     clockUs = timeUs;
@@ -73,7 +73,7 @@ public final class CoreInstrument {
     if (live && snapshot.updateId < updateId) {
       return;
     }
-    store.clear();
+    store.clearLevels();
     write(snapshot, store);
     live = true;
     updateId = snapshot.updateId;
@@ -93,7 +93,7 @@ public final class CoreInstrument {
         delta.previousUpdateId == updateId
             || (snapshotIsNewest && delta.previousUpdateId < updateId);
     if (!live) {
-      store.defer(delta);
+      store.deferred().put(delta.updateId, delta);
       return;
     }
     write(delta, store);
@@ -109,11 +109,7 @@ public final class CoreInstrument {
   private static void write(boolean bid, List<PriceLevel> levels, CoreStore store)
       throws Exception {
     for (PriceLevel level : levels) {
-      if (level.quantity == 0) {
-        store.remove(bid, Units.of(level.price));
-      } else {
-        store.put(bid, Units.of(level.price), Units.of(level.quantity));
-      }
+      store.set(bid, Units.of(level.price), Units.of(level.quantity));
     }
   }
 
@@ -133,8 +129,9 @@ public final class CoreInstrument {
    * @return null if the instrument was not heard of for too long
    */
   public CoreSample sample(String symbol, long sampleUs, CoreStore store) throws Exception {
-    BookView newer = open && clockUs < sampleUs ? takeView(store) : store.takeView(sampleUs);
-    TradeSums traded = store.takeTrades(sampleUs);
+    BookView newer =
+        open && clockUs < sampleUs ? takeView(store) : CoreStore.take(store.views(), sampleUs);
+    TradeSums traded = CoreStore.take(store.trades(), sampleUs);
     if (newer != null) {
       view = newer;
     }

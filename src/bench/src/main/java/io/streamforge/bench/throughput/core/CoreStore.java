@@ -1,37 +1,69 @@
 package io.streamforge.bench.throughput.core;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
 /**
- * Where a framework keeps what is many of the instrument at hand: its levels, an entry each; the
- * deltas that wait for a snapshot; and what waits for its sample. Prices and quantities are whole
- * numbers of 10⁻⁸.
+ * What is many of the instrument at hand. Prices and quantities are whole numbers of 10⁻⁸.
+ *
+ * @param bids levels, an entry each; the key is the price negated, so that the best is first
+ * @param asks likewise, by price
+ * @param deferred deltas that wait for a snapshot, by update id
+ * @param trades by the sample that they wait for
+ * @param views the book as of a sample that it waits for
  */
-public interface CoreStore {
-  void put(boolean bid, long price, long quantity) throws Exception;
+public record CoreStore(
+    CoreTable<Long> bids,
+    CoreTable<Long> asks,
+    CoreTable<BinanceMessage> deferred,
+    CoreTable<TradeSums> trades,
+    CoreTable<BookView> views) {
 
-  void remove(boolean bid, long price) throws Exception;
+  /** A level of quantity 0 goes. Neither reads what was there. */
+  void set(boolean bid, long price, long quantity) throws Exception {
+    CoreTable<Long> side = bid ? bids : asks;
+    long key = bid ? -price : price;
+    if (quantity == 0) {
+      side.remove(key);
+    } else {
+      side.put(key, quantity);
+    }
+  }
 
-  /** Removes all levels. */
-  void clear() throws Exception;
+  void clearLevels() throws Exception {
+    bids.clear();
+    asks.clear();
+  }
 
   /** The best levels of a side, at most {@code count}, best first: price, quantity, price, … */
-  long[] best(boolean bid, int count) throws Exception;
-
-  /** Keeps a delta behind those that wait. */
-  void defer(BinanceMessage delta) throws Exception;
+  long[] best(boolean bid, int count) throws Exception {
+    long[] best = new long[2 * count];
+    int size = 0;
+    for (Map.Entry<Long, Long> level : (bid ? bids : asks).first(count)) {
+      best[size++] = bid ? -level.getKey() : level.getKey();
+      best[size++] = level.getValue();
+    }
+    return Arrays.copyOf(best, size);
+  }
 
   /** The deltas that wait, oldest first, which then wait no longer. */
-  Iterable<BinanceMessage> takeDeferred() throws Exception;
+  List<BinanceMessage> takeDeferred() throws Exception {
+    List<BinanceMessage> taken = new ArrayList<>();
+    for (Map.Entry<Long, BinanceMessage> each : deferred.first(Integer.MAX_VALUE)) {
+      taken.add(each.getValue());
+    }
+    deferred.clear();
+    return taken;
+  }
 
-  /** The trades of a sample, null for none so far. */
-  TradeSums trades(long sampleUs) throws Exception;
-
-  void putTrades(long sampleUs, TradeSums sums) throws Exception;
-
-  /** The trades of a sample, null for none, which are forgotten. */
-  TradeSums takeTrades(long sampleUs) throws Exception;
-
-  void putView(long sampleUs, BookView view) throws Exception;
-
-  /** The book as of a sample, null for none, which is forgotten. */
-  BookView takeView(long sampleUs) throws Exception;
+  /** What waits for a sample, null for nothing, which is forgotten. */
+  static <V> V take(CoreTable<V> table, long sampleUs) throws Exception {
+    V taken = table.get(sampleUs);
+    if (taken != null) {
+      table.remove(sampleUs);
+    }
+    return taken;
+  }
 }

@@ -1,14 +1,13 @@
 package io.streamforge.bench.throughput.flink;
 
-import io.streamforge.bench.throughput.SampleTime;
+import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.throughput.core.BinanceMessage;
 import io.streamforge.bench.throughput.core.BookView;
 import io.streamforge.bench.throughput.core.CoreInstrument;
 import io.streamforge.bench.throughput.core.CoreSample;
+import io.streamforge.bench.throughput.core.CoreStore;
 import io.streamforge.bench.throughput.core.TradeSums;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -22,7 +21,7 @@ final class CoreFunction extends KeyedProcessFunction<String, BinanceMessage, Co
   private static final long serialVersionUID = 1;
 
   private transient ValueState<CoreInstrument> instruments;
-  private transient StateStore store;
+  private transient CoreStore store;
 
   @Override
   public void open(OpenContext context) {
@@ -30,18 +29,17 @@ final class CoreFunction extends KeyedProcessFunction<String, BinanceMessage, Co
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("instrument", Types.POJO(CoreInstrument.class)));
     store =
-        new StateStore(
+        new CoreStore(
             map("bids", Types.LONG),
             map("asks", Types.LONG),
-            getRuntimeContext()
-                .getListState(
-                    new ListStateDescriptor<>("deferred", Types.POJO(BinanceMessage.class))),
+            map("deferred", Types.POJO(BinanceMessage.class)),
             map("trades", Types.POJO(TradeSums.class)),
             map("views", Types.POJO(BookView.class)));
   }
 
-  private <T> MapState<Long, T> map(String name, TypeInformation<T> type) {
-    return getRuntimeContext().getMapState(new MapStateDescriptor<>(name, Types.LONG, type));
+  private <T> StateTable<T> map(String name, TypeInformation<T> type) {
+    return new StateTable<>(
+        getRuntimeContext().getMapState(new MapStateDescriptor<>(name, Types.LONG, type)));
   }
 
   @Override

@@ -1,12 +1,10 @@
 package io.streamforge.bench.throughput.flink;
 
-import io.streamforge.bench.throughput.InputTopics;
-import io.streamforge.bench.throughput.MarketSettings;
-import io.streamforge.bench.throughput.RunTopics;
+import io.streamforge.bench.load.MarketSettings;
 import io.streamforge.cli.cluster.LocalFlink;
 import io.streamforge.marketgraph.MarketGraphJob;
 import io.streamforge.marketgraph.Settings;
-import java.util.HashMap;
+import io.streamforge.testkit.feed.RunTopics;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
@@ -44,20 +42,14 @@ public final class FlinkRun implements AutoCloseable {
     }
   }
 
-  /** Ours: the job as users run it. */
-  public static FlinkRun ours(RunTopics topics) throws Exception {
-    Map<String, String> values = new HashMap<>(topics.settings());
-    values.putAll(InputTopics.SETTINGS);
-    return ours(MarketSettings.of(topics.bootstrapServers(), values), new Configuration());
-  }
-
   /**
-   * Ours, with other settings.
+   * Ours: the job as users run it.
    *
-   * @param cluster Flink's configuration, as far as it concerns jobs
+   * @param all settings of the job, with their prefix, and of Flink that differ from the defaults
    */
-  public static FlinkRun ours(Settings settings, Configuration cluster) throws Exception {
-    return new FlinkRun(cluster, env -> MarketGraphJob.define(env, settings));
+  public static FlinkRun ours(RunTopics topics, Map<String, String> all) throws Exception {
+    Settings settings = MarketSettings.of(topics, all);
+    return new FlinkRun(Configuration.fromMap(all), env -> MarketGraphJob.define(env, settings));
   }
 
   /** F0. */

@@ -2,10 +2,10 @@ package io.streamforge.bench.throughput.flink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.bench.throughput.RunTopics;
-import io.streamforge.bench.throughput.SampleTime;
+import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.throughput.core.BinanceMessage;
 import io.streamforge.bench.throughput.core.CoreSample;
+import io.streamforge.testkit.feed.RunTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

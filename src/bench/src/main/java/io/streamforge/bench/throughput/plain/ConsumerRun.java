@@ -1,10 +1,10 @@
 package io.streamforge.bench.throughput.plain;
 
-import io.streamforge.bench.throughput.MarketSettings;
+import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.throughput.PlainOutputs;
-import io.streamforge.bench.throughput.RunTopics;
-import io.streamforge.bench.throughput.SampleTime;
 import io.streamforge.marketgraph.DirectMarketGraph;
+import io.streamforge.testkit.feed.RunTopics;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
@@ -74,7 +74,7 @@ public final class ConsumerRun implements AutoCloseable {
             new ByteArraySerializer());
     market =
         new DirectMarketGraph(
-            MarketSettings.of(topics.bootstrapServers(), Map.of()),
+            MarketSettings.of(topics, Map.of()),
             PlainOutputs.of(
                 record -> send(topics.symbols(), record), record -> send(topics.graphs(), record)));
     thread.start();

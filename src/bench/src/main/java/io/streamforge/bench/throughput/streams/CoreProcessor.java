@@ -1,9 +1,10 @@
 package io.streamforge.bench.throughput.streams;
 
-import io.streamforge.bench.throughput.SampleTime;
+import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.throughput.core.BinanceMessage;
 import io.streamforge.bench.throughput.core.CoreInstrument;
 import io.streamforge.bench.throughput.core.CoreSample;
+import io.streamforge.bench.throughput.core.CoreStore;
 import io.streamforge.topic.RawHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,20 +62,19 @@ final class CoreProcessor implements Processor<String, byte[], String, CoreSampl
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    stores.of(message.symbol);
     try {
-      accept(message);
+      accept(message, stores.of(message.symbol));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void accept(BinanceMessage message) throws Exception {
+  private void accept(BinanceMessage message, CoreStore store) throws Exception {
     if (!message.trade()) {
       CoreInstrument instrument = instrument(message.symbol);
-      instrument.book(message, stores);
+      instrument.book(message, store);
       instruments.put(message.symbol, instrument);
-    } else if (CoreInstrument.trade(message, stores) != CoreInstrument.NEVER) {
+    } else if (CoreInstrument.trade(message, store) != CoreInstrument.NEVER) {
       instruments.put(message.symbol, instrument(message.symbol)); // one that is new has to sample
     }
   }
@@ -106,10 +106,9 @@ final class CoreProcessor implements Processor<String, byte[], String, CoreSampl
   }
 
   private void publish(String symbol, CoreInstrument instrument, long sampleUs) {
-    stores.of(symbol);
     CoreSample sample;
     try {
-      sample = instrument.sample(symbol, sampleUs, stores);
+      sample = instrument.sample(symbol, sampleUs, stores.of(symbol));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -34,49 +34,36 @@ final class StateSerdes {
     T read(DataInput in) throws IOException;
   }
 
+  private interface Coding<A, B> {
+    B apply(A value) throws IOException;
+  }
+
   private StateSerdes() {}
 
   private static <T> Serde<T> binary(Writer<T> writer, Reader<T> reader) {
-    return Serdes.serdeFrom(
-        (topic, value) -> {
-          if (value == null) {
-            return null;
-          }
+    return serde(
+        value -> {
           ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-          try {
-            writer.write(value, new DataOutputStream(bytes));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
+          writer.write(value, new DataOutputStream(bytes));
           return bytes.toByteArray();
         },
-        (topic, bytes) -> {
-          if (bytes == null) {
-            return null;
-          }
-          try {
-            return reader.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+        bytes -> reader.read(new DataInputStream(new ByteArrayInputStream(bytes))));
   }
 
   static <T> Serde<T> json(Class<T> type) {
+    return serde(JSON::writeValueAsBytes, bytes -> JSON.readValue(bytes, type));
+  }
+
+  private static <T> Serde<T> serde(Coding<T, byte[]> write, Coding<byte[], T> read) {
     return Serdes.serdeFrom(
-        (topic, value) -> {
-          try {
-            return value == null ? null : JSON.writeValueAsBytes(value);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        },
-        (topic, bytes) -> {
-          try {
-            return bytes == null ? null : JSON.readValue(bytes, type);
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
+        (topic, value) -> apply(write, value), (topic, bytes) -> apply(read, bytes));
+  }
+
+  private static <A, B> B apply(Coding<A, B> coding, A value) {
+    try {
+      return value == null ? null : coding.apply(value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.streamforge.bench.throughput.streams;
 
-import io.streamforge.bench.throughput.RunTopics;
 import io.streamforge.bench.throughput.core.CoreSample;
+import io.streamforge.testkit.feed.RunTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -17,6 +18,8 @@ import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -70,46 +73,23 @@ public final class StreamsRun implements AutoCloseable {
             topics.trades())
         .addProcessor("core", CoreProcessor::new, "market")
         .addStateStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(CoreProcessor.INSTRUMENTS),
-                    Serdes.String(),
-                    StateSerdes.INSTRUMENT)
-                .withCachingEnabled(),
-            "core")
-        .addStateStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(CoreProcessor.LEVELS),
-                    Serdes.Bytes(),
-                    Serdes.Long())
-                .withCachingEnabled(),
-            "core")
-        .addStateStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(CoreProcessor.DEFERRED),
-                    Serdes.Bytes(),
-                    StateSerdes.MESSAGE)
-                .withCachingEnabled(),
-            "core")
-        .addStateStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(CoreProcessor.TRADES),
-                    Serdes.Bytes(),
-                    StateSerdes.TRADES)
-                .withCachingEnabled(),
-            "core")
-        .addStateStore(
-            Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(CoreProcessor.VIEWS),
-                    Serdes.Bytes(),
-                    StateSerdes.VIEW)
-                .withCachingEnabled(),
-            "core")
+            store(CoreProcessor.INSTRUMENTS, Serdes.String(), StateSerdes.INSTRUMENT), "core")
+        .addStateStore(store(CoreProcessor.LEVELS, Serdes.Bytes(), Serdes.Long()), "core")
+        .addStateStore(store(CoreProcessor.DEFERRED, Serdes.Bytes(), StateSerdes.MESSAGE), "core")
+        .addStateStore(store(CoreProcessor.TRADES, Serdes.Bytes(), StateSerdes.TRADES), "core")
+        .addStateStore(store(CoreProcessor.VIEWS, Serdes.Bytes(), StateSerdes.VIEW), "core")
         .addSink(
             "symbols",
             topics.symbols(),
             new StringSerializer(),
             StateSerdes.<CoreSample>json(CoreSample.class).serializer(),
             "core");
+  }
+
+  private static <K, V> StoreBuilder<KeyValueStore<K, V>> store(
+      String name, Serde<K> keys, Serde<V> values) {
+    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
+        .withCachingEnabled();
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** The command bench and its list of benchmarks. */
+package io.streamforge.bench;

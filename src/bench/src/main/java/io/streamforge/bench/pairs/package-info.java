@@ -1,0 +1,2 @@
+/** What one graph of many symbols costs. */
+package io.streamforge.bench.pairs;

@@ -1,0 +1,2 @@
+/** Books in RocksDB, a level an entry, against the operator of the job. */
+package io.streamforge.bench.store;

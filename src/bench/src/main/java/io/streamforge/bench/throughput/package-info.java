@@ -1,0 +1,2 @@
+/** The job against what could be used instead, by processor time a message. */
+package io.streamforge.bench.throughput;

@@ -1,0 +1,2 @@
+/** A plain loop behind a Kafka consumer and producer. */
+package io.streamforge.bench.throughput.plain;

@@ -1,0 +1,2 @@
+/** The core on Kafka Streams. */
+package io.streamforge.bench.throughput.streams;

@@ -1,0 +1,2 @@
+/** What happens to a cluster of processes in bad hours, with a stopwatch. */
+package io.streamforge.drill;
