@@ -1,5 +1,7 @@
 package io.streamforge.book;
 
+import static java.lang.Double.NaN;
+
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.InstrumentSpec;
@@ -23,20 +25,72 @@ public record BookAsOf(
     long sequence,
     long lastMessageUs,
     long lastEventUs,
-    double mid,
-    double weightedMid,
-    double weightedMidBps,
-    double spreadBps,
-    double imbalance1,
-    double imbalance5,
-    double imbalance20,
-    double depthBid10Bps,
-    double depthAsk10Bps,
-    double depthBid50Bps,
-    double depthAsk50Bps,
-    double impactBuyBps,
-    double impactSellBps,
+    Prices prices,
+    Imbalances imbalances,
+    Depths depths,
+    Impacts impacts,
     double topFive) {
+
+  /** What the two best prices say; basis points are of the mid. */
+  public record Prices(double mid, double weightedMid, double weightedMidBps, double spreadBps) {
+    private static final Prices NONE = new Prices(NaN, NaN, NaN, NaN);
+
+    private void writeTo(DataOutput out) throws IOException {
+      out.writeDouble(mid);
+      out.writeDouble(weightedMid);
+      out.writeDouble(weightedMidBps);
+      out.writeDouble(spreadBps);
+    }
+
+    private static Prices readFrom(DataInput in) throws IOException {
+      return new Prices(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+    }
+  }
+
+  /** (bid − ask)/(bid + ask) of the quantities of so many levels of each side. */
+  public record Imbalances(double of1, double of5, double of20) {
+    private static final Imbalances NONE = new Imbalances(NaN, NaN, NaN);
+
+    private void writeTo(DataOutput out) throws IOException {
+      out.writeDouble(of1);
+      out.writeDouble(of5);
+      out.writeDouble(of20);
+    }
+
+    private static Imbalances readFrom(DataInput in) throws IOException {
+      return new Imbalances(in.readDouble(), in.readDouble(), in.readDouble());
+    }
+  }
+
+  /** Quote units of a side within so many basis points of the mid. */
+  public record Depths(double bid10Bps, double ask10Bps, double bid50Bps, double ask50Bps) {
+    private static final Depths NONE = new Depths(NaN, NaN, NaN, NaN);
+
+    private void writeTo(DataOutput out) throws IOException {
+      out.writeDouble(bid10Bps);
+      out.writeDouble(ask10Bps);
+      out.writeDouble(bid50Bps);
+      out.writeDouble(ask50Bps);
+    }
+
+    private static Depths readFrom(DataInput in) throws IOException {
+      return new Depths(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+    }
+  }
+
+  /** How far from the mid an order of 10 000 reference units is filled, basis points. */
+  public record Impacts(double buyBps, double sellBps) {
+    private static final Impacts NONE = new Impacts(NaN, NaN);
+
+    private void writeTo(DataOutput out) throws IOException {
+      out.writeDouble(buyBps);
+      out.writeDouble(sellBps);
+    }
+
+    private static Impacts readFrom(DataInput in) throws IOException {
+      return new Impacts(in.readDouble(), in.readDouble());
+    }
+  }
 
   /** Before the first message. */
   public static final BookAsOf NOTHING =
@@ -67,23 +121,22 @@ public record BookAsOf(
         book.sequence(),
         lastMessageUs,
         book.lastEventUs(),
-        mid(book),
-        crossWeighted.toDouble(valueScale)
-            / ExactSum.toDouble(bids.bestQuantity() + asks.bestQuantity(), book.quantityScale()),
-        1e4 * spread / twiceMid * ((bidQuantity - askQuantity) / (bidQuantity + askQuantity)),
-        2e4 * spread / twiceMid,
-        imbalance(bids, asks, 1),
-        imbalance(bids, asks, 5),
-        imbalance(bids, asks, 20),
-        depth(bids, 10, twiceMid, book, spec),
-        depth(asks, 10, twiceMid, book, spec),
-        depth(bids, 50, twiceMid, book, spec),
-        depth(asks, 50, twiceMid, book, spec),
-        impactBps(asks, book, twiceMid, spec),
-        -impactBps(bids, book, twiceMid, spec),
-        topBid < 0 || topAsk < 0
-            ? Double.NaN
-            : ExactSum.toDouble(topBid + topAsk, book.quantityScale()));
+        new Prices(
+            mid(book),
+            crossWeighted.toDouble(valueScale)
+                / ExactSum.toDouble(
+                    bids.bestQuantity() + asks.bestQuantity(), book.quantityScale()),
+            1e4 * spread / twiceMid * ((bidQuantity - askQuantity) / (bidQuantity + askQuantity)),
+            2e4 * spread / twiceMid),
+        new Imbalances(
+            imbalance(bids, asks, 1), imbalance(bids, asks, 5), imbalance(bids, asks, 20)),
+        new Depths(
+            depth(bids, 10, twiceMid, book, spec),
+            depth(asks, 10, twiceMid, book, spec),
+            depth(bids, 50, twiceMid, book, spec),
+            depth(asks, 50, twiceMid, book, spec)),
+        new Impacts(impactBps(asks, book, twiceMid, spec), -impactBps(bids, book, twiceMid, spec)),
+        topBid < 0 || topAsk < 0 ? NaN : ExactSum.toDouble(topBid + topAsk, book.quantityScale()));
   }
 
   /** The mid of a live book that is not crossed; NaN where there is none. */
@@ -91,7 +144,7 @@ public record BookAsOf(
     return statusOf(book) == BookStatus.LIVE && book.bids().hasBest() && book.asks().hasBest()
         ? ExactSum.toDouble(
             5 * (book.bids().bestPrice() + book.asks().bestPrice()), book.priceScale() + 1)
-        : Double.NaN;
+        : NaN;
   }
 
   private static BookStatus statusOf(OrderBook book) {
@@ -109,7 +162,7 @@ public record BookAsOf(
   private static double imbalance(BookSide bids, BookSide asks, int levels) {
     long bid = bids.topQuantity(levels);
     long ask = asks.topQuantity(levels);
-    return bid < 0 || ask < 0 ? Double.NaN : (double) (bid - ask) / (double) (bid + ask);
+    return bid < 0 || ask < 0 ? NaN : (double) (bid - ask) / (double) (bid + ask);
   }
 
   /** Quote units within {@code basisPoints} of the mid; NaN where the side is not known so far. */
@@ -127,13 +180,13 @@ public record BookAsOf(
       BookSide side, OrderBook book, long twiceMid, InstrumentSpec spec) {
     double notional = IMPACT_NOTIONAL / spec.referenceRate();
     if (Double.isNaN(notional)) {
-      return Double.NaN;
+      return NaN;
     }
     double priceUnit = ExactSum.toDouble(1, book.priceScale());
     double quantityUnit = ExactSum.toDouble(1, book.quantityScale());
     double left = notional;
     double base = 0;
-    double distance = 0; // Σ base · (price − mid) in half samples: no large numbers cancel
+    double distance = 0; // Σ base · (price − mid) in half price units: no large numbers cancel
     for (int rank = 0; side.isKnown(rank); rank++) {
       double price = side.price(rank) * priceUnit;
       double quoteOfOne = spec.quoteUnits(1, price);
@@ -146,31 +199,26 @@ public record BookAsOf(
         return 1e4 * (distance / base) / twiceMid;
       }
     }
-    return Double.NaN;
+    return NaN;
   }
 
   private static BookAsOf withoutPrices(
       BookStatus status, long sequence, long lastMessageUs, long lastEventUs) {
-    double none = Double.NaN;
     return new BookAsOf(
         status,
         sequence,
         lastMessageUs,
         lastEventUs,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none);
+        Prices.NONE,
+        Imbalances.NONE,
+        Depths.NONE,
+        Impacts.NONE,
+        NaN);
+  }
+
+  /** The mid, NaN where there is none. */
+  public double mid() {
+    return prices.mid;
   }
 
   /** Writes all of it. */
@@ -179,25 +227,11 @@ public record BookAsOf(
     out.writeLong(sequence);
     out.writeLong(lastMessageUs);
     out.writeLong(lastEventUs);
-    for (double value :
-        new double[] {
-          mid,
-          weightedMid,
-          weightedMidBps,
-          spreadBps,
-          imbalance1,
-          imbalance5,
-          imbalance20,
-          depthBid10Bps,
-          depthAsk10Bps,
-          depthBid50Bps,
-          depthAsk50Bps,
-          impactBuyBps,
-          impactSellBps,
-          topFive
-        }) {
-      out.writeDouble(value);
-    }
+    prices.writeTo(out);
+    imbalances.writeTo(out);
+    depths.writeTo(out);
+    impacts.writeTo(out);
+    out.writeDouble(topFive);
   }
 
   /** Reads what {@link #writeTo} wrote. */
@@ -207,19 +241,10 @@ public record BookAsOf(
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
+        Prices.readFrom(in),
+        Imbalances.readFrom(in),
+        Depths.readFrom(in),
+        Impacts.readFrom(in),
         in.readDouble());
   }
 }
