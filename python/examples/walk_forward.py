@@ -3,7 +3,7 @@
 
     ./streamforge generate --out market.jsonl.gz --seconds 7200
     ./streamforge replay --recording market.jsonl.gz --out results
-    python3 python/examples/walk_forward.py results/graph-features.jsonl --direction-ticks 2
+    python3 python/examples/walk_forward.py results/graph-features.jsonl --direction-steps 2
 """
 
 from __future__ import annotations
@@ -95,9 +95,9 @@ def main() -> None:
     )
     parser.add_argument("file", help="graph-features.jsonl of `./streamforge replay`")
     parser.add_argument(
-        "--every", type=int, default=5, help="ticks from one sample to the next (5)"
+        "--every", type=int, default=5, help="steps from one sample to the next (5)"
     )
-    parser.add_argument("--direction-ticks", type=int, default=task.DIRECTION_TICKS, help="(10)")
+    parser.add_argument("--direction-steps", type=int, default=task.DIRECTION_STEPS, help="(10)")
     parser.add_argument(
         "--nodes", type=re.compile, default="", metavar="REGEX", help="score those alone; all learn"
     )
@@ -109,14 +109,14 @@ def main() -> None:
 
     torch.set_num_threads(1)
     samples = [
-        task.sample(outlook, arguments.direction_ticks)
+        task.sample(outlook, arguments.direction_steps)
         for number, outlook in enumerate(
-            outlooks(read_jsonl(arguments.file), task.VOLATILITY_TICKS)
+            outlooks(read_jsonl(arguments.file), task.VOLATILITY_STEPS)
         )
         if number % arguments.every == 0
     ]
     if not samples:
-        sys.exit(f"{arguments.file} is shorter than the horizon of {task.VOLATILITY_TICKS} ticks")
+        sys.exit(f"{arguments.file} is shorter than the horizon of {task.VOLATILITY_STEPS} steps")
     try:
         folds = evaluate(samples, arguments)
     except ValueError as e:

@@ -1,7 +1,7 @@
 """What became of a snapshot's nodes: labels, made without looking ahead.
 
 A snapshot of T exists from `available_us` on, later than T. A label that started at T would be one
-that nobody could trade: these start at the first tick that is not before `available_us`.
+that nobody could trade: these start at the first step that is not before `available_us`.
 """
 
 from __future__ import annotations
@@ -27,47 +27,47 @@ class Outlook:
 
     snapshot: Snapshot
     start_us: int
-    """The first tick that is not before the snapshot's `available_us`."""
-    tick_us: int
+    """The first step that is not before the snapshot's `available_us`."""
+    step_us: int
     mids: NDArray[np.float64]
-    """float64 [h + 1, N]: at the start and h ticks after it; NaN where unknown."""
+    """float64 [h + 1, N]: at the start and h steps after it; NaN where unknown."""
 
     @property
     def end_us(self) -> int:
-        """The last tick that a label of this looks at."""
-        return self.start_us + (len(self.mids) - 1) * self.tick_us
+        """The last step that a label of this looks at."""
+        return self.start_us + (len(self.mids) - 1) * self.step_us
 
-    def first(self, ticks: int) -> "Outlook":
+    def first(self, steps: int) -> "Outlook":
         """The same over a shorter horizon."""
-        if not 1 <= ticks < len(self.mids):
-            raise ValueError(f"ticks is {ticks}, must be from 1 to {len(self.mids) - 1}")
-        return replace(self, mids=self.mids[: ticks + 1])
+        if not 1 <= steps < len(self.mids):
+            raise ValueError(f"steps is {steps}, must be from 1 to {len(self.mids) - 1}")
+        return replace(self, mids=self.mids[: steps + 1])
 
 
 class Outlooks:
     """Gives each snapshot its outlook as soon as the horizon has passed, in order of time.
 
-    The state that it needs is the snapshots that wait: h ticks and the wait for availability.
+    The state that it needs is the snapshots that wait: h steps and the wait for availability.
     """
 
-    def __init__(self, ticks: int, tick_us: Optional[int] = None) -> None:
+    def __init__(self, steps: int, step_us: Optional[int] = None) -> None:
         """
-        :param ticks: h, the length of the horizon
-        :param tick_us: distance between the snapshots of a graph, where the job publishes fewer
-            than one each tick (`graph.publish-interval`); else their `interval_us`
+        :param steps: h, the length of the horizon
+        :param step_us: distance between the snapshots of a graph, where the job publishes fewer
+            than one each step (`graph.publish-interval`); else their `interval_us`
         """
-        if ticks < 1:
-            raise ValueError(f"ticks is {ticks}, must be at least 1")
-        self.ticks = ticks
-        self._tick_us = tick_us
+        if steps < 1:
+            raise ValueError(f"steps is {steps}, must be at least 1")
+        self.steps = steps
+        self._step_us = step_us
         self._graphs: Dict[str, _Waiting] = {}
 
     def add(self, snapshot: Snapshot) -> List[Outlook]:
         """Takes the next snapshot, and gives the outlooks that are complete with it."""
         waiting = self._graphs.get(snapshot.graph)
         if waiting is None:
-            tick_us = self._tick_us or snapshot.interval_us
-            waiting = self._graphs[snapshot.graph] = _Waiting(self.ticks, tick_us)
+            step_us = self._step_us or snapshot.interval_us
+            waiting = self._graphs[snapshot.graph] = _Waiting(self.steps, step_us)
         return waiting.add(snapshot)
 
     @property
@@ -79,10 +79,10 @@ class Outlooks:
 class _Waiting:
     """Those of one graph."""
 
-    def __init__(self, ticks: int, tick_us: int) -> None:
+    def __init__(self, steps: int, step_us: int) -> None:
         self.snapshots: Deque[Snapshot] = deque()
-        self._ticks = ticks
-        self._tick_us = tick_us
+        self._steps = steps
+        self._step_us = step_us
         self._nodes = NodeDictionary()
         self._mids: Dict[int, NDArray[np.float64]] = {}
         self._newest_us: Optional[int] = None
@@ -92,8 +92,8 @@ class _Waiting:
             raise ValueError(
                 f"{snapshot.identity} is not after {self._newest_us}: no order of time"
             )
-        if snapshot.time_us % self._tick_us:
-            raise ValueError(f"{snapshot.identity} is no multiple of tick_us, {self._tick_us}")
+        if snapshot.time_us % self._step_us:
+            raise ValueError(f"{snapshot.identity} is no multiple of step_us, {self._step_us}")
         self._newest_us = snapshot.time_us
         # Columns by number: an instrument that comes later only makes later rows longer.
         numbers = self._nodes.add(snapshot.node_ids)
@@ -108,21 +108,21 @@ class _Waiting:
         return complete
 
     def _start_us(self, snapshot: Snapshot) -> int:
-        return -(-snapshot.available_us // self._tick_us) * self._tick_us
+        return -(-snapshot.available_us // self._step_us) * self._step_us
 
     def _end_us(self, snapshot: Snapshot) -> int:
-        return self._start_us(snapshot) + self._ticks * self._tick_us
+        return self._start_us(snapshot) + self._steps * self._step_us
 
     def _outlook(self, snapshot: Snapshot) -> Outlook:
         start = self._start_us(snapshot)
         numbers = self._nodes.numbers(snapshot.node_ids)
-        mids = np.full((self._ticks + 1, len(numbers)), np.nan)
-        for k in range(self._ticks + 1):
-            row = self._mids.get(start + k * self._tick_us)
+        mids = np.full((self._steps + 1, len(numbers)), np.nan)
+        for k in range(self._steps + 1):
+            row = self._mids.get(start + k * self._step_us)
             if row is not None:
                 there = numbers < len(row)
                 mids[k, there] = row[numbers[there]]
-        return Outlook(snapshot, start, self._tick_us, mids)
+        return Outlook(snapshot, start, self._step_us, mids)
 
     def _forget(self) -> None:
         oldest = self._start_us(self.snapshots[0])
@@ -131,10 +131,10 @@ class _Waiting:
 
 
 def outlooks(
-    snapshots: Iterable[Snapshot], ticks: int, tick_us: Optional[int] = None
+    snapshots: Iterable[Snapshot], steps: int, step_us: Optional[int] = None
 ) -> Iterator[Outlook]:
     """Snapshots with what became of their nodes, without the last, of which it is not yet known."""
-    made = Outlooks(ticks, tick_us)
+    made = Outlooks(steps, step_us)
     for snapshot in snapshots:
         yield from made.add(snapshot)
 
@@ -147,11 +147,11 @@ def returns(outlook: Outlook) -> NDArray[np.float64]:
 def volatility(outlook: Outlook) -> NDArray[np.float64]:
     """float64 [N]: annualised realised volatility over the horizon, in the unit of the features.
 
-    NaN where a mid of the horizon is unknown: a return over a hole is none of a tick.
+    NaN where a mid of the horizon is unknown: a return over a hole is none of a step.
     """
     steps = np.diff(np.log(outlook.mids), axis=0)
-    ticks_a_year = YEAR_S * 1e6 / outlook.tick_us
-    return np.asarray(np.sqrt(np.mean(steps**2, axis=0) * ticks_a_year))
+    steps_a_year = YEAR_S * 1e6 / outlook.step_us
+    return np.asarray(np.sqrt(np.mean(steps**2, axis=0) * steps_a_year))
 
 
 def log_volatility(outlook: Outlook) -> NDArray[np.float64]:

@@ -28,9 +28,9 @@ class Snapshot:
     graph: str
     """The graph's name; with `time_us` the record's identity."""
     time_us: int
-    """The tick T: nothing in here comes from T or later."""
+    """The instant T: nothing in here comes from T or later."""
     interval_us: int
-    """Distance between two ticks."""
+    """Distance between two steps."""
     available_us: int
     """The earliest moment at which this can be known, later than T. A label starts here."""
     feature_set: str

@@ -18,7 +18,7 @@ ATTRIBUTES = ("correlation_5m", "beta_5m")
 
 
 def record(
-    tick: int,
+    step: int,
     mids: Dict[str, Optional[float]],
     edges: Sequence[Tuple[int, int]] = (),
     x: Optional[List[List[Optional[float]]]] = None,
@@ -28,9 +28,9 @@ def record(
     delay_us: int = 600_000,
     **changes: Any,
 ) -> bytes:
-    """A record of the tick that many seconds after START_US."""
+    """A record of the step that many seconds after START_US."""
     ids = sorted(mids)
-    time_us = START_US + tick * SECOND
+    time_us = START_US + step * SECOND
     value = {
         "schema": "graph-features/1",
         "graph": graph,
@@ -55,12 +55,12 @@ def record(
     return json.dumps(value, separators=(",", ":")).encode()
 
 
-def random_market(seed: int, ticks: int, nodes: int = 4, delay_us: int = 600_000) -> List[bytes]:
+def random_market(seed: int, steps: int, nodes: int = 4, delay_us: int = 600_000) -> List[bytes]:
     """A market of random walks, whose nodes come and go and whose mids are missing at times."""
     random = np.random.default_rng(seed)
     prices = np.exp(random.normal(5, 1, nodes))
     records = []
-    for tick in range(ticks):
+    for step in range(steps):
         prices *= np.exp(random.normal(0, 1e-3, nodes))
         there = random.random(nodes) < 0.95
         there[0] = True
@@ -74,7 +74,7 @@ def random_market(seed: int, ticks: int, nodes: int = 4, delay_us: int = 600_000
         edges = [pair for pair in pairs if random.random() < 0.5]
         records.append(
             record(
-                tick,
+                step,
                 mids,
                 edges,
                 _values(random, count, len(FEATURES)),

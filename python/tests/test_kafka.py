@@ -91,7 +91,7 @@ def test_a_topic_that_is_not_there(market):
 def test_the_trainer_learns_once_from_each(market, tmp_path):
     arguments = ["--bootstrap-servers", market, "--state", tmp_path / "model.pt", "--once"]
     first = example("live.py", *arguments).await_end(300)
-    # Labels are known up to 61 s before the last tick; one in five is learnt from.
+    # Labels are known up to 61 s before the last step; one in five is learnt from.
     assert "taken 120 " in first.lines[-1] and "learnt 12;" in first.lines[-1]
     assert "behind 0, missing 0, repeated 0" in first.lines[-1]
     again = example("live.py", *arguments).await_end(300)

@@ -26,10 +26,10 @@ from streamforge_graph import (
 
 
 def market(*mids, spread=2.0, **changes):
-    """One node "v:a" with these mids, tick by tick; None for a book that is not live."""
+    """One node "v:a" with these mids, step by step; None for a book that is not live."""
     return [
-        parse(record(tick, {"v:a": mid}, x=[[spread, None, None]], **changes))
-        for tick, mid in enumerate(mids)
+        parse(record(step, {"v:a": mid}, x=[[spread, None, None]], **changes))
+        for step, mid in enumerate(mids)
     ]
 
 
@@ -38,7 +38,7 @@ def only(values):
     return values[0]
 
 
-def test_starts_at_the_first_tick_that_is_not_before_available_us():
+def test_starts_at_the_first_step_that_is_not_before_available_us():
     for delay_us, later in [(1, 1), (600_000, 1), (SECOND, 1), (SECOND + 1, 2), (2_600_000, 3)]:
         first = next(iter(outlooks(market(*[1.0] * 9, delay_us=delay_us), 2)))
         assert first.snapshot.time_us == START_US
@@ -62,7 +62,7 @@ def test_volatility_is_in_the_features_unit():
 
 
 def test_volatility_is_what_the_job_says_when_the_time_has_come():
-    # volatility_1m of tick T looks at (T - 60 s, T]: the outlook over 60 ticks that ends at T.
+    # volatility_1m of step T looks at (T - 60 s, T]: the outlook over 60 steps that ends at T.
     by_time = {s.time_us: s for s in read_jsonl(GOLDEN)}
     compared = 0
     for outlook in outlooks(by_time.values(), 60):
@@ -92,11 +92,11 @@ def test_a_hole_masks_volatility_and_only_its_ends_a_return():
         assert direction(first).tolist() == [UNKNOWN_CLASS]
 
 
-def test_a_tick_without_a_record_is_a_hole():
-    ticks = market(1.0, 2.0, 3.0, 4.0, 5.0)
-    del ticks[2]
-    made = list(outlooks(ticks, 2))
-    assert [o.snapshot.time_us for o in made] == [ticks[0].time_us, ticks[1].time_us]
+def test_a_step_without_a_record_is_a_hole():
+    steps = market(1.0, 2.0, 3.0, 4.0, 5.0)
+    del steps[2]
+    made = list(outlooks(steps, 2))
+    assert [o.snapshot.time_us for o in made] == [steps[0].time_us, steps[1].time_us]
     assert np.isnan(log_volatility(made[0])).all() and np.isnan(returns(made[1])).all()
 
 
@@ -122,17 +122,17 @@ def test_the_dead_zone_is_half_the_spread_that_was_known():
 
 def test_graphs_do_not_mix():
     records = [
-        parse(record(tick, {"v:a": mid + tick}, graph=graph))
-        for tick in range(4)
+        parse(record(step, {"v:a": mid + step}, graph=graph))
+        for step in range(4)
         for graph, mid in [("kraken", 10.0), ("okx", 20.0)]
     ]
     made = {o.snapshot.graph: o.mids[:, 0].tolist() for o in outlooks(records, 2)}
     assert made == {"kraken": [11, 12, 13], "okx": [21, 22, 23]}
 
 
-def test_ticks_may_be_further_apart():
+def test_steps_may_be_further_apart():
     published = [s for s in market(*map(float, range(1, 60))) if s.time_us // SECOND % 10 == 0]
-    first = next(iter(outlooks(published, 2, tick_us=10 * SECOND)))
+    first = next(iter(outlooks(published, 2, step_us=10 * SECOND)))
     assert first.mids[:, 0].tolist() == [11, 21, 31]
     annualised = math.sqrt(np.mean(np.diff(np.log([11, 21, 31])) ** 2) * 31_536_000 / 10)
     assert volatility(first).tolist() == [pytest.approx(annualised)]
@@ -146,8 +146,8 @@ def test_needs_an_order_of_time():
         made.add(one)
     with pytest.raises(ValueError, match="at least 1"):
         Outlooks(0)
-    with pytest.raises(ValueError, match="no multiple of tick_us"):
-        Outlooks(1, tick_us=7 * SECOND).add(one)
+    with pytest.raises(ValueError, match="no multiple of step_us"):
+        Outlooks(1, step_us=7 * SECOND).add(one)
 
 
 def test_keeps_no_more_than_the_horizon():

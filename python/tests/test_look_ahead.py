@@ -19,7 +19,7 @@ from streamforge_graph import (
     snapshots,
 )
 
-TICKS = 60
+STEPS = 60
 HORIZON = 7
 DELAYS_US = (600_000, SECOND, 2_300_000)
 
@@ -43,7 +43,7 @@ def changed(records, positions, random):
 def inputs(records, scaled_by):
     """What a model is given, by T."""
     given = {}
-    training = list(snapshots(records))[: TICKS // 3]
+    training = list(snapshots(records))[: STEPS // 3]
     fixed, trailing = Scaler.fit(training), TrailingScaler(10)
     for snapshot in snapshots(records):
         moving = trailing.step(snapshot)
@@ -75,9 +75,9 @@ def same(a, b):
 @pytest.mark.parametrize("seed", range(12))
 def test_inputs_do_not_depend_on_anything_later(seed):
     random = np.random.default_rng(seed)
-    records = random_market(seed, TICKS, delay_us=DELAYS_US[seed % 3])
-    cut = int(random.integers(TICKS // 3, TICKS - 1))
-    later = changed(records, range(cut + 1, TICKS), random)
+    records = random_market(seed, STEPS, delay_us=DELAYS_US[seed % 3])
+    cut = int(random.integers(STEPS // 3, STEPS - 1))
+    later = changed(records, range(cut + 1, STEPS), random)
     for scaled_by in ("fixed", "trailing"):
         before, after = inputs(records, scaled_by), inputs(later, scaled_by)
         times = sorted(before)
@@ -89,14 +89,14 @@ def test_inputs_do_not_depend_on_anything_later(seed):
 def test_a_label_depends_on_its_horizon_and_on_nothing_before_or_after(seed):
     random = np.random.default_rng(100 + seed)
     delay_us = DELAYS_US[seed % 3]
-    records = random_market(seed, TICKS, delay_us=delay_us)
+    records = random_market(seed, STEPS, delay_us=delay_us)
     before = labels(records)
-    position = int(random.integers(0, TICKS - HORIZON - 3))
+    position = int(random.integers(0, STEPS - HORIZON - 3))
     time_us = sorted(before)[position]
     start = position + -(-delay_us // SECOND)
     inside = range(start, start + HORIZON + 1)
     # T itself is in no label of its own, but for the spread that was known.
-    outside = [n for n in range(TICKS) if n not in inside and n != position]
+    outside = [n for n in range(STEPS) if n not in inside and n != position]
     assert same(labels(changed(records, outside, random))[time_us], before[time_us])
     known = ~np.isnan(before[time_us])
     after = labels(changed(records, inside, random))[time_us]
@@ -107,9 +107,9 @@ def test_a_label_depends_on_its_horizon_and_on_nothing_before_or_after(seed):
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_label_is_known_no_earlier_than_its_end_and_never_changes(seed):
-    records = random_market(seed, TICKS, delay_us=DELAYS_US[seed % 3])
+    records = random_market(seed, STEPS, delay_us=DELAYS_US[seed % 3])
     all_of_them = labels(records)
-    for length in range(1, TICKS + 1):
+    for length in range(1, STEPS + 1):
         so_far = labels(records[:length])
         newest = list(snapshots(records[:length]))[-1].time_us
         for time_us, label in so_far.items():

@@ -29,12 +29,12 @@ def test_what_does_not_exist_becomes_the_mean():
 
 
 def test_tails_are_clipped_and_constants_are_zero():
-    def tick(number, value):
+    def step(number, value):
         return parse(record(number, {"v:a": 1.0}, x=[[value, 7.0, None]]))
 
-    scaler = Scaler.fit(tick(n, float(n % 2)) for n in range(10))
-    assert scaler.scale(tick(11, 1e9)).x[0, :2].tolist() == [5.0, 0.0]
-    assert scaler.scale(tick(11, 0.5)).x[0, :2].tolist() == [0.0, 0.0]
+    scaler = Scaler.fit(step(n, float(n % 2)) for n in range(10))
+    assert scaler.scale(step(11, 1e9)).x[0, :2].tolist() == [5.0, 0.0]
+    assert scaler.scale(step(11, 0.5)).x[0, :2].tolist() == [0.0, 0.0]
     # A column that the training part never saw is not scaled, but is bounded.
     late = parse(record(12, {"v:a": 1.0}, x=[[0.0, 7.0, -800.0]]))
     assert scaler.scale(late).x[0, 2] == -5.0
@@ -51,26 +51,26 @@ def test_moments_are_those_of_all_values_at_once():
 
 
 def test_trailing_follows_the_market():
-    def tick(number, value):
+    def step(number, value):
         return parse(record(number, {"v:a": 1.0, "v:b": 1.0}, x=[[value] * 3, [value + 2] * 3]))
 
     scaler = TrailingScaler(half_life=10)
     for number in range(200):
-        before = scaler.step(tick(number, 0.0))
+        before = scaler.step(step(number, 0.0))
     assert before.x[:, 0] == pytest.approx([-1, 1], abs=1e-4)
     for number in range(200, 400):
-        after = scaler.step(tick(number, 100.0))
+        after = scaler.step(step(number, 100.0))
     assert after.x[:, 0] == pytest.approx([-1, 1], abs=0.01)
 
 
 def test_goes_on_from_a_saved_state():
-    ticks = list(snapshots(random_market(3, 60)))
+    steps = list(snapshots(random_market(3, 60)))
     whole, saved, restored = (TrailingScaler(20) for _ in range(3))
-    for one in ticks[:40]:
+    for one in steps[:40]:
         whole.step(one)
         saved.step(one)
     restored.restore(saved.state())
-    for one in ticks[40:]:
+    for one in steps[40:]:
         assert np.array_equal(whole.step(one).x, restored.step(one).x, equal_nan=True)
 
 

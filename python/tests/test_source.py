@@ -13,7 +13,7 @@ from streamforge_graph import FeatureSetChanged, Gate, RecordError, read_jsonl, 
 PAIR = {"v:a": 1.0, "v:b": 2.0}
 
 
-def ticks(records):
+def steps(records):
     return [(s.graph, s.time_us // 1_000_000 % 1000) for s in snapshots(records)]
 
 
@@ -37,7 +37,7 @@ def test_a_stretch_that_is_repeated_after_a_failure_comes_once():
 
 def test_repeats_are_told_by_graph_and_time():
     a, b = (record(0, PAIR, graph=name) for name in ("kraken", "okx"))
-    assert ticks([a, b, b, a, record(1, PAIR, graph="okx"), a]) == [
+    assert steps([a, b, b, a, record(1, PAIR, graph="okx"), a]) == [
         ("kraken", 0),
         ("okx", 0),
         ("okx", 1),

@@ -80,7 +80,7 @@ def test_a_forecast_does_not_depend_on_anything_later(golden):
     assert unlike(forecasts[0][0], forecasts[1][0]) == []
 
 
-def test_ticks_that_are_missing_are_counted(golden):
+def test_steps_that_are_missing_are_counted(golden):
     model = Online()
     for snapshot in golden[:20] + golden[23:40]:
         model.take(snapshot)

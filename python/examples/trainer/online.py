@@ -31,7 +31,7 @@ class Online:
 
     def __init__(self, seed: int = 0, every: int = 5) -> None:
         """
-        :param every: ticks from one snapshot that is learnt from to the next
+        :param every: steps from one snapshot that is learnt from to the next
         """
         self.feature_set: Optional[str] = None
         self.newest_us: Dict[str, int] = {}
@@ -41,7 +41,7 @@ class Online:
         self.scores = {name: np.nan for name in _FORECASTERS}
         self._seed = seed
         self._every = every
-        self._outlooks = Outlooks(task.VOLATILITY_TICKS)
+        self._outlooks = Outlooks(task.VOLATILITY_STEPS)
         self._forecasts: Dict[Identity, Dict[str, np.ndarray]] = {}
         self._scaler = TrailingScaler(_SCALER_HALF_LIFE)
         self._har = Har()

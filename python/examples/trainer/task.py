@@ -12,8 +12,8 @@ from streamforge_graph import UNKNOWN_CLASS, Outlook, Snapshot, direction, log_v
 from streamforge_graph.labels import YEAR_S
 from streamforge_graph.snapshot import feature_set
 
-VOLATILITY_TICKS = 60
-DIRECTION_TICKS = 10
+VOLATILITY_STEPS = 60
+DIRECTION_STEPS = 10
 
 HAR_TERMS = ("volatility_1m", "volatility_5m", "volatility_1h")
 """A node's own volatility over three windows: Corsi's heterogeneous autoregression, in minutes."""
@@ -90,13 +90,13 @@ def given(snapshot: Snapshot) -> Sample:
     )
 
 
-def sample(outlook: Outlook, direction_ticks: int = DIRECTION_TICKS) -> Sample:
+def sample(outlook: Outlook, direction_steps: int = DIRECTION_STEPS) -> Sample:
     """The sample of a snapshot whose horizon has passed."""
     return replace(
         given(outlook.snapshot),
         end_us=outlook.end_us,
         volatility=log_volatility(outlook),
-        direction=direction(outlook.first(direction_ticks)),
+        direction=direction(outlook.first(direction_steps)),
     )
 
 

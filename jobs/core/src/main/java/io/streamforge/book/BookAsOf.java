@@ -5,6 +5,7 @@ import static java.lang.Double.NaN;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.InstrumentSpec;
+import io.streamforge.section.SparseValues;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -34,62 +35,21 @@ public record BookAsOf(
   /** What the two best prices say; basis points are of the mid. */
   public record Prices(double mid, double weightedMid, double weightedMidBps, double spreadBps) {
     private static final Prices NONE = new Prices(NaN, NaN, NaN, NaN);
-
-    private void writeTo(DataOutput out) throws IOException {
-      out.writeDouble(mid);
-      out.writeDouble(weightedMid);
-      out.writeDouble(weightedMidBps);
-      out.writeDouble(spreadBps);
-    }
-
-    private static Prices readFrom(DataInput in) throws IOException {
-      return new Prices(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
-    }
   }
 
   /** (bid − ask)/(bid + ask) of the quantities of so many levels of each side. */
   public record Imbalances(double of1, double of5, double of20) {
     private static final Imbalances NONE = new Imbalances(NaN, NaN, NaN);
-
-    private void writeTo(DataOutput out) throws IOException {
-      out.writeDouble(of1);
-      out.writeDouble(of5);
-      out.writeDouble(of20);
-    }
-
-    private static Imbalances readFrom(DataInput in) throws IOException {
-      return new Imbalances(in.readDouble(), in.readDouble(), in.readDouble());
-    }
   }
 
   /** Quote units of a side within so many basis points of the mid. */
   public record Depths(double bid10Bps, double ask10Bps, double bid50Bps, double ask50Bps) {
     private static final Depths NONE = new Depths(NaN, NaN, NaN, NaN);
-
-    private void writeTo(DataOutput out) throws IOException {
-      out.writeDouble(bid10Bps);
-      out.writeDouble(ask10Bps);
-      out.writeDouble(bid50Bps);
-      out.writeDouble(ask50Bps);
-    }
-
-    private static Depths readFrom(DataInput in) throws IOException {
-      return new Depths(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
-    }
   }
 
   /** How far from the mid an order of 10 000 reference units is filled, basis points. */
   public record Impacts(double buyBps, double sellBps) {
     private static final Impacts NONE = new Impacts(NaN, NaN);
-
-    private void writeTo(DataOutput out) throws IOException {
-      out.writeDouble(buyBps);
-      out.writeDouble(sellBps);
-    }
-
-    private static Impacts readFrom(DataInput in) throws IOException {
-      return new Impacts(in.readDouble(), in.readDouble());
-    }
   }
 
   /** Before the first message. */
@@ -227,24 +187,40 @@ public record BookAsOf(
     out.writeLong(sequence);
     out.writeLong(lastMessageUs);
     out.writeLong(lastEventUs);
-    prices.writeTo(out);
-    imbalances.writeTo(out);
-    depths.writeTo(out);
-    impacts.writeTo(out);
-    out.writeDouble(topFive);
+    SparseValues.write(
+        out,
+        prices.mid,
+        prices.weightedMid,
+        prices.weightedMidBps,
+        prices.spreadBps,
+        imbalances.of1,
+        imbalances.of5,
+        imbalances.of20,
+        depths.bid10Bps,
+        depths.ask10Bps,
+        depths.bid50Bps,
+        depths.ask50Bps,
+        impacts.buyBps,
+        impacts.sellBps,
+        topFive);
   }
 
   /** Reads what {@link #writeTo} wrote. */
   public static BookAsOf readFrom(DataInput in) throws IOException {
+    BookStatus status = BookStatus.ofCode(in.readByte());
+    long sequence = in.readLong();
+    long lastMessageUs = in.readLong();
+    long lastEventUs = in.readLong();
+    double[] values = SparseValues.read(in, 14);
     return new BookAsOf(
-        BookStatus.ofCode(in.readByte()),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        Prices.readFrom(in),
-        Imbalances.readFrom(in),
-        Depths.readFrom(in),
-        Impacts.readFrom(in),
-        in.readDouble());
+        status,
+        sequence,
+        lastMessageUs,
+        lastEventUs,
+        new Prices(values[0], values[1], values[2], values[3]),
+        new Imbalances(values[4], values[5], values[6]),
+        new Depths(values[7], values[8], values[9], values[10]),
+        new Impacts(values[11], values[12]),
+        values[13]);
   }
 }

@@ -7,6 +7,9 @@ import io.streamforge.book.Outcome;
 import io.streamforge.flow.OrderFlowImbalance;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.InstrumentSpec;
+import io.streamforge.section.Section;
+import io.streamforge.section.SectionReader;
+import io.streamforge.section.SectionWriter;
 import io.streamforge.time.SampleGrid;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -18,6 +21,11 @@ import java.util.ArrayDeque;
  * effective time never runs backwards. The book itself is kept elsewhere.
  */
 final class BookTimeline {
+  private static final Section IMBALANCE = Section.of(1, "book-timeline.imbalance");
+  private static final Section MIDS = Section.of(2, "book-timeline.mids");
+  private static final Section INTERVAL = Section.of(3, "book-timeline.interval");
+  private static final Section CAPTURES = Section.of(4, "book-timeline.captures");
+
   private final long intervalUs;
   private final long forgetAfterUs;
   private final long staleAfterUs;
@@ -172,12 +180,38 @@ final class BookTimeline {
 
   /** Writes everything but the book. */
   void writeTo(DataOutput out) throws IOException {
-    imbalance.writeTo(out);
-    mids.writeTo(out);
+    new SectionWriter(out)
+        .write(IMBALANCE, imbalance::writeTo)
+        .write(MIDS, mids::writeTo)
+        .write(INTERVAL, this::writeInterval)
+        .write(CAPTURES, this::writeCaptures)
+        .end();
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  void readFrom(DataInput in) throws IOException {
+    new SectionReader(in)
+        .read(IMBALANCE, imbalance::readFrom)
+        .read(MIDS, mids::readFrom)
+        .read(INTERVAL, this::readInterval)
+        .read(CAPTURES, this::readCaptures);
+  }
+
+  private void writeInterval(DataOutput out) throws IOException {
     out.writeLong(clockUs);
     out.writeBoolean(intervalOpen);
     out.writeLong(updates);
     Incident.write(incident, out);
+  }
+
+  private void readInterval(DataInput in) throws IOException {
+    clockUs = in.readLong();
+    intervalOpen = in.readBoolean();
+    updates = in.readLong();
+    incident = Incident.read(in);
+  }
+
+  private void writeCaptures(DataOutput out) throws IOException {
     out.writeInt(captures.size());
     for (BookCapture capture : captures) {
       capture.writeTo(out);
@@ -185,14 +219,7 @@ final class BookTimeline {
     current.writeTo(out);
   }
 
-  /** Reads what {@link #writeTo} wrote. */
-  void readFrom(DataInput in) throws IOException {
-    imbalance.readFrom(in);
-    mids.readFrom(in);
-    clockUs = in.readLong();
-    intervalOpen = in.readBoolean();
-    updates = in.readLong();
-    incident = Incident.read(in);
+  private void readCaptures(DataInput in) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
       captures.add(BookCapture.readFrom(in));
     }

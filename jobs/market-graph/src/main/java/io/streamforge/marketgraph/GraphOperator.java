@@ -107,8 +107,8 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
   }
 
   /**
-   * Says nothing of a pause: told that all partitions pause, the graph would go on without what the
-   * one that wakes first has had.
+   * Does not act on idleness. With all partitions idle, a graph would be closed without the records
+   * of the partition that becomes active first.
    */
   @Override
   protected void processWatermarkStatus(WatermarkStatus status, int input) {}

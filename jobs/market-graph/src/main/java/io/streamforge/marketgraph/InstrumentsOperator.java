@@ -73,8 +73,8 @@ public final class InstrumentsOperator extends AbstractStreamOperator<SymbolSamp
   }
 
   /**
-   * Says nothing of a pause. All subtasks have the same sources and pause together, so nobody needs
-   * to go on without one; told of it, the graph would go on without the subtask that wakes last.
+   * Does not forward idleness. All subtasks read the same sources and become idle together. If
+   * {@code graph} were told so, it would go on without the subtask that becomes active last.
    */
   @Override
   public void processWatermarkStatus(WatermarkStatus status) {}

@@ -94,7 +94,7 @@ export class GraphDrawing {
         : graph.num_nodes > graph.nodes.length
           ? `${graph.num_nodes} symbols are more than can be drawn.`
           : graph.num_edges === 0
-            ? 'No edges yet: one needs 30 ticks and 10 common moves.'
+            ? 'No edges yet: one needs 30 samples and 10 common moves.'
             : '';
     d3.select('#graph-note').text(text);
     this.#svg.attr(
