@@ -74,8 +74,7 @@ public final class MidSeries implements GridSeries {
     long exist = Varint.read(in);
     for (long index = from; index < to; index++) {
       boolean exists = ((exist >>> (index - from)) & 1) != 0;
-      returns.put(
-          index, exists ? StrictMath.log(mids.at(index) / mids.at(index - 1)) : Double.NaN);
+      returns.put(index, exists ? StrictMath.log(mids.at(index) / mids.at(index - 1)) : Double.NaN);
     }
   }
 }

@@ -153,7 +153,8 @@ final class Panes {
   /** Writes the pane under way, and which before it are in the store: those that have ended are. */
   void writeTo(DataOutput out) throws IOException {
     if (haveEnded()) {
-      throw new IllegalStateException("panes of grid %s have ended and are not put".formatted(grid));
+      throw new IllegalStateException(
+          "panes of grid %s have ended and are not put".formatted(grid));
     }
     long newest = newest();
     long underWay = newest == NONE ? next : paneOf(newest);
@@ -210,8 +211,7 @@ final class Panes {
     SectionReader sections = new SectionReader(in);
     for (Named each : series) {
       sections.read(
-          each.section,
-          content -> each.values.read(from, from + Varint.read(content), content));
+          each.section, content -> each.values.read(from, from + Varint.read(content), content));
     }
   }
 }

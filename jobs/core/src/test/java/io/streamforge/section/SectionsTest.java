@@ -50,7 +50,8 @@ class SectionsTest {
         read(
             out -> {
               for (Map.Entry<Byte, byte[]> each : written.entrySet()) {
-                out.write(Section.of(each.getKey(), "s"), content -> content.write(each.getValue()));
+                out.write(
+                    Section.of(each.getKey(), "s"), content -> content.write(each.getValue()));
               }
             });
     Map<Byte, byte[]> found = new TreeMap<>();

@@ -234,8 +234,7 @@ class ChangedWindowsTest {
     Windows windows = new Windows(0);
     windows.add(Grid.SAMPLE, Section.of(1, "one"), new SampleWindow(1));
     windows.add(Grid.MINUTE, Section.of(1, "another grid's"), new SampleWindow(1));
-    assertThatThrownBy(
-            () -> windows.add(Grid.SAMPLE, Section.of(1, "two"), new SampleWindow(1)))
+    assertThatThrownBy(() -> windows.add(Grid.SAMPLE, Section.of(1, "two"), new SampleWindow(1)))
         .hasMessage("one and two on grid SAMPLE have one id, 1: each series needs its own");
   }
 }
