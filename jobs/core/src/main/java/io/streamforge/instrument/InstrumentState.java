@@ -4,6 +4,7 @@ import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookSample;
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.MidChange;
+import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
 import io.streamforge.flow.FlowSample;
 import io.streamforge.flow.SeenTrades;
@@ -30,8 +31,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * One instrument between two samples: its book, which runs ahead with the log, and what waits to be
- * published. A sample is made of what happened strictly before it, however much later has arrived.
+ * One instrument between two samples, but for its book, which is kept elsewhere and runs ahead with
+ * the log. A sample is made of what happened strictly before it, however much later has arrived.
  */
 public final class InstrumentState {
   private static final long NEVER = Long.MIN_VALUE;
@@ -101,9 +102,14 @@ public final class InstrumentState {
     return windows;
   }
 
-  /** The book, which runs ahead. */
-  public BookTimeline book() {
-    return book;
+  /** Whether the book as of a sample has still to be taken by {@link #capture}. */
+  public boolean needsBookFor(long sampleUs) {
+    return book.needsBookFor(sampleUs);
+  }
+
+  /** Takes the book as it is after the newest message. */
+  public void capture(OrderBook current) {
+    book.capture(current);
   }
 
   /**
@@ -122,12 +128,12 @@ public final class InstrumentState {
   }
 
   /**
-   * Takes the next message of the book's log.
+   * Takes the next message of the book's log, and applies it to the book.
    *
    * @param effectiveUs when it counts, not before a published sample
    */
-  public Outcome accept(BookUpdate update, long effectiveUs) {
-    return book.accept(update, effectiveUs);
+  public Outcome accept(OrderBook current, BookUpdate update, long effectiveUs) {
+    return book.accept(current, update, effectiveUs);
   }
 
   /**
@@ -186,6 +192,7 @@ public final class InstrumentState {
    * Closes the interval that ends at a sample; samples grow from call to call.
    *
    * @return null if the instrument does not sample
+   * @throws IllegalStateException if it {@link #needsBookFor needs the book}
    */
   public SymbolSample sample(long sampleUs) {
     BookCapture current = book.asOf(sampleUs);

@@ -9,7 +9,7 @@ import io.streamforge.bench.pairs.PairsCommand;
 import io.streamforge.bench.scale.ScaleCommand;
 import io.streamforge.bench.store.StoreCommand;
 import io.streamforge.bench.throughput.ThroughputCommand;
-import io.streamforge.marketgraph.SettingsException;
+import io.streamforge.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;

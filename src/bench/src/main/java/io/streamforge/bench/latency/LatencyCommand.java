@@ -1,7 +1,7 @@
 package io.streamforge.bench.latency;
 
 import io.streamforge.bench.FiguresFile;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.settings.SettingKey;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -72,7 +72,7 @@ public final class LatencyCommand implements Callable<Integer> {
           "--instruments, --seconds and --warm-up must be at least 1");
     }
     Map<String, String> all = new HashMap<>(flink);
-    settings.forEach((key, value) -> all.put(StreamForgeOptions.PREFIX + key, value));
+    settings.forEach((key, value) -> all.put(SettingKey.PREFIX + key, value));
     LatencyBenchmark benchmark =
         new LatencyBenchmark(instruments, warmUp, seconds, all, System.err::println);
     LatencyFigures figures = benchmark.run(EnumSet.copyOf(scenarios), maximum);

@@ -2,7 +2,7 @@ package io.streamforge.bench.scale;
 
 import io.streamforge.bench.throughput.InputTopics;
 import io.streamforge.bench.throughput.MarketInput;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.settings.SettingKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,8 +60,7 @@ record ScalePoint(String varied, String value, MarketInput input, Map<String, St
   /** Of the job and of Flink, that differ from the defaults. */
   Map<String, String> settings() {
     Map<String, String> all = new HashMap<>(flink);
-    InputTopics.SETTINGS.forEach(
-        (key, setting) -> all.put(StreamForgeOptions.PREFIX + key, setting));
+    InputTopics.SETTINGS.forEach((key, setting) -> all.put(SettingKey.PREFIX + key, setting));
     return all;
   }
 }

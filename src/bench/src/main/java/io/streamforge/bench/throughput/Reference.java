@@ -1,13 +1,13 @@
 package io.streamforge.bench.throughput;
 
-import io.streamforge.bench.under.PlainMarket;
+import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
 import java.util.Iterator;
 import java.util.Map;
 
 /**
- * What has to come out, from one pass of {@link PlainMarket} over the input.
+ * What has to come out, from one pass of {@link DirectMarketGraph} over the input.
  *
  * @param full of the job's own records
  * @param core of the core's records, which have no graph
@@ -29,8 +29,9 @@ public record Reference(
   }
 
   private static final class Pass {
-    private final PlainMarket market =
-        new PlainMarket(MarketSettings.of("none:1", Map.of()), this::symbol, this::graph);
+    private final DirectMarketGraph market =
+        new DirectMarketGraph(
+            MarketSettings.of("none:1", Map.of()), PlainOutputs.of(this::symbol, this::graph));
     private Answer full = Answer.NOTHING;
     private Answer core = Answer.NOTHING;
 
@@ -46,11 +47,7 @@ public record Reference(
           countedFromUs = message.receiveTimeUs();
           warmUp = new Answer(full.symbols(), full.graphs(), 0);
         }
-        newestUs =
-            Math.max(
-                newestUs,
-                market.accept(
-                    message.venue(), message.keyText(), message.value(), message.receiveTimeUs()));
+        newestUs = Math.max(newestUs, market.accept(message));
       }
       long lastSampleUs = SampleTime.sampleAfter(newestUs);
       market.completeUntil(lastSampleUs);

@@ -4,7 +4,7 @@ import io.streamforge.bench.process.JavaProcess;
 import io.streamforge.bench.throughput.MarketSettings;
 import io.streamforge.bench.throughput.RunTopics;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.settings.SettingKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,8 +32,8 @@ public final class JobProcess {
     Map<String, String> values = new HashMap<>(topics.settings());
     all.forEach(
         (key, value) -> {
-          if (key.startsWith(StreamForgeOptions.PREFIX)) {
-            values.put(key.substring(StreamForgeOptions.PREFIX.length()), value);
+          if (key.startsWith(SettingKey.PREFIX)) {
+            values.put(key.substring(SettingKey.PREFIX.length()), value);
           }
         });
     return MarketSettings.of(topics.bootstrapServers(), values);

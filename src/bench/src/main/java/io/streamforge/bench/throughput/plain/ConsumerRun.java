@@ -1,11 +1,13 @@
 package io.streamforge.bench.throughput.plain;
 
 import io.streamforge.bench.throughput.MarketSettings;
+import io.streamforge.bench.throughput.PlainOutputs;
 import io.streamforge.bench.throughput.RunTopics;
 import io.streamforge.bench.throughput.SampleTime;
-import io.streamforge.bench.under.PlainMarket;
+import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawHeaders;
+import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** L1: {@link PlainMarket} behind one consumer and one producer, one thread of its own. */
+/** L1: {@link DirectMarketGraph} behind one consumer and one producer, one thread of its own. */
 public final class ConsumerRun implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -32,7 +34,7 @@ public final class ConsumerRun implements AutoCloseable {
   private final PartitionClocks clocks;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final PlainMarket market;
+  private final DirectMarketGraph market;
   private final Thread thread = new Thread(this::run, "L1");
 
   public ConsumerRun(RunTopics topics) {
@@ -71,10 +73,10 @@ public final class ConsumerRun implements AutoCloseable {
             new ByteArraySerializer(),
             new ByteArraySerializer());
     market =
-        new PlainMarket(
+        new DirectMarketGraph(
             MarketSettings.of(topics.bootstrapServers(), Map.of()),
-            record -> send(topics.symbols(), record),
-            record -> send(topics.graphs(), record));
+            PlainOutputs.of(
+                record -> send(topics.symbols(), record), record -> send(topics.graphs(), record)));
     thread.start();
   }
 
@@ -102,7 +104,15 @@ public final class ConsumerRun implements AutoCloseable {
     }
     if (record.value() != null) {
       String venue = text(record.headers().lastHeader(RawHeaders.VENUE).value());
-      market.accept(venue, text(record.key()), record.value(), receivedUs);
+      market.accept(
+          new RawRecord(
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.key(),
+              record.value(),
+              venue,
+              receivedUs));
     }
   }
 
