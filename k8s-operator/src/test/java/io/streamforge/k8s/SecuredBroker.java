@@ -156,6 +156,9 @@ final class SecuredBroker implements AutoCloseable {
     settings.put("auto.create.topics.enable", "false");
     settings.put("offsets.topic.replication.factor", "1");
     settings.put("offsets.topic.num.partitions", "1");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("transaction.state.log.num.partitions", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(2 << 20));
     return settings;
@@ -203,24 +206,28 @@ final class SecuredBroker implements AutoCloseable {
     JsonNode resource = acl.get("resource");
     ResourcePattern pattern =
         new ResourcePattern(
-            ResourceType.fromString(resource.get("type").asText()),
+            ResourceType.valueOf(constant(resource.get("type").asText())),
             resource.get("name").asText(),
             resource.path("patternType").asText().equals("prefix")
                 ? PatternType.PREFIXED
                 : PatternType.LITERAL);
     List<AclBinding> bindings = new ArrayList<>();
     for (String operation : Manifests.texts(acl.get("operations"))) {
-      String constant = operation.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
       bindings.add(
           new AclBinding(
               pattern,
               new AccessControlEntry(
                   "User:" + user,
                   acl.path("host").asText("*"),
-                  AclOperation.valueOf(constant),
+                  AclOperation.valueOf(constant(operation)),
                   AclPermissionType.ALLOW)));
     }
     return bindings;
+  }
+
+  /** Kafka's name of what Strimzi writes as {@code transactionalId}. */
+  private static String constant(String word) {
+    return word.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
   }
 
   String bootstrapServers() {
