@@ -3,6 +3,7 @@ package io.streamforge.bench.micro;
 import io.streamforge.bench.market.RecordedInput;
 import io.streamforge.cli.recording.Recording;
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.MessageDecoder;
 import java.io.IOException;
@@ -21,7 +22,16 @@ final class RecordedMessages {
 
   /** The job's decoder with its default settings. */
   static MessageDecoder decoder() {
-    return new Settings(Map.of("kafka.bootstrap-servers", "none:1")).messageDecoder();
+    return settings().messageDecoder();
+  }
+
+  /** When its records count. */
+  static TimePolicy time() {
+    return settings().time();
+  }
+
+  private static Settings settings() {
+    return new Settings(Map.of("kafka.bootstrap-servers", "none:1"));
   }
 
   /**
