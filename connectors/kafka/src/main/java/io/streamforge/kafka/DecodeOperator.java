@@ -2,7 +2,7 @@ package io.streamforge.kafka;
 
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
-import io.streamforge.record.DeadLetter;
+import io.streamforge.record.DeadLetterRecord;
 import io.streamforge.state.SerializerTypeInformation;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.OutputRecord;
@@ -134,7 +134,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     } catch (DecodeException e) {
       deadLetters.inc();
       output.collect(
-          DEAD_LETTERS, new StreamRecord<>(DeadLetter.of(record, e.reason()), timestamp));
+          DEAD_LETTERS, new StreamRecord<>(DeadLetterRecord.of(record, e.reason()), timestamp));
     }
   }
 
