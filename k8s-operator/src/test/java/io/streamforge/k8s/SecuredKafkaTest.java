@@ -121,14 +121,12 @@ class SecuredKafkaTest {
   private void feed() throws Exception {
     List<String> topics = List.of("raw-orderbooks", "raw-trades");
     try (RawTopicWriter feed =
-        RawTopicWriter.connect(
-            broker.bootstrapServers(), broker.client("market-feed"), topics)) {
+        RawTopicWriter.connect(broker.bootstrapServers(), broker.client("market-feed"), topics)) {
       for (int second = 0; second < SECONDS; second++) {
         long timeUs = START_US + second * 1_000_000L;
         send(feed, "raw-orderbooks", "ABC", timeUs, book("ABC", second, second - 1));
         boolean lost = second == SECONDS / 2;
-        send(
-            feed, "raw-orderbooks", "XYZ", timeUs, book("XYZ", second, second - (lost ? 2 : 1)));
+        send(feed, "raw-orderbooks", "XYZ", timeUs, book("XYZ", second, second - (lost ? 2 : 1)));
         send(feed, "raw-trades", "ABC", timeUs, "no trade at all");
         feed.heartbeat(timeUs + 500_000);
       }

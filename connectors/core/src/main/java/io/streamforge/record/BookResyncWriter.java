@@ -15,8 +15,7 @@ public final class BookResyncWriter {
    * @param received the number that came instead, or {@link BookUpdate#NO_SEQUENCE}
    * @param timeUs the sample, microseconds since the epoch
    */
-  public byte[] write(
-      String instrument, String reason, long expected, long received, long timeUs) {
+  public byte[] write(String instrument, String reason, long expected, long received, long timeUs) {
     json.startObject();
     json.name("schema").string(BookResyncRecord.SCHEMA);
     json.name("instrument").string(instrument);

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A record of {@code graph-features}: one graph at one sample, shaped for PyTorch Geometric. Its key
- * is the graph's name, its Kafka timestamp the sample in milliseconds. A number that does not exist
- * is null. {@link GraphFeaturesWriter} writes it; this reads it, off the hot path.
+ * A record of {@code graph-features}: one graph at one sample, shaped for PyTorch Geometric. Its
+ * key is the graph's name, its Kafka timestamp the sample in milliseconds. A number that does not
+ * exist is null. {@link GraphFeaturesWriter} writes it; this reads it, off the hot path.
  *
  * @param schema {@value #SCHEMA}
  * @param graph the graph's name

@@ -175,8 +175,7 @@ class ForeignDecoderTest {
                       .get(0);
           assertThat(book.bids()).isOne();
           assertThat(book.levels()).isEqualTo(3);
-          assertThatThrownBy(() -> decode(decoder, "{\"n\":5"))
-              .isInstanceOf(DecodeException.class);
+          assertThatThrownBy(() -> decode(decoder, "{\"n\":5")).isInstanceOf(DecodeException.class);
         });
     assertThat(Venues.names()).doesNotContain("acme-direct");
     assertThat(Venues.decoder("acme-direct")).isNull();

@@ -31,11 +31,7 @@ public final class SymbolFeaturesJson extends RichMapFunction<SymbolSample, Outp
     String id = sample.instrument().id();
     byte[] value =
         writer.write(
-            id,
-            sample.timeUs(),
-            sample.status().text(),
-            sample.sequence(),
-            sample.features());
+            id, sample.timeUs(), sample.status().text(), sample.sequence(), sample.features());
     return new OutputRecord(
         id.getBytes(StandardCharsets.UTF_8), value, sample.timeUs() / 1000, Map.of());
   }

@@ -47,8 +47,10 @@ class DamagedRecordingTest {
 
   @TempDir static Path folder;
 
-  private static final Map<String, NavigableMap<Long, SymbolFeaturesRecord>> WHOLE = new HashMap<>();
-  private static final Map<String, NavigableMap<Long, SymbolFeaturesRecord>> DAMAGED = new HashMap<>();
+  private static final Map<String, NavigableMap<Long, SymbolFeaturesRecord>> WHOLE =
+      new HashMap<>();
+  private static final Map<String, NavigableMap<Long, SymbolFeaturesRecord>> DAMAGED =
+      new HashMap<>();
   private static ReplaySummary summary;
   private static long lostAtUs;
   private static long healedAtUs;
@@ -175,8 +177,7 @@ class DamagedRecordingTest {
         assertThat(record.feature(feature)).as(feature).isNaN();
       }
       // Trades go on.
-      assertThat(record.feature("volume"))
-          .isEqualTo(whole.get(record.timeUs()).feature("volume"));
+      assertThat(record.feature("volume")).isEqualTo(whole.get(record.timeUs()).feature("volume"));
     }
     for (SymbolFeaturesRecord record : damaged.tailMap(healedAtUs + 2_000_000).values()) {
       assertThat(record.book()).isEqualTo("live");

@@ -101,9 +101,7 @@ class PlantedStructureTest {
             .toList();
     assertThat(pairs).hasSizeGreaterThan(50);
     List<Pair> found =
-        pairs.stream()
-            .filter(pair -> pair.get("lead_ms") == pair.plantedLeadMs())
-            .toList();
+        pairs.stream().filter(pair -> pair.get("lead_ms") == pair.plantedLeadMs()).toList();
     assertThat((double) found.size() / pairs.size()).isGreaterThan(0.9);
   }
 

@@ -84,8 +84,7 @@ class SameBytesTest {
     }
     Set<String> graphs = new HashSet<>();
     for (String line : Files.readAllLines(outs.get(0).resolve("graph-features.jsonl"))) {
-      GraphFeaturesRecord graph =
-          GraphFeaturesRecord.read(line.getBytes(StandardCharsets.UTF_8));
+      GraphFeaturesRecord graph = GraphFeaturesRecord.read(line.getBytes(StandardCharsets.UTF_8));
       graphs.add(graph.graph());
       assertThat(graph.timeUs() % 5_000_000).isZero();
       for (String id : graph.nodeIds()) {

@@ -31,10 +31,7 @@ class JacksonBinanceDecoderTest {
     decoder.decode(
         message.value(),
         new Arrival(
-            message.keyText(),
-            message.venue(),
-            message.receiveTimeUs(),
-            RecordedMessages.time()),
+            message.keyText(), message.venue(), message.receiveTimeUs(), RecordedMessages.time()),
         events);
     List<Object> comparable = new ArrayList<>();
     events.forEach(event -> comparable.add(event instanceof BookUpdate book ? of(book) : event));

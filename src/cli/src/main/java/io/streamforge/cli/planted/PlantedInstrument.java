@@ -48,7 +48,8 @@ final class PlantedInstrument {
     }
     long eventUs = stepUs + random.nextInt(Factor.STEP_MS * 1000);
     if (!book.isOpen() || happens(planted.quotesPerSecond())) {
-      out.accept(message(TopicNames.RAW_ORDERBOOKS, book.moveTo(Math.exp(logPrice), eventUs), eventUs));
+      out.accept(
+          message(TopicNames.RAW_ORDERBOOKS, book.moveTo(Math.exp(logPrice), eventUs), eventUs));
     } else if (happens(planted.tradesPerSecond())) {
       out.accept(message(TopicNames.RAW_TRADES, trade(eventUs), eventUs));
     }

@@ -54,8 +54,7 @@ public final class Playback implements AutoCloseable {
     this.deadLetterTopic = settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC);
     this.topics = Topics.writer(settings);
     this.outputs =
-        Topics.reader(
-            settings, List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic));
+        Topics.reader(settings, List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic));
     this.feed = new Feed(topics, settings, speed);
     this.output = new ReplayOutput(settings);
   }

@@ -42,8 +42,7 @@ public final class TopicComparison {
    * @throws IllegalArgumentException if they have no time in common
    */
   public static TopicComparison of(Settings settings, String old, String next) {
-    TopicComparison comparison =
-        new TopicComparison(hashes(settings, old), hashes(settings, next));
+    TopicComparison comparison = new TopicComparison(hashes(settings, old), hashes(settings, next));
     if (!comparison.compare()) {
       throw new IllegalArgumentException(
           "%s and %s have no time in common yet".formatted(old, next));

@@ -25,8 +25,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A broker in this JVM that asks for TLS and SCRAM, and lets a user do what the user has a right to;
- * with the secrets that its clients need.
+ * A broker in this JVM that asks for TLS and SCRAM, and lets a user do what the user has a right
+ * to; with the secrets that its clients need.
  */
 public final class SecuredBroker implements AutoCloseable {
   private static final int NODE = 1;

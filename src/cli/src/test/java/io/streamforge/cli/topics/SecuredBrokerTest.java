@@ -43,8 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class SecuredBrokerTest {
   private static final String USER = "operator";
-  private static final String RECORDING =
-      "../../recordings/kraken-v2-btc-resubscribed.jsonl.gz";
+  private static final String RECORDING = "../../recordings/kraken-v2-btc-resubscribed.jsonl.gz";
 
   private Path folder;
   private SecuredBroker broker;
@@ -103,8 +102,7 @@ class SecuredBrokerTest {
     settings.put("kafka.bootstrap-servers", broker.bootstrapServers());
     settings.put("source.start", "earliest");
     Configuration configuration =
-        new Configuration()
-            .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
+        new Configuration().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     try (LocalFlink flink = LocalFlink.start(configuration, 1, 0)) {
       StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration);
       env.setParallelism(1);

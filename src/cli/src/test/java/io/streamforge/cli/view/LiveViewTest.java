@@ -340,7 +340,12 @@ class LiveViewTest {
   @Order(8)
   void aGraphIsChosenAmongSeveral() throws Exception {
     ObjectNode small = later(3);
-    small.put("graph", "gemini").put("num_nodes", 1).put("num_edges", 0).putArray("node_ids").add("gemini:BTCUSD");
+    small
+        .put("graph", "gemini")
+        .put("num_nodes", 1)
+        .put("num_edges", 0)
+        .putArray("node_ids")
+        .add("gemini:BTCUSD");
     small.putArray("node_book").add("live");
     small.putArray("node_mid").add(1.5);
     small.set("x", JSON.createArrayNode().add(graph.get("x").get(0)));
