@@ -1,0 +1,2 @@
+/** A made-up market with planted structure, written as a recording. */
+package io.streamforge.cli.planted;
