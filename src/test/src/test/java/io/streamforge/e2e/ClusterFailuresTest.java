@@ -177,8 +177,7 @@ class ClusterFailuresTest {
           int before = cluster.plan().partitions();
           String broker = cluster.settings().bootstrapServers();
           try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker));
-              RawTopicWriter writer =
-                  RawTopicWriter.connect(broker, new Properties(), topics)) {
+              RawTopicWriter writer = RawTopicWriter.connect(broker, new Properties(), topics)) {
             for (String topic : topics) {
               admin
                   .createPartitions(Map.of(topic, NewPartitions.increaseTo(before + 1)))
