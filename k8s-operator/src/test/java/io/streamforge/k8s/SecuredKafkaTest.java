@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.streamforge.cli.cluster.LocalFlink;
+import io.streamforge.cli.cluster.SecuredBroker;
 import io.streamforge.cli.view.LiveView;
 import io.streamforge.marketgraph.MarketGraphJob;
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.topic.RawTopicWriter;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,12 +18,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,7 +65,7 @@ class SecuredKafkaTest {
   @BeforeAll
   void runJob(@TempDir Path folder) throws Exception {
     manifests = Manifests.of("production");
-    broker = SecuredBroker.start(manifests, folder);
+    broker = OperatedKafka.start(manifests, folder);
     Map<String, String> settings = new HashMap<>();
     manifests
         .settings()
@@ -119,30 +119,20 @@ class SecuredKafkaTest {
 
   /** A market of two symbols, one of which loses a message, with trades that cannot be read. */
   private void feed() throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            broker.client("market-feed"), new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<?>> sent = new ArrayList<>();
+    List<String> topics = List.of("raw-orderbooks", "raw-trades");
+    try (RawTopicWriter feed =
+        RawTopicWriter.connect(
+            broker.bootstrapServers(), broker.client("market-feed"), topics)) {
       for (int second = 0; second < SECONDS; second++) {
         long timeUs = START_US + second * 1_000_000L;
-        send(producer, "raw-orderbooks", "ABC", timeUs, book("ABC", second, second - 1));
+        send(feed, "raw-orderbooks", "ABC", timeUs, book("ABC", second, second - 1));
         boolean lost = second == SECONDS / 2;
         send(
-            producer,
-            "raw-orderbooks",
-            "XYZ",
-            timeUs,
-            book("XYZ", second, second - (lost ? 2 : 1)));
-        send(producer, "raw-trades", "ABC", timeUs, "no trade at all");
-        for (String topic : List.of("raw-orderbooks", "raw-trades")) {
-          for (int partition = 0; partition < producer.partitionsFor(topic).size(); partition++) {
-            sent.add(producer.send(heartbeat(topic, partition, timeUs + 500_000)));
-          }
-        }
+            feed, "raw-orderbooks", "XYZ", timeUs, book("XYZ", second, second - (lost ? 2 : 1)));
+        send(feed, "raw-trades", "ABC", timeUs, "no trade at all");
+        feed.heartbeat(timeUs + 500_000);
       }
-      for (Future<?> record : sent) {
-        record.get();
-      }
+      feed.flush();
     }
   }
 
@@ -155,21 +145,9 @@ class SecuredKafkaTest {
             symbol, sequence == 0, follows, sequence, sequence, START_US + sequence * 1_000_000L);
   }
 
-  private static ProducerRecord<byte[], byte[]> heartbeat(
-      String topic, int partition, long timeUs) {
-    ProducerRecord<byte[], byte[]> heartbeat = new ProducerRecord<>(topic, partition, null, null);
-    heartbeat.headers().add("receive_time_us", String.valueOf(timeUs).getBytes(UTF_8));
-    return heartbeat;
-  }
-
   private static void send(
-      KafkaProducer<byte[], byte[]> producer, String topic, String key, long timeUs, String value)
-      throws Exception {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8));
-    record.headers().add("venue", "streamforge".getBytes(UTF_8));
-    record.headers().add("receive_time_us", String.valueOf(timeUs).getBytes(UTF_8));
-    producer.send(record).get();
+      RawTopicWriter feed, String topic, String key, long timeUs, String value) {
+    feed.send(topic, key.getBytes(UTF_8), "streamforge", timeUs, value.getBytes(UTF_8));
   }
 
   @Test

@@ -1,15 +1,15 @@
 package io.streamforge.kafka;
 
-import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.record.DeadLetter;
 import io.streamforge.state.SerializerTypeInformation;
+import io.streamforge.time.SampleSweep;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
-import java.util.List;
+import io.streamforge.wire.RecordDecoder;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -54,7 +54,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private final int maxMessageBytes;
   private final boolean keyRequired;
 
-  private transient MessageDecoder decoder;
+  private transient RecordDecoder decoder;
   private transient TimestampedCollector<MarketEvent> events;
   private transient OpenSamples openSamples;
   private transient ListState<PartitionSample> openSamplesState;
@@ -92,7 +92,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   @Override
   public void open() throws Exception {
     super.open();
-    decoder = new MessageDecoder(time, maxMessageBytes);
+    decoder = new RecordDecoder(new MessageDecoder(time, maxMessageBytes), keyRequired);
     events = new TimestampedCollector<>(output);
     MetricGroup metrics = getMetricGroup();
     deadLetters = metrics.counter("dead_letters");
@@ -106,8 +106,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     RawRecord record = element.getValue();
     events.setTimestamp(element);
     openSamples.receive(record);
-    boolean heartbeat = record.value() == null && record.hasReceiveTime();
-    if (!heartbeat) { // which has done its work on the watermark
+    if (!RecordDecoder.isHeartbeat(record)) { // which has done its work on the watermark
       process(record, element.getTimestamp());
     }
     if (idle) {
@@ -117,16 +116,11 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
 
   private void process(RawRecord record, long timestamp) {
     try {
-      for (MarketEvent event : decode(record)) {
+      for (MarketEvent event : decoder.decode(record)) {
         openSamples.count(record, event.effectiveTimeUs());
-        if (event.effectiveTimeUs() != event.eventTimeUs()) {
-          lateRecords.inc();
-        }
-        if (record.traceparent() != null && event instanceof BookUpdate update) {
-          update.trace(record.traceparent()); // of what a trade causes there is nothing to trace
-        }
         events.collect(event);
       }
+      lateRecords.inc(decoder.lateEvents());
       staleTrades.inc(decoder.staleTrades());
       if (decoder.unused()) {
         unusedMessages.inc();
@@ -138,30 +132,18 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     }
   }
 
-  private List<MarketEvent> decode(RawRecord record) throws DecodeException {
-    if (!record.hasReceiveTime()) {
-      throw new DecodeException("bad-receive-time");
-    }
-    if (record.key() == null && keyRequired) {
-      throw new DecodeException("no-key");
-    }
-    return decoder.decode(record.venue(), record.keyText(), record.value(), record.receiveTimeUs());
-  }
-
   private void tellUntil(long untilUs) {
     openSamples.takeUntil(
         untilUs,
         sample ->
             output.collect(
                 PARTITION_SAMPLES,
-                new StreamRecord<>(sample, Math.floorDiv(sample.timeUs(), 1000L) - 1)));
+                new StreamRecord<>(sample, SampleSweep.timestampMs(sample.timeUs()))));
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
-      tellUntil((mark.getTimestamp() + 1) * 1000);
-    }
+    SampleSweep.at(mark.getTimestamp(), this::tellUntil);
     super.processWatermark(mark);
   }
 

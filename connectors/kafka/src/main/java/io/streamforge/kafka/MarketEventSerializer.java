@@ -17,6 +17,11 @@ public final class MarketEventSerializer extends VersionedSerializer<MarketEvent
   private static final int TRACED_BOOK = 2;
 
   @Override
+  public String id() {
+    return "market-event";
+  }
+
+  @Override
   protected int version() {
     return 1;
   }

@@ -13,6 +13,11 @@ public final class OutputRecordSerializer extends VersionedSerializer<OutputReco
   private static final long serialVersionUID = 1;
 
   @Override
+  public String id() {
+    return "output-record";
+  }
+
+  @Override
   protected int version() {
     return 1;
   }

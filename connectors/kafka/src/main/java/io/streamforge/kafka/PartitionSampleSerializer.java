@@ -10,6 +10,11 @@ public final class PartitionSampleSerializer extends VersionedSerializer<Partiti
   private static final long serialVersionUID = 1;
 
   @Override
+  public String id() {
+    return "partition-sample";
+  }
+
+  @Override
   protected int version() {
     return 1;
   }

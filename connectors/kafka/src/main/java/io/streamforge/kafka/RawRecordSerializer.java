@@ -11,6 +11,11 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
   private static final long serialVersionUID = 1;
 
   @Override
+  public String id() {
+    return "raw-record";
+  }
+
+  @Override
   protected int version() {
     return 2;
   }

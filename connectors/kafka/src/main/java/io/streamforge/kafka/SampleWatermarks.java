@@ -1,5 +1,7 @@
 package io.streamforge.kafka;
 
+import io.streamforge.time.SampleGrid;
+import io.streamforge.time.SampleSweep;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -14,7 +16,7 @@ public final class SampleWatermarks implements WatermarkGenerator<RawRecord> {
   private final TimePolicy time;
   private final long intervalUs;
   private long newestReceiveUs = Long.MIN_VALUE;
-  private long completeSample = Long.MIN_VALUE;
+  private long completeSampleUs = Long.MIN_VALUE;
 
   public SampleWatermarks(TimePolicy time, long intervalUs) {
     this.time = time;
@@ -26,10 +28,10 @@ public final class SampleWatermarks implements WatermarkGenerator<RawRecord> {
     if (record.receiveTimeUs() > newestReceiveUs) { // also: has one
       newestReceiveUs = record.receiveTimeUs();
       long completeUs = time.completeUntilUs(newestReceiveUs);
-      long sample = Math.floorDiv(completeUs, intervalUs);
-      if (sample > completeSample) {
-        completeSample = sample;
-        output.emitWatermark(new Watermark(Math.floorDiv(completeUs, 1000) - 1));
+      long sampleUs = SampleGrid.until(completeUs, intervalUs);
+      if (sampleUs > completeSampleUs) {
+        completeSampleUs = sampleUs;
+        output.emitWatermark(new Watermark(SampleSweep.watermarkMs(completeUs)));
       }
     }
   }

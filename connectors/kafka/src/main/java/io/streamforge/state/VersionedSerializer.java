@@ -9,11 +9,14 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * A hand-written serializer whose every value begins with the version of its form, so that bytes of
  * each earlier version can be read for ever and those of a later one are refused. Subclasses are
- * public, have no state and a public constructor without arguments; values are never changed after
- * they were handed over.
+ * public, have no state and a public constructor without arguments, and are listed for the {@link
+ * SerializerRegistry}; values are never changed after they were handed over.
  */
 public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1;
+
+  /** What stands for this serializer in savepoints, and for no other: it never changes. */
+  public abstract String id();
 
   /** The version that is written, 1 to 127. */
   protected abstract int version();
@@ -58,7 +61,7 @@ public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public final TypeSerializer<T> duplicate() {
-    return VersionedSerializerSnapshot.instantiate(this);
+    return this;
   }
 
   @Override
@@ -83,6 +86,7 @@ public abstract class VersionedSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public final TypeSerializerSnapshot<T> snapshotConfiguration() {
+    SerializerRegistry.checkListed(this);
     return new VersionedSerializerSnapshot<>(this);
   }
 

@@ -6,29 +6,23 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.util.InstantiationUtil;
 
 /**
- * Remembers which {@link VersionedSerializer} wrote a state; the versions are in the values
- * themselves.
+ * Says in a savepoint which {@link VersionedSerializer} wrote a state, by its id; the versions are
+ * in the values themselves.
+ *
+ * <p>Flink writes the name of this class into every savepoint, and finds it by that name. So it is
+ * the one class that must keep its name and its package for ever.
  */
 public final class VersionedSerializerSnapshot<T> implements TypeSerializerSnapshot<T> {
-  private Class<? extends TypeSerializer<T>> serializer;
+  private VersionedSerializer<T> serializer;
 
   /** For Flink, which fills it by {@link #readSnapshot}. */
   public VersionedSerializerSnapshot() {}
 
-  VersionedSerializerSnapshot(VersionedSerializer<T> serializer) {
-    this.serializer = classOf(serializer);
-  }
-
-  static <T> TypeSerializer<T> instantiate(VersionedSerializer<T> serializer) {
-    return InstantiationUtil.instantiate(classOf(serializer));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> Class<? extends TypeSerializer<T>> classOf(VersionedSerializer<T> serializer) {
-    return (Class<? extends TypeSerializer<T>>) serializer.getClass();
+  /** Says that a serializer wrote a state. */
+  public VersionedSerializerSnapshot(VersionedSerializer<T> serializer) {
+    this.serializer = serializer;
   }
 
   @Override
@@ -38,24 +32,25 @@ public final class VersionedSerializerSnapshot<T> implements TypeSerializerSnaps
 
   @Override
   public void writeSnapshot(DataOutputView out) throws IOException {
-    out.writeUTF(serializer.getName());
+    out.writeUTF(serializer.id());
   }
 
   @Override
-  public void readSnapshot(int version, DataInputView in, ClassLoader classLoader)
-      throws IOException {
-    serializer = InstantiationUtil.resolveClassByName(in, classLoader);
+  @SuppressWarnings("unchecked") // an id is for ever that of the serializer of one type
+  public void readSnapshot(int version, DataInputView in, ClassLoader classes) throws IOException {
+    serializer = (VersionedSerializer<T>) SerializerRegistry.find(in.readUTF(), classes);
   }
 
   @Override
   public TypeSerializer<T> restoreSerializer() {
-    return InstantiationUtil.instantiate(serializer);
+    return serializer;
   }
 
   @Override
   public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
       TypeSerializerSnapshot<T> old) {
-    return old instanceof VersionedSerializerSnapshot<T> that && that.serializer == serializer
+    return old instanceof VersionedSerializerSnapshot<T> that
+            && that.serializer.id().equals(serializer.id())
         ? TypeSerializerSchemaCompatibility.compatibleAsIs()
         : TypeSerializerSchemaCompatibility.incompatible();
   }

@@ -11,6 +11,7 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
+import io.streamforge.state.SerializerRegistry;
 import io.streamforge.state.VersionedSerializer;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
@@ -134,6 +135,19 @@ class SerializersTest {
     byte[] written = golden.written();
     assertThat(HexFormat.of().formatHex(written))
         .isEqualTo(HexFormat.of().formatHex(golden.stored(written[0])));
+  }
+
+  /** Savepoints hold them in the place of classes: a class may be renamed, an id never. */
+  @Test
+  void theIdsAreThese() {
+    ClassLoader classes = getClass().getClassLoader();
+    assertThat(SerializerRegistry.find("market-event", classes))
+        .isEqualTo(new MarketEventSerializer());
+    assertThat(SerializerRegistry.find("output-record", classes))
+        .isEqualTo(new OutputRecordSerializer());
+    assertThat(SerializerRegistry.find("partition-sample", classes))
+        .isEqualTo(new PartitionSampleSerializer());
+    assertThat(SerializerRegistry.find("raw-record", classes)).isEqualTo(new RawRecordSerializer());
   }
 
   @ParameterizedTest

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -13,11 +17,17 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VersionedSerializerTest {
 
   /** Reads the text of version 1, which had no number, and writes version 2. */
   public static final class Second extends VersionedSerializer<String> {
+    @Override
+    public String id() {
+      return "second";
+    }
+
     @Override
     protected int version() {
       return 2;
@@ -36,8 +46,19 @@ class VersionedSerializerTest {
     }
   }
 
-  /** Another serializer of the same type. */
-  public static final class Other extends VersionedSerializer<String> {
+  /** A serializer that writes one version alone. */
+  private abstract static class First extends VersionedSerializer<String> {
+    private final String id;
+
+    First(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public String id() {
+      return id;
+    }
+
     @Override
     protected int version() {
       return 1;
@@ -51,6 +72,20 @@ class VersionedSerializerTest {
     @Override
     protected String read(int version, DataInputView in) throws IOException {
       return in.readUTF();
+    }
+  }
+
+  /** Another serializer of the same type. */
+  public static final class Other extends First {
+    public Other() {
+      super("other");
+    }
+  }
+
+  /** One that the service file of the tests does not list, with the id of another. */
+  public static final class Twin extends First {
+    public Twin() {
+      super("second");
     }
   }
 
@@ -79,6 +114,55 @@ class VersionedSerializerTest {
         .isTrue();
     assertThat(other.snapshotConfiguration().resolveSchemaCompatibility(old).isIncompatible())
         .isTrue();
+  }
+
+  /** Flink writes this name, and the ids, into savepoints: neither may ever change. */
+  @Test
+  void aSnapshotIsTheNameOfItsOwnClassAndAnIdAndNoOtherName() throws IOException {
+    DataOutputSerializer expected = new DataOutputSerializer(64);
+    expected.writeUTF("io.streamforge.state.VersionedSerializerSnapshot");
+    expected.writeInt(1);
+    expected.writeUTF("second");
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    TypeSerializerSnapshot.writeVersionedSnapshot(out, second.snapshotConfiguration());
+    assertThat(out.getCopyOfBuffer()).isEqualTo(expected.getCopyOfBuffer());
+  }
+
+  @Test
+  void anUnknownIdIsNamed() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeUTF("third");
+    assertThatThrownBy(
+            () ->
+                new VersionedSerializerSnapshot<String>()
+                    .readSnapshot(1, in(out.getCopyOfBuffer()), getClass().getClassLoader()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("was written by the serializer \"third\", and the job has only [")
+        .hasMessageContaining("other, ")
+        .hasMessageEndingWith("is a jar missing, or older than the one that wrote the state?");
+  }
+
+  @Test
+  void twoSerializersOfOneIdAreRefused(@TempDir Path folder) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve(VersionedSerializer.class.getName()), Twin.class.getName() + "\n");
+    try (URLClassLoader classes =
+        new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+      assertThatThrownBy(() -> SerializerRegistry.find("other", classes))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(Second.class.getName())
+          .hasMessageContaining(Twin.class.getName())
+          .hasMessageContaining("have one id, \"second\"");
+    }
+  }
+
+  /** Before anything is written that could not be read again. */
+  @Test
+  void aSerializerThatIsNotListedIsRefused() {
+    assertThatThrownBy(() -> new Twin().snapshotConfiguration())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(Twin.class.getName() + " is not listed in META-INF/services/");
   }
 
   @Test

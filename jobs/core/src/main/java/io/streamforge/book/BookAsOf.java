@@ -3,6 +3,7 @@ package io.streamforge.book;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.InstrumentSpec;
+import io.streamforge.section.SparseValues;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -179,47 +180,49 @@ public record BookAsOf(
     out.writeLong(sequence);
     out.writeLong(lastMessageUs);
     out.writeLong(lastEventUs);
-    for (double value :
-        new double[] {
-          mid,
-          weightedMid,
-          weightedMidBps,
-          spreadBps,
-          imbalance1,
-          imbalance5,
-          imbalance20,
-          depthBid10Bps,
-          depthAsk10Bps,
-          depthBid50Bps,
-          depthAsk50Bps,
-          impactBuyBps,
-          impactSellBps,
-          topFive
-        }) {
-      out.writeDouble(value);
-    }
+    SparseValues.write(
+        out,
+        mid,
+        weightedMid,
+        weightedMidBps,
+        spreadBps,
+        imbalance1,
+        imbalance5,
+        imbalance20,
+        depthBid10Bps,
+        depthAsk10Bps,
+        depthBid50Bps,
+        depthAsk50Bps,
+        impactBuyBps,
+        impactSellBps,
+        topFive);
   }
 
   /** Reads what {@link #writeTo} wrote. */
   public static BookAsOf readFrom(DataInput in) throws IOException {
+    BookStatus status = BookStatus.ofCode(in.readByte());
+    long sequence = in.readLong();
+    long lastMessageUs = in.readLong();
+    long lastEventUs = in.readLong();
+    double[] values = SparseValues.read(in, 14);
     return new BookAsOf(
-        BookStatus.ofCode(in.readByte()),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble(),
-        in.readDouble());
+        status,
+        sequence,
+        lastMessageUs,
+        lastEventUs,
+        values[0],
+        values[1],
+        values[2],
+        values[3],
+        values[4],
+        values[5],
+        values[6],
+        values[7],
+        values[8],
+        values[9],
+        values[10],
+        values[11],
+        values[12],
+        values[13]);
   }
 }

@@ -2,8 +2,8 @@ package io.streamforge.book;
 
 import io.streamforge.market.Decimals;
 import io.streamforge.market.ExactSum;
+import io.streamforge.section.Varint;
 import io.streamforge.window.PageStore;
-import io.streamforge.window.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -3,6 +3,9 @@ package io.streamforge.book;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Decimals;
 import io.streamforge.market.Instrument;
+import io.streamforge.section.Section;
+import io.streamforge.section.SectionReader;
+import io.streamforge.section.SectionWriter;
 import io.streamforge.window.PageStore;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,6 +18,11 @@ import java.io.IOException;
  * yet wait for a snapshot, in order.
  */
 public final class OrderBook {
+  private static final Section STATE = Section.of(1, "book.state");
+  private static final Section BIDS = Section.of(2, "book.bids");
+  private static final Section ASKS = Section.of(3, "book.asks");
+  private static final Section WAITING = Section.of(4, "book.waiting");
+
   private final BookChecksum krakenChecksum = new KrakenChecksum();
   private final BookChecksum okxChecksum = new OkxChecksum();
   private final BookSide bids;
@@ -247,28 +255,41 @@ public final class OrderBook {
    * finds them again.
    */
   public void writeTo(DataOutput header, PageStore pages) throws IOException {
-    header.writeByte(status.code());
-    header.writeByte(priceScale);
-    header.writeByte(quantityScale);
-    header.writeLong(sequence);
-    header.writeBoolean(snapshotIsNewest);
-    header.writeLong(lastEventUs);
-    bids.writeTo(header, new PageSpace(pages, PageSpace.BIDS));
-    asks.writeTo(header, new PageSpace(pages, PageSpace.ASKS));
-    waiting.writeTo(header, new PageSpace(pages, PageSpace.WAITING));
+    new SectionWriter(header)
+        .write(STATE, this::writeState)
+        .write(BIDS, out -> bids.writeTo(out, new PageSpace(pages, PageSpace.BIDS)))
+        .write(ASKS, out -> asks.writeTo(out, new PageSpace(pages, PageSpace.ASKS)))
+        .write(WAITING, out -> waiting.writeTo(out, new PageSpace(pages, PageSpace.WAITING)))
+        .end();
   }
 
   /** Reads what {@link #writeTo} wrote, into an empty book. */
   public void readFrom(DataInput header, PageStore pages, Instrument instrument)
       throws IOException {
-    status = BookStatus.ofCode(header.readByte());
-    priceScale = header.readByte();
-    quantityScale = header.readByte();
-    sequence = header.readLong();
-    snapshotIsNewest = header.readBoolean();
-    lastEventUs = header.readLong();
-    bids.readFrom(header, new PageSpace(pages, PageSpace.BIDS));
-    asks.readFrom(header, new PageSpace(pages, PageSpace.ASKS));
-    waiting.readFrom(header, new PageSpace(pages, PageSpace.WAITING), instrument);
+    new SectionReader(header)
+        .read(STATE, this::readState)
+        .read(BIDS, in -> bids.readFrom(in, new PageSpace(pages, PageSpace.BIDS)))
+        .read(ASKS, in -> asks.readFrom(in, new PageSpace(pages, PageSpace.ASKS)))
+        .read(
+            WAITING,
+            in -> waiting.readFrom(in, new PageSpace(pages, PageSpace.WAITING), instrument));
+  }
+
+  private void writeState(DataOutput out) throws IOException {
+    out.writeByte(status.code());
+    out.writeByte(priceScale);
+    out.writeByte(quantityScale);
+    out.writeLong(sequence);
+    out.writeBoolean(snapshotIsNewest);
+    out.writeLong(lastEventUs);
+  }
+
+  private void readState(DataInput in) throws IOException {
+    status = BookStatus.ofCode(in.readByte());
+    priceScale = in.readByte();
+    quantityScale = in.readByte();
+    sequence = in.readLong();
+    snapshotIsNewest = in.readBoolean();
+    lastEventUs = in.readLong();
   }
 }

@@ -1,7 +1,7 @@
 package io.streamforge.flow;
 
 import io.streamforge.market.ExactSum;
-import io.streamforge.window.Varint;
+import io.streamforge.section.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.streamforge.flow;
 
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.Trade;
+import io.streamforge.section.Varint;
 import io.streamforge.window.GridSeries;
-import io.streamforge.window.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package io.streamforge.flow;
 
 import io.streamforge.market.Trade;
+import io.streamforge.section.Section;
+import io.streamforge.section.SectionReader;
+import io.streamforge.section.SectionWriter;
 import io.streamforge.window.Grid;
 import io.streamforge.window.SampleWindow;
 import io.streamforge.window.Windows;
@@ -17,6 +20,8 @@ public final class TradeFlow {
   private static final int SAMPLES = 60;
   private static final int MIN_RETURNS = 30;
   private static final int MIN_TRADED = 10;
+
+  private static final Section VPIN = Section.of(1, "flow.vpin");
 
   private final SampleWindow volume = new SampleWindow(SAMPLES);
   private final SampleWindow signedVolume = new SampleWindow(SAMPLES);
@@ -102,21 +107,21 @@ public final class TradeFlow {
 
   /** Adds the windows, which are stored apart from the rest. */
   public void addTo(Windows windows) {
-    windows.add(Grid.SAMPLE, volume);
-    windows.add(Grid.SAMPLE, signedVolume);
-    windows.add(Grid.SAMPLE, quoteVolume);
-    windows.add(Grid.SAMPLE, signedQuoteVolume);
-    windows.add(Grid.SAMPLE, roll);
+    windows.add(Grid.SAMPLE, Section.of(2, "volume"), volume);
+    windows.add(Grid.SAMPLE, Section.of(3, "signed-volume"), signedVolume);
+    windows.add(Grid.SAMPLE, Section.of(4, "quote-volume"), quoteVolume);
+    windows.add(Grid.SAMPLE, Section.of(5, "signed-quote-volume"), signedQuoteVolume);
+    windows.add(Grid.SAMPLE, Section.of(6, "roll-spread"), roll);
     vpin.addTo(windows);
   }
 
   /** Writes all but the windows. */
   public void writeTo(DataOutput out) throws IOException {
-    vpin.writeTo(out);
+    new SectionWriter(out).write(VPIN, vpin::writeTo).end();
   }
 
   /** Reads what {@link #writeTo} wrote. */
   public void readFrom(DataInput in) throws IOException {
-    vpin.readFrom(in);
+    new SectionReader(in).read(VPIN, vpin::readFrom);
   }
 }

@@ -1,6 +1,7 @@
 package io.streamforge.flow;
 
 import io.streamforge.market.Trade;
+import io.streamforge.section.Section;
 import io.streamforge.window.Grid;
 import io.streamforge.window.SampleWindow;
 import io.streamforge.window.Windows;
@@ -103,7 +104,7 @@ final class Vpin {
   }
 
   void addTo(Windows windows) {
-    windows.add(Grid.VOLUME_BUCKET, imbalances);
+    windows.add(Grid.VOLUME_BUCKET, Section.of(1, "vpin.imbalance"), imbalances);
   }
 
   /** Writes all but the window. */

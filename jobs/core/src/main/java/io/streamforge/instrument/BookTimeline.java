@@ -7,6 +7,9 @@ import io.streamforge.book.Outcome;
 import io.streamforge.flow.OrderFlowImbalance;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.InstrumentSpec;
+import io.streamforge.section.Section;
+import io.streamforge.section.SectionReader;
+import io.streamforge.section.SectionWriter;
 import io.streamforge.time.SampleGrid;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -14,15 +17,19 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 
 /**
- * A book that runs ahead with its log, and what it was at the samples that are not published yet.
- * Its effective time never runs backwards.
+ * What a book, which runs ahead with its log, was at the samples that are not published yet. Its
+ * effective time never runs backwards. The book itself is kept elsewhere.
  */
-public final class BookTimeline {
+final class BookTimeline {
+  private static final Section IMBALANCE = Section.of(1, "book-timeline.imbalance");
+  private static final Section MIDS = Section.of(2, "book-timeline.mids");
+  private static final Section INTERVAL = Section.of(3, "book-timeline.interval");
+  private static final Section CAPTURES = Section.of(4, "book-timeline.captures");
+
   private final long intervalUs;
   private final long forgetAfterUs;
   private final long staleAfterUs;
   private final InstrumentSpec spec;
-  private OrderBook book;
   private final OrderFlowImbalance imbalance = new OrderFlowImbalance();
   private final MidPath mids = new MidPath();
   private long clockUs = Long.MIN_VALUE;
@@ -44,38 +51,28 @@ public final class BookTimeline {
     this.spec = spec;
   }
 
-  /** The book, null while it is not in memory. */
-  public OrderBook book() {
-    return book;
-  }
-
-  /** Brings the book into memory, or takes it out, with null. */
-  public void book(OrderBook inMemory) {
-    book = inMemory;
-  }
-
   /** Effective time of the newest message; {@link Long#MIN_VALUE} before the first. */
   long clockUs() {
     return clockUs;
   }
 
   /**
-   * Takes the next message of the log. The book has to be in memory.
+   * Takes the next message of the log, and applies it to the book.
    *
    * @param effectiveUs when it counts, not before a published sample
    */
-  Outcome accept(BookUpdate update, long effectiveUs) {
+  Outcome accept(OrderBook book, BookUpdate update, long effectiveUs) {
     long timeUs = Math.max(clockUs, effectiveUs);
     if (intervalOpen && timeUs >= SampleGrid.after(clockUs, intervalUs)) {
-      capture();
+      capture(book);
     }
     if (clockUs != Long.MIN_VALUE) {
-      interruptAfter(timeUs - clockUs);
+      interruptAfter(timeUs - clockUs, book);
     }
     clockUs = timeUs;
     intervalOpen = true;
     Outcome outcome = book.apply(update);
-    incident = incidentAfter(outcome, update);
+    incident = incidentAfter(outcome, book, update);
     switch (outcome) {
       case APPLIED -> imbalance.update(book);
       case SNAPSHOT_APPLIED -> imbalance.prime(book);
@@ -89,7 +86,7 @@ public final class BookTimeline {
     return outcome;
   }
 
-  private void interruptAfter(long silenceUs) {
+  private void interruptAfter(long silenceUs, OrderBook book) {
     if (silenceUs > Math.min(staleAfterUs, forgetAfterUs)) {
       mids.interrupt();
     }
@@ -100,7 +97,7 @@ public final class BookTimeline {
     }
   }
 
-  private Incident incidentAfter(Outcome outcome, BookUpdate update) {
+  private Incident incidentAfter(Outcome outcome, OrderBook book, BookUpdate update) {
     return switch (outcome) {
       case GAP ->
           new Incident(
@@ -127,7 +124,8 @@ public final class BookTimeline {
         reason, clockUs, BookUpdate.NO_SEQUENCE, BookUpdate.NO_SEQUENCE, update.traceparent());
   }
 
-  private void capture() {
+  /** Takes the book as it is now, which ends the interval of the newest message. */
+  void capture(OrderBook book) {
     captures.add(
         new BookCapture(
             SampleGrid.after(clockUs, intervalUs),
@@ -139,15 +137,19 @@ public final class BookTimeline {
     intervalOpen = false;
   }
 
-  /** Whether the book as of a sample has still to be taken from the book itself. */
-  public boolean needsBookFor(long sampleUs) {
+  /** Whether the book as of a sample has still to be taken by {@link #capture}. */
+  boolean needsBookFor(long sampleUs) {
     return intervalOpen && clockUs < sampleUs;
   }
 
-  /** The book as of a sample, in memory if it is needed; samples grow from call to call. */
+  /**
+   * The book as of a sample; samples grow from call to call.
+   *
+   * @throws IllegalStateException if it has not been taken yet
+   */
   BookCapture asOf(long sampleUs) {
     if (needsBookFor(sampleUs)) {
-      capture();
+      throw new IllegalStateException("the book as of sample " + sampleUs + " was not captured");
     }
     while (!captures.isEmpty() && captures.peek().sampleUs() <= sampleUs) {
       current = captures.poll();
@@ -178,12 +180,38 @@ public final class BookTimeline {
 
   /** Writes everything but the book. */
   void writeTo(DataOutput out) throws IOException {
-    imbalance.writeTo(out);
-    mids.writeTo(out);
+    new SectionWriter(out)
+        .write(IMBALANCE, imbalance::writeTo)
+        .write(MIDS, mids::writeTo)
+        .write(INTERVAL, this::writeInterval)
+        .write(CAPTURES, this::writeCaptures)
+        .end();
+  }
+
+  /** Reads what {@link #writeTo} wrote. */
+  void readFrom(DataInput in) throws IOException {
+    new SectionReader(in)
+        .read(IMBALANCE, imbalance::readFrom)
+        .read(MIDS, mids::readFrom)
+        .read(INTERVAL, this::readInterval)
+        .read(CAPTURES, this::readCaptures);
+  }
+
+  private void writeInterval(DataOutput out) throws IOException {
     out.writeLong(clockUs);
     out.writeBoolean(intervalOpen);
     out.writeLong(updates);
     Incident.write(incident, out);
+  }
+
+  private void readInterval(DataInput in) throws IOException {
+    clockUs = in.readLong();
+    intervalOpen = in.readBoolean();
+    updates = in.readLong();
+    incident = Incident.read(in);
+  }
+
+  private void writeCaptures(DataOutput out) throws IOException {
     out.writeInt(captures.size());
     for (BookCapture capture : captures) {
       capture.writeTo(out);
@@ -191,14 +219,7 @@ public final class BookTimeline {
     current.writeTo(out);
   }
 
-  /** Reads what {@link #writeTo} wrote. */
-  void readFrom(DataInput in) throws IOException {
-    imbalance.readFrom(in);
-    mids.readFrom(in);
-    clockUs = in.readLong();
-    intervalOpen = in.readBoolean();
-    updates = in.readLong();
-    incident = Incident.read(in);
+  private void readCaptures(DataInput in) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
       captures.add(BookCapture.readFrom(in));
     }

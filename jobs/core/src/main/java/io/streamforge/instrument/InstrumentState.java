@@ -4,6 +4,7 @@ import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookSample;
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.MidChange;
+import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
 import io.streamforge.flow.FlowSample;
 import io.streamforge.flow.SeenTrades;
@@ -13,6 +14,9 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Trade;
+import io.streamforge.section.Section;
+import io.streamforge.section.SectionReader;
+import io.streamforge.section.SectionWriter;
 import io.streamforge.time.SampleGrid;
 import io.streamforge.volatility.Volatility;
 import io.streamforge.window.Grid;
@@ -27,13 +31,22 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * One instrument between two samples: its book, which runs ahead with the log, and what waits to be
- * published. A sample is made of what happened strictly before it, however much later has arrived.
+ * One instrument between two samples, but for its book, which is kept elsewhere and runs ahead with
+ * the log. A sample is made of what happened strictly before it, however much later has arrived.
  */
 public final class InstrumentState {
   private static final long NEVER = Long.MIN_VALUE;
   private static final int MINUTE_SAMPLES = 60;
   private static final int MIN_SAMPLES = 30;
+
+  private static final Section WINDOWS = Section.of(1, "instrument.windows");
+  private static final Section VOLATILITY = Section.of(2, "instrument.volatility");
+  private static final Section FLOW = Section.of(3, "instrument.flow");
+  private static final Section BOOK = Section.of(4, "instrument.book-timeline");
+  private static final Section TRADES = Section.of(5, "instrument.trades");
+  private static final Section SEEN_TRADES = Section.of(6, "instrument.seen-trades");
+  private static final Section RESYNCS = Section.of(7, "instrument.resyncs");
+  private static final Section TIMES = Section.of(8, "instrument.times");
 
   private final Instrument instrument;
   private final InstrumentSettings settings;
@@ -54,7 +67,7 @@ public final class InstrumentState {
   private Volatility volatility;
   private TradeFlow flow;
   private SampleWindow imbalances;
-  private Windows windows;
+  private final Windows windows;
   private long lastHeardUs = NEVER;
   private long publishedUs = NEVER;
 
@@ -66,6 +79,7 @@ public final class InstrumentState {
     this.book = new BookTimeline(settings, staleAfterUs, spec);
     this.resyncs =
         new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
+    this.windows = new Windows(instrument.id().hashCode());
     beginAnew();
   }
 
@@ -73,10 +87,10 @@ public final class InstrumentState {
     volatility = new Volatility();
     flow = new TradeFlow();
     imbalances = new SampleWindow(MINUTE_SAMPLES);
-    windows = new Windows(instrument.id().hashCode());
+    windows.beginAnew();
     volatility.addTo(windows);
     flow.addTo(windows);
-    windows.add(Grid.SAMPLE, imbalances);
+    windows.add(Grid.SAMPLE, Section.of(7, "order-flow-imbalance"), imbalances);
   }
 
   public Instrument instrument() {
@@ -88,9 +102,14 @@ public final class InstrumentState {
     return windows;
   }
 
-  /** The book, which runs ahead. */
-  public BookTimeline book() {
-    return book;
+  /** Whether the book as of a sample has still to be taken by {@link #capture}. */
+  public boolean needsBookFor(long sampleUs) {
+    return book.needsBookFor(sampleUs);
+  }
+
+  /** Takes the book as it is after the newest message. */
+  public void capture(OrderBook current) {
+    book.capture(current);
   }
 
   /**
@@ -109,12 +128,12 @@ public final class InstrumentState {
   }
 
   /**
-   * Takes the next message of the book's log.
+   * Takes the next message of the book's log, and applies it to the book.
    *
    * @param effectiveUs when it counts, not before a published sample
    */
-  public Outcome accept(BookUpdate update, long effectiveUs) {
-    return book.accept(update, effectiveUs);
+  public Outcome accept(OrderBook current, BookUpdate update, long effectiveUs) {
+    return book.accept(current, update, effectiveUs);
   }
 
   /**
@@ -173,6 +192,7 @@ public final class InstrumentState {
    * Closes the interval that ends at a sample; samples grow from call to call.
    *
    * @return null if the instrument does not sample
+   * @throws IllegalStateException if it {@link #needsBookFor needs the book}
    */
   public SymbolSample sample(long sampleUs) {
     BookCapture current = book.asOf(sampleUs);
@@ -256,37 +276,57 @@ public final class InstrumentState {
 
   /** Writes everything but the book and the panes of windows that have ended. */
   public void writeTo(DataOutput out) throws IOException {
-    windows.writeTo(out);
-    volatility.writeTo(out);
-    flow.writeTo(out);
-    book.writeTo(out);
+    new SectionWriter(out)
+        .write(WINDOWS, windows::writeTo)
+        .write(VOLATILITY, volatility::writeTo)
+        .write(FLOW, flow::writeTo)
+        .write(BOOK, book::writeTo)
+        .write(TRADES, this::writeTrades)
+        .write(SEEN_TRADES, seenTrades::writeTo)
+        .write(RESYNCS, resyncs::writeTo)
+        .write(TIMES, this::writeTimes)
+        .end();
+  }
+
+  /** Reads what {@link #writeTo} wrote, and the panes that have ended. */
+  public void readFrom(DataInput in, PageStore ended) throws IOException {
+    new SectionReader(in)
+        .read(WINDOWS, stored -> windows.readFrom(stored, ended))
+        .read(VOLATILITY, volatility::readFrom)
+        .read(FLOW, flow::readFrom)
+        .read(BOOK, book::readFrom)
+        .read(TRADES, this::readTrades)
+        .read(SEEN_TRADES, seenTrades::readFrom)
+        .read(RESYNCS, resyncs::readFrom)
+        .read(TIMES, this::readTimes);
+    volatility.measure();
+  }
+
+  private void writeTrades(DataOutput out) throws IOException {
     out.writeInt(trades.values().stream().mapToInt(List::size).sum());
     for (List<Trade> ofSample : trades.values()) {
       for (Trade trade : ofSample) {
         trade.writeTo(out);
       }
     }
+  }
+
+  private void readTrades(DataInput in) throws IOException {
+    for (int left = in.readInt(); left > 0; left--) {
+      await(Trade.readFrom(in, instrument));
+    }
+  }
+
+  private void writeTimes(DataOutput out) throws IOException {
     out.writeLong(lastTradeUs);
-    seenTrades.writeTo(out);
     out.writeLong(newestTradeUs);
-    resyncs.writeTo(out);
     out.writeLong(lastHeardUs);
     out.writeLong(publishedUs);
   }
 
-  /** Reads what {@link #writeTo} wrote, and the panes that have ended. */
-  public void readFrom(DataInput in, PageStore ended) throws IOException {
-    windows.readFrom(in, ended);
-    volatility.readFrom(in);
-    flow.readFrom(in);
-    book.readFrom(in);
-    for (int left = in.readInt(); left > 0; left--) {
-      await(Trade.readFrom(in, instrument));
-    }
+  private void readTimes(DataInput in) throws IOException {
     lastTradeUs = in.readLong();
-    seenTrades.readFrom(in);
     newestTradeUs = in.readLong();
-    resyncs.readFrom(in);
     lastHeardUs = in.readLong();
     publishedUs = in.readLong();
   }

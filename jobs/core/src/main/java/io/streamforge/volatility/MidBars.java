@@ -1,5 +1,6 @@
 package io.streamforge.volatility;
 
+import io.streamforge.section.Section;
 import io.streamforge.window.Grid;
 import io.streamforge.window.SampleWindow;
 import io.streamforge.window.Windows;
@@ -118,7 +119,8 @@ final class MidBars {
     measure();
   }
 
-  private void measure() {
+  /** Makes what the windows say. */
+  void measure() {
     parkinson = annualised(Bar::parkinson);
     garmanKlass = annualised(Bar::garmanKlass);
     rogersSatchell = annualised(Bar::rogersSatchell);
@@ -176,14 +178,14 @@ final class MidBars {
   }
 
   void addTo(Windows windows) {
-    windows.add(Grid.TEN_SECONDS, opens);
-    windows.add(Grid.TEN_SECONDS, highs);
-    windows.add(Grid.TEN_SECONDS, lows);
-    windows.add(Grid.TEN_SECONDS, closes);
-    windows.add(Grid.TEN_SECONDS, changes);
-    windows.add(Grid.TEN_SECONDS, squares);
-    windows.add(Grid.TEN_SECONDS, laggedChanges);
-    windows.add(Grid.TEN_SECONDS, laggedSquares);
+    windows.add(Grid.TEN_SECONDS, Section.of(2, "bars.open"), opens);
+    windows.add(Grid.TEN_SECONDS, Section.of(3, "bars.high"), highs);
+    windows.add(Grid.TEN_SECONDS, Section.of(4, "bars.low"), lows);
+    windows.add(Grid.TEN_SECONDS, Section.of(5, "bars.close"), closes);
+    windows.add(Grid.TEN_SECONDS, Section.of(6, "bars.changes"), changes);
+    windows.add(Grid.TEN_SECONDS, Section.of(7, "bars.squares"), squares);
+    windows.add(Grid.TEN_SECONDS, Section.of(8, "bars.lagged-changes"), laggedChanges);
+    windows.add(Grid.TEN_SECONDS, Section.of(9, "bars.lagged-squares"), laggedSquares);
   }
 
   /** Writes all but the windows. */
@@ -196,7 +198,7 @@ final class MidBars {
     out.writeDouble(low);
   }
 
-  /** Reads what {@link #writeTo} wrote; the windows have been read. */
+  /** Reads what {@link #writeTo} wrote. */
   void readFrom(DataInput in) throws IOException {
     running = in.readLong();
     lastSample = in.readLong();
@@ -204,6 +206,5 @@ final class MidBars {
     open = in.readDouble();
     high = in.readDouble();
     low = in.readDouble();
-    measure();
   }
 }

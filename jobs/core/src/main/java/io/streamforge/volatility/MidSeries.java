@@ -1,5 +1,6 @@
 package io.streamforge.volatility;
 
+import io.streamforge.section.Varint;
 import io.streamforge.window.GridSeries;
 import io.streamforge.window.SampleWindow;
 import java.io.DataInput;
@@ -60,18 +61,20 @@ public final class MidSeries implements GridSeries {
   @Override
   public void write(long from, long to, DataOutput out) throws IOException {
     mids.write(from, to, out);
+    long exist = 0;
     for (long index = from; index < to; index++) {
-      out.writeBoolean(!Double.isNaN(returns.at(index)));
+      exist |= Double.isNaN(returns.at(index)) ? 0 : 1L << (index - from);
     }
+    Varint.write(exist, out);
   }
 
   @Override
   public void read(long from, long to, DataInput in) throws IOException {
     mids.read(from, to, in);
+    long exist = Varint.read(in);
     for (long index = from; index < to; index++) {
-      int age = (int) (to - 1 - index);
-      returns.put(
-          index, in.readBoolean() ? StrictMath.log(mids.get(age) / mids.get(age + 1)) : Double.NaN);
+      boolean exists = ((exist >>> (index - from)) & 1) != 0;
+      returns.put(index, exists ? StrictMath.log(mids.at(index) / mids.at(index - 1)) : Double.NaN);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.streamforge.volatility;
 
+import io.streamforge.section.Section;
 import io.streamforge.window.Grid;
 import io.streamforge.window.SampleWindow;
 import io.streamforge.window.Windows;
@@ -106,9 +107,9 @@ final class TenSecondReturns {
   }
 
   void addTo(Windows windows) {
-    windows.add(Grid.TEN_SECONDS, bins);
-    windows.add(Grid.MINUTE, gridSquares);
-    windows.add(Grid.TEN_MINUTES, paneSquares);
-    windows.add(Grid.TEN_MINUTES, paneCounts);
+    windows.add(Grid.TEN_SECONDS, Section.of(1, "ten-seconds.mid"), bins);
+    windows.add(Grid.MINUTE, Section.of(1, "ten-seconds.grid-squares"), gridSquares);
+    windows.add(Grid.TEN_MINUTES, Section.of(1, "ten-seconds.squares"), paneSquares);
+    windows.add(Grid.TEN_MINUTES, Section.of(2, "ten-seconds.returns"), paneCounts);
   }
 }

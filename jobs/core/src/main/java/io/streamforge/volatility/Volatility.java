@@ -1,5 +1,8 @@
 package io.streamforge.volatility;
 
+import io.streamforge.section.Section;
+import io.streamforge.section.SectionReader;
+import io.streamforge.section.SectionWriter;
 import io.streamforge.window.Grid;
 import io.streamforge.window.SampleWindow;
 import io.streamforge.window.Windows;
@@ -18,6 +21,9 @@ public final class Volatility {
 
   private static final int MIN_RETURNS = 30;
   private static final double YEAR_SECONDS = 31_536_000;
+
+  private static final Section EWMA = Section.of(1, "volatility.ewma");
+  private static final Section BARS = Section.of(2, "volatility.bars");
 
   private final MidSeries samples = new MidSeries(SAMPLES);
   private final TenSecondReturns tenSeconds = new TenSecondReturns();
@@ -100,21 +106,24 @@ public final class Volatility {
 
   /** Adds the windows, which are stored apart from the rest. */
   public void addTo(Windows windows) {
-    windows.add(Grid.SAMPLE, samples);
+    windows.add(Grid.SAMPLE, Section.of(1, "mid"), samples);
     tenSeconds.addTo(windows);
     bars.addTo(windows);
   }
 
   /** Writes all but the windows. */
   public void writeTo(DataOutput out) throws IOException {
-    ewma.writeTo(out);
-    bars.writeTo(out);
+    new SectionWriter(out).write(EWMA, ewma::writeTo).write(BARS, bars::writeTo).end();
   }
 
-  /** Reads what {@link #writeTo} wrote; the windows have been read. */
+  /** Reads what {@link #writeTo} wrote. */
   public void readFrom(DataInput in) throws IOException {
+    new SectionReader(in).read(EWMA, ewma::readFrom).read(BARS, bars::readFrom);
+  }
+
+  /** Makes what the windows say, which have been read. */
+  public void measure() {
     tenSeconds.measure();
-    ewma.readFrom(in);
-    bars.readFrom(in);
+    bars.measure();
   }
 }

@@ -1,21 +1,34 @@
 package io.streamforge.window;
 
-/** What windows are indexed by; in stored state they stand in this order. */
+import io.streamforge.section.Section;
+import java.util.Locale;
+
+/**
+ * What windows are indexed by. A grid that no window needs any more stays here: what is stored of
+ * it has to be found to be deleted.
+ */
 public enum Grid {
-  SAMPLE(0),
-  TEN_SECONDS(1),
-  MINUTE(2),
-  TEN_MINUTES(3),
-  VOLUME_BUCKET(4);
+  SAMPLE(1),
+  TEN_SECONDS(2),
+  MINUTE(3),
+  TEN_MINUTES(4),
+  VOLUME_BUCKET(5);
 
-  private final int code;
+  private static final int PANE_BITS = 56;
 
-  Grid(int code) {
-    this.code = code;
+  private final Section section;
+
+  Grid(int id) {
+    this.section = Section.of(id, "windows." + name().toLowerCase(Locale.ROOT));
   }
 
-  /** What stands for it in stored state. */
-  int code() {
-    return code;
+  /** What is written of it with all else that every sample changes. */
+  Section section() {
+    return section;
+  }
+
+  /** The page of a pane that has ended; the grids share a store. */
+  long page(long pane) {
+    return ((long) section.id() << PANE_BITS) | (pane & ((1L << PANE_BITS) - 1));
   }
 }

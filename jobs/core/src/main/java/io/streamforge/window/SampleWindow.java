@@ -2,6 +2,7 @@ package io.streamforge.window;
 
 import io.streamforge.market.Decimals;
 import io.streamforge.market.ExactSum;
+import io.streamforge.section.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.streamforge.window;
 
+import io.streamforge.section.Section;
+import io.streamforge.section.SectionReader;
+import io.streamforge.section.SectionWriter;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -23,12 +26,21 @@ public final class Windows {
     }
   }
 
-  /** Adds a series; the order in which a grid's are added is part of the stored form. */
-  public void add(Grid grid, GridSeries series) {
-    panes.get(grid).add(series);
+  /**
+   * Adds a series.
+   *
+   * @param section what stands for it on its grid
+   */
+  public void add(Grid grid, Section section, GridSeries series) {
+    panes.get(grid).add(section, series);
   }
 
-  /** Whether there is something to put. */
+  /** Forgets the series: others will be added, and nothing that is stored is theirs. */
+  public void beginAnew() {
+    panes.values().forEach(Panes::beginAnew);
+  }
+
+  /** Whether there is something to put or to remove. */
   public boolean haveEndedPanes() {
     for (Panes each : panes.values()) {
       if (each.haveEnded()) {
@@ -38,7 +50,7 @@ public final class Windows {
     return false;
   }
 
-  /** Puts the panes that have ended since the last call. */
+  /** Puts the panes that have ended since the last call, and removes those that are over. */
   public void putEndedPanes(PageStore store) throws IOException {
     for (Panes each : panes.values()) {
       each.putEnded(store);
@@ -47,15 +59,20 @@ public final class Windows {
 
   /** Writes the panes under way; those that have ended have been put. */
   public void writeTo(DataOutput out) throws IOException {
-    for (Panes each : panes.values()) {
-      each.writeTo(out);
+    SectionWriter sections = new SectionWriter(out);
+    for (Map.Entry<Grid, Panes> each : panes.entrySet()) {
+      if (!each.getValue().areEmpty()) {
+        sections.write(each.getKey().section(), each.getValue()::writeTo);
+      }
     }
+    sections.end();
   }
 
   /** Reads what {@link #writeTo} wrote, and the panes that were put. */
   public void readFrom(DataInput in, PageStore store) throws IOException {
-    for (Panes each : panes.values()) {
-      each.readFrom(in, store);
+    SectionReader sections = new SectionReader(in);
+    for (Map.Entry<Grid, Panes> each : panes.entrySet()) {
+      sections.read(each.getKey().section(), content -> each.getValue().readFrom(content, store));
     }
   }
 }

@@ -66,6 +66,7 @@ class MeasuresTest {
     windows.read(windowsOf(read));
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
     read.readFrom(in);
+    read.measure();
     assertThat(in.available()).isZero();
     return read;
   }

@@ -3,6 +3,7 @@ package io.streamforge.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.section.Section;
 import io.streamforge.volatility.MidSeries;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class WindowsTest {
   private static final int SAMPLES = Panes.LENGTH;
   private static final long START = 1_723_161_600;
+  private static final Section SUMS = Section.of(2, "sums");
 
   /** Series of several lengths and grids, as an instrument has them. */
   private static final class Series {
@@ -28,9 +30,9 @@ class WindowsTest {
       mids = new MidSeries(longer);
       minutes = new SampleWindow(shorter);
       windows = new Windows(spread);
-      windows.add(Grid.SAMPLE, mids);
-      windows.add(Grid.SAMPLE, sums);
-      windows.add(Grid.MINUTE, minutes);
+      windows.add(Grid.SAMPLE, Section.of(1, "mids"), mids);
+      windows.add(Grid.SAMPLE, SUMS, sums);
+      windows.add(Grid.MINUTE, Section.of(1, "minutes"), minutes);
     }
 
     void put(long index, Random random) {
@@ -89,11 +91,11 @@ class WindowsTest {
   }
 
   @Test
-  void aPaneIsPutOnceAndInThePlaceOfOneThatNoWindowReaches() throws IOException {
+  void aPaneIsPutOnceAndRemovedWhenNoWindowReachesIt() throws IOException {
     WindowsInMemory store = new WindowsInMemory();
     SampleWindow window = new SampleWindow(4 * SAMPLES);
     Windows windows = new Windows(0);
-    windows.add(Grid.SAMPLE, window);
+    windows.add(Grid.SAMPLE, SUMS, window);
     for (int i = 0; i < 100 * SAMPLES; i++) {
       window.put(START / SAMPLES * SAMPLES + i, i);
       store.write(windows);
@@ -107,7 +109,7 @@ class WindowsTest {
     WindowsInMemory store = new WindowsInMemory();
     SampleWindow window = new SampleWindow(4 * SAMPLES);
     Windows windows = new Windows(0);
-    windows.add(Grid.SAMPLE, window);
+    windows.add(Grid.SAMPLE, SUMS, window);
     window.put(START, 1);
     window.put(START + 1_000_000, 1);
     store.write(windows);
@@ -120,7 +122,7 @@ class WindowsTest {
     for (int spread = -SAMPLES; spread < SAMPLES; spread++) {
       SampleWindow window = new SampleWindow(SAMPLES);
       Windows windows = new Windows(spread);
-      windows.add(Grid.SAMPLE, window);
+      windows.add(Grid.SAMPLE, SUMS, window);
       int samples = 0;
       for (; !windows.haveEndedPanes(); samples++) {
         window.put(START + samples, 1);

@@ -2,6 +2,10 @@ package io.streamforge.graph;
 
 import io.streamforge.graph.filter.Candidates;
 import io.streamforge.graph.filter.ChosenEdges;
+import io.streamforge.section.Section;
+import io.streamforge.section.SectionReader;
+import io.streamforge.section.SectionWriter;
+import io.streamforge.section.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,7 +14,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A graph's state besides the returns: bytes with a version in front.
+ * A graph's state besides the returns: a version, and sections. Of those that were not written
+ * there is nothing.
  *
  * @param intervalUs time between two samples; page numbers mean nothing without it
  * @param timeUs last sample, {@link #NEVER} before the first
@@ -20,34 +25,72 @@ import java.util.List;
 record GraphHeader(long intervalUs, long timeUs, List<String> nodeIds, ChosenEdges edges) {
   static final long NEVER = Long.MIN_VALUE;
   private static final int VERSION = 1;
+  private static final Section INTERVAL = Section.of(1, "graph.interval");
+  private static final Section TIME = Section.of(2, "graph.time");
+  private static final Section NODES = Section.of(3, "graph.nodes");
+  private static final Section EDGES = Section.of(4, "graph.edges");
 
   void write(DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    out.writeLong(intervalUs);
-    out.writeLong(timeUs);
-    out.writeInt(nodeIds.size());
+    new SectionWriter(out)
+        .write(INTERVAL, content -> content.writeLong(intervalUs))
+        .write(TIME, content -> content.writeLong(timeUs))
+        .write(NODES, this::writeNodes)
+        .write(EDGES, this::writeEdges)
+        .end();
+  }
+
+  private void writeNodes(DataOutput out) throws IOException {
+    Varint.write(nodeIds.size(), out);
     for (String id : nodeIds) {
       out.writeUTF(id);
     }
-    out.writeInt(edges.size());
+  }
+
+  private void writeEdges(DataOutput out) throws IOException {
+    Varint.write(edges.size(), out);
     for (int edge = 0; edge < edges.size(); edge++) {
-      out.writeInt(edges.source(edge));
-      out.writeInt(edges.target(edge));
-      out.writeBoolean(edges.inTree(edge));
+      Varint.write(edges.source(edge), out);
+      Varint.write(((long) edges.target(edge) << 1) | (edges.inTree(edge) ? 1 : 0), out);
     }
   }
 
-  static GraphHeader read(DataInput in) throws IOException {
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @param settingsIntervalUs of a header without one
+   */
+  static GraphHeader read(DataInput in, long settingsIntervalUs) throws IOException {
     int version = in.readByte();
     if (version != VERSION) {
       throw new IOException(
           "graph state has version " + version + ", this program reads " + VERSION);
     }
-    return new GraphHeader(in.readLong(), in.readLong(), readIds(in), readEdges(in));
+    Parts parts = new Parts();
+    parts.intervalUs = settingsIntervalUs;
+    new SectionReader(in)
+        .read(INTERVAL, content -> parts.intervalUs = content.readLong())
+        .read(TIME, content -> parts.timeUs = content.readLong())
+        .read(NODES, content -> parts.nodeIds = readNodes(content))
+        .read(EDGES, content -> parts.edges = readEdges(content));
+    boolean nodesKnown = !parts.nodeIds.isEmpty(); // edges are pairs of their places
+    return new GraphHeader(
+        parts.intervalUs,
+        parts.timeUs,
+        parts.nodeIds,
+        nodesKnown ? parts.edges : ChosenEdges.NONE);
   }
 
-  private static List<String> readIds(DataInput in) throws IOException {
-    int size = in.readInt();
+  /** What was written of a header. */
+  private static final class Parts {
+    private long intervalUs;
+    private long timeUs = NEVER;
+    private List<String> nodeIds = List.of();
+    private ChosenEdges edges = ChosenEdges.NONE;
+  }
+
+  private static List<String> readNodes(DataInput in) throws IOException {
+    int size = (int) Varint.read(in);
     List<String> ids = new ArrayList<>(size);
     for (int node = 0; node < size; node++) {
       ids.add(in.readUTF());
@@ -56,11 +99,13 @@ record GraphHeader(long intervalUs, long timeUs, List<String> nodeIds, ChosenEdg
   }
 
   private static ChosenEdges readEdges(DataInput in) throws IOException {
-    long[] pairs = new long[in.readInt()];
+    long[] pairs = new long[(int) Varint.read(in)];
     BitSet inTree = new BitSet(pairs.length);
     for (int edge = 0; edge < pairs.length; edge++) {
-      pairs[edge] = Candidates.pair(in.readInt(), in.readInt());
-      inTree.set(edge, in.readBoolean());
+      int source = (int) Varint.read(in);
+      long target = Varint.read(in);
+      pairs[edge] = Candidates.pair(source, (int) (target >>> 1));
+      inTree.set(edge, (target & 1) != 0);
     }
     return new ChosenEdges(pairs, inTree);
   }

@@ -217,7 +217,7 @@ public final class MarketGraph {
       Function<ReturnSeries, ? extends Iterable<ReturnPage>> pages,
       Iterable<MidPage> midPages)
       throws IOException {
-    GraphHeader saved = GraphHeader.read(header);
+    GraphHeader saved = GraphHeader.read(header, settings.intervalUs());
     if (saved.intervalUs() != settings.intervalUs()) {
       throw new IllegalStateException(
           "graph.interval is %d us, the saved graph has %d us: it is fixed for a job's life"

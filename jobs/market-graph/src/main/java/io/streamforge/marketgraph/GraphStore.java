@@ -1,6 +1,7 @@
 package io.streamforge.marketgraph;
 
 import io.streamforge.graph.MarketGraph;
+import io.streamforge.graph.WaitingGraph;
 import io.streamforge.graph.leadlag.MidPage;
 import io.streamforge.graph.leadlag.MidPageChanges;
 import io.streamforge.graph.model.GraphSettings;
@@ -10,11 +11,9 @@ import io.streamforge.graph.returns.ReturnPage;
 import io.streamforge.graph.returns.ReturnSeries;
 import io.streamforge.instrument.SymbolSample;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -36,8 +35,8 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 
 /**
- * One graph and the samples that wait for it, on the heap; what changed is written to keyed state
- * before a checkpoint: the returns and the mid changes in pages, a header, and the waiting samples.
+ * Where a {@link WaitingGraph} is stored: what changed of it is written to keyed state before a
+ * checkpoint, the returns and the mid changes in pages, a header, and the waiting samples.
  */
 final class GraphStore {
   private static final ValueStateDescriptor<byte[]> HEADER =
@@ -53,12 +52,11 @@ final class GraphStore {
       new EnumMap<>(ReturnSeries.class);
   private final MapState<Tuple2<String, Long>, int[]> midPages;
   private final ListState<SymbolSample> waitingState;
+  private final WaitingGraph waiting;
   private final MarketGraph graph;
-  private final TreeMap<Long, List<SymbolSample>> waiting = new TreeMap<>();
-  private boolean changed;
 
-  private GraphStore(KeyedStateBackend<String> backend, String key, MarketGraph graph)
-      throws Exception {
+  /** A place for a graph that was not stored yet. */
+  GraphStore(KeyedStateBackend<String> backend, String key, WaitingGraph waiting) throws Exception {
     this.backend = backend;
     this.key = key;
     this.header = state(backend, HEADER);
@@ -67,7 +65,8 @@ final class GraphStore {
     }
     this.midPages = pages(backend, MID_PAGES);
     this.waitingState = state(backend, WAITING);
-    this.graph = graph;
+    this.waiting = waiting;
+    this.graph = waiting.graph();
   }
 
   /** Names of the graphs that the backend holds. */
@@ -76,12 +75,6 @@ final class GraphStore {
     try (Stream<String> keys = backend.getKeys(HEADER.getName(), VoidNamespace.INSTANCE)) {
       return keys.toList();
     }
-  }
-
-  /** A graph that has seen nothing. */
-  static GraphStore start(KeyedStateBackend<String> backend, GraphSettings settings)
-      throws Exception {
-    return new GraphStore(backend, settings.name(), new MarketGraph(settings));
   }
 
   /** A graph that the backend holds. */
@@ -95,10 +88,10 @@ final class GraphStore {
     Iterable<MidPage> mids = stored(pages(backend, MID_PAGES), MidPage::new);
     DataInputDeserializer header = new DataInputDeserializer(state(backend, HEADER).value());
     MarketGraph graph = MarketGraph.restore(settings, header, returns::get, mids);
-    GraphStore store = new GraphStore(backend, settings.name(), graph);
+    GraphStore store = new GraphStore(backend, settings.name(), new WaitingGraph(graph));
     Iterable<SymbolSample> waiting = store.waitingState.get();
     if (waiting != null) { // none waited
-      waiting.forEach(store::add);
+      waiting.forEach(store.waiting::add);
     }
     return store;
   }
@@ -130,31 +123,14 @@ final class GraphStore {
         VoidNamespace.INSTANCE, VoidNamespaceSerializer.INSTANCE, descriptor);
   }
 
-  MarketGraph graph() {
-    return graph;
-  }
-
-  /** Keeps a sample until all of its time are here. */
-  void add(SymbolSample sample) {
-    waiting.computeIfAbsent(sample.timeUs(), time -> new ArrayList<>()).add(sample);
-    changed = true;
-  }
-
-  /** The earliest time of which samples wait; {@link Long#MAX_VALUE} if none do. */
-  long nextTimeUs() {
-    return waiting.isEmpty() ? Long.MAX_VALUE : waiting.firstKey();
-  }
-
-  /** Takes the samples of a time, of which no more are to come. */
-  List<SymbolSample> poll(long timeUs) {
-    List<SymbolSample> samples = waiting.remove(timeUs);
-    changed |= samples != null;
-    return samples == null ? List.of() : samples;
+  /** The graph that is stored here. */
+  WaitingGraph graph() {
+    return waiting;
   }
 
   /** Writes what changed since the last call to keyed state; the current key is as before. */
   void flush() throws Exception {
-    if (!changed) {
+    if (!waiting.takeChanged()) {
       return;
     }
     String keyBefore = backend.getCurrentKey();
@@ -170,11 +146,10 @@ final class GraphStore {
     for (PageKey page : midChanges.obsolete()) {
       midPages.remove(stateKey(page));
     }
-    waitingState.update(waiting.values().stream().flatMap(List::stream).toList());
+    waitingState.update(waiting.waiting().toList());
     if (keyBefore != null) {
       backend.setCurrentKey(keyBefore);
     }
-    changed = false;
   }
 
   private static void write(PageChanges changes, MapState<Tuple2<String, Long>, int[]> pages)

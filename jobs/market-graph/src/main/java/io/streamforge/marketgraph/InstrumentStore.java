@@ -1,17 +1,15 @@
 package io.streamforge.marketgraph;
 
 import io.streamforge.book.OrderBook;
-import io.streamforge.instrument.CachedInstrument;
+import io.streamforge.engine.InstrumentHome;
+import io.streamforge.engine.InstrumentIndex;
+import io.streamforge.engine.KeptInstrument;
 import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.instrument.InstrumentState;
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.Utf8Order;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -22,19 +20,15 @@ import org.apache.flink.metrics.MetricGroup;
  * it, those used least recently first (by the clock algorithm), when they outgrow their share, and
  * come back when they are needed.
  */
-final class InstrumentStore {
+final class InstrumentStore implements InstrumentHome {
   /**
    * A sample looks at one book in so many, and writes it if it was not used since the last look.
    */
   private static final int BOOKS_A_LOOK = 2;
 
-  private static final Comparator<CachedInstrument> BY_ID =
-      Comparator.comparing(cached -> cached.state.instrument().id(), Utf8Order.INSTANCE);
-
   private final InstrumentTables tables;
   private final InstrumentSettings settings;
-  private final Map<String, CachedInstrument> byId = new HashMap<>();
-  private final List<CachedInstrument> inOrder = new ArrayList<>();
+  private final InstrumentIndex<CachedInstrument> index = new InstrumentIndex<>();
   private int hand;
   private long bookBytes;
   private final Counter loads;
@@ -48,49 +42,26 @@ final class InstrumentStore {
     this.loads = metrics.counter("books_loaded");
     this.evictions = metrics.counter("books_evicted");
     metrics.gauge("book_cache_bytes", () -> bookBytes);
-    metrics.gauge("instruments", inOrder::size);
+    metrics.gauge("instruments", index.inOrder()::size);
     for (String id : tables.ids()) {
-      add(tables.read(id));
+      index.add(new CachedInstrument(tables.read(id)));
     }
   }
 
-  private CachedInstrument add(InstrumentState state) {
-    CachedInstrument cached = new CachedInstrument(state);
-    byId.put(state.instrument().id(), cached);
-    inOrder.add(-Collections.binarySearch(inOrder, cached, BY_ID) - 1, cached);
-    return cached;
-  }
-
-  /** An instrument, new if it is not known. */
-  CachedInstrument get(Instrument instrument) {
-    CachedInstrument cached = byId.get(instrument.id());
+  @Override
+  public CachedInstrument get(Instrument instrument) {
+    CachedInstrument cached = index.get(instrument);
     if (cached == null) {
-      cached = add(new InstrumentState(instrument, settings));
-      cached.state.book().book(new OrderBook(settings.book()));
+      cached = new CachedInstrument(new InstrumentState(instrument, settings));
+      cached.book = new OrderBook(settings.book());
+      index.add(cached);
     }
     return cached;
   }
 
-  /** All instruments, in the order of their ids' UTF-8 bytes. */
-  List<CachedInstrument> all() {
-    return Collections.unmodifiableList(inOrder);
-  }
-
-  /** Brings the book of an instrument into memory. */
-  void needBook(CachedInstrument cached) throws Exception {
-    cached.recentlyUsed = true;
-    if (cached.state.book().book() == null) {
-      loads.inc();
-      cached.state.book().book(tables.readBook(cached.state.instrument()));
-      account(cached);
-    }
-  }
-
-  /** Says that a message has changed an instrument's book. */
-  void bookChanged(CachedInstrument cached) throws Exception {
-    cached.changed = true;
-    cached.bookChanged = true;
-    account(cached);
+  @Override
+  public List<CachedInstrument> inOrder() {
+    return index.inOrder();
   }
 
   /**
@@ -98,12 +69,12 @@ final class InstrumentStore {
    * instruments, and some of the books that changed, so that less is left for a checkpoint.
    */
   void writeSome() throws Exception {
-    for (CachedInstrument cached : inOrder) {
+    for (CachedInstrument cached : inOrder()) {
       if (cached.state.windows().haveEndedPanes()) {
         tables.writeEndedPanes(cached.state);
       }
     }
-    for (int looks = inOrder.size() / BOOKS_A_LOOK; looks > 0; looks--) {
+    for (int looks = inOrder().size() / BOOKS_A_LOOK; looks > 0; looks--) {
       CachedInstrument next = next();
       if (!next.recentlyUsed) {
         writeBook(next);
@@ -112,14 +83,16 @@ final class InstrumentStore {
     }
   }
 
-  private void account(CachedInstrument used) throws Exception {
-    setBytes(used, used.state.book().book().heapBytes());
+  private void account(CachedInstrument used) throws IOException {
+    setBytes(used, used.book.heapBytes());
     // Whatever round it is, the second finds a book that was not used since the first.
-    for (int looks = 2 * inOrder.size(); bookBytes > settings.cacheBytes() && looks > 0; looks--) {
+    for (int looks = 2 * inOrder().size();
+        bookBytes > settings.cacheBytes() && looks > 0;
+        looks--) {
       CachedInstrument next = next();
-      if (next != used && !next.recentlyUsed && next.state.book().book() != null) {
+      if (next != used && !next.recentlyUsed && next.book != null) {
         writeBook(next);
-        next.state.book().book(null);
+        next.book = null;
         setBytes(next, 0);
         evictions.inc();
       }
@@ -133,38 +106,110 @@ final class InstrumentStore {
   }
 
   private CachedInstrument next() {
-    hand = hand + 1 < inOrder.size() ? hand + 1 : 0;
-    return inOrder.get(hand);
+    hand = hand + 1 < inOrder().size() ? hand + 1 : 0;
+    return inOrder().get(hand);
   }
 
-  private void writeBook(CachedInstrument cached) throws Exception {
+  private void writeBook(CachedInstrument cached) throws IOException {
     if (cached.bookChanged) {
-      tables.writeBook(cached.state.instrument(), cached.state.book().book());
+      try {
+        tables.writeBook(cached.state.instrument(), cached.book);
+      } catch (Exception e) {
+        throw unusable(cached, e);
+      }
       cached.bookChanged = false;
     }
   }
 
-  /** Forgets the instruments that are so old that nothing of them can show. */
-  void forgetBefore(long completeUs) throws Exception {
-    for (int i = inOrder.size() - 1; i >= 0; i--) {
-      CachedInstrument cached = inOrder.get(i);
-      if (cached.state.isForgottenAt(completeUs)) {
-        String id = cached.state.instrument().id();
-        inOrder.remove(i);
-        byId.remove(id);
-        setBytes(cached, 0);
-        tables.delete(id);
+  @Override
+  public void forgetBefore(long completeUs) throws IOException {
+    for (CachedInstrument forgotten : index.removeForgotten(completeUs)) {
+      setBytes(forgotten, 0);
+      try {
+        tables.delete(forgotten.state.instrument().id());
+      } catch (Exception e) {
+        throw unusable(forgotten, e);
       }
     }
   }
 
+  private static IOException unusable(CachedInstrument cached, Exception e) {
+    return e instanceof IOException told
+        ? told
+        : new IOException("the state of " + cached.state.instrument().id() + " fails", e);
+  }
+
   /** Writes what changed since the last call. */
   void flush() throws Exception {
-    for (CachedInstrument cached : inOrder) {
+    for (CachedInstrument cached : inOrder()) {
       writeBook(cached);
       if (cached.changed) {
         tables.write(cached.state);
         cached.changed = false;
+      }
+    }
+  }
+
+  /** An instrument in memory, and how its stored form differs. */
+  private final class CachedInstrument implements KeptInstrument {
+    private final InstrumentState state;
+
+    /** Null while it is not in memory. */
+    private OrderBook book;
+
+    /** Anything but the book is not as stored. */
+    private boolean changed;
+
+    /** The book is not as stored. */
+    private boolean bookChanged;
+
+    /** The book was used since the cache looked at it last. */
+    private boolean recentlyUsed;
+
+    /** Memory that the book takes, bytes. */
+    private long bookBytes;
+
+    CachedInstrument(InstrumentState state) {
+      this.state = state;
+    }
+
+    @Override
+    public InstrumentState state() {
+      return state;
+    }
+
+    @Override
+    public InstrumentState stateToChange() {
+      changed = true;
+      return state;
+    }
+
+    @Override
+    public void changeBook(BookUpdate update, BookChange change) throws IOException {
+      needBook();
+      change.apply(state, book, update);
+      changed = true;
+      bookChanged = true;
+      account(this);
+    }
+
+    @Override
+    public void readBook(BookReader reader) throws IOException {
+      needBook();
+      changed = true;
+      reader.read(state, book);
+    }
+
+    private void needBook() throws IOException {
+      recentlyUsed = true;
+      if (book == null) {
+        loads.inc();
+        try {
+          book = tables.readBook(state.instrument());
+        } catch (Exception e) {
+          throw unusable(this, e);
+        }
+        account(this);
       }
     }
   }

@@ -27,7 +27,8 @@ import org.apache.flink.util.function.ThrowingRunnable;
 /**
  * The keyed state of instruments, in pages: {@code book} for the book's levels, {@code instrument}
  * for the panes of windows, and in each, as page {@value #HEADER}, all else and what finds the
- * other pages. What is stored begins with the version of its form. The backend's current key is as
+ * other pages. What is stored begins with the version of its form; the rest of a header is
+ * sections, so that a later version may add some and drop others. The backend's current key is as
  * before after each call.
  */
 final class InstrumentTables {
@@ -74,8 +75,11 @@ final class InstrumentTables {
     return state;
   }
 
-  /** Writes all but the book; the panes that have ended are written. */
+  /** Writes all but the book. */
   void write(InstrumentState state) throws Exception {
+    if (state.windows().haveEndedPanes()) {
+      writeEndedPanes(state);
+    }
     withKey(
         state.instrument().id(),
         () -> {
@@ -85,7 +89,7 @@ final class InstrumentTables {
         });
   }
 
-  /** Writes the panes that have ended. */
+  /** Writes the panes that have ended, and deletes those that are over. */
   void writeEndedPanes(InstrumentState state) throws Exception {
     withKey(
         state.instrument().id(),

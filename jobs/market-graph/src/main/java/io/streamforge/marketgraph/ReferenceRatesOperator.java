@@ -1,11 +1,10 @@
 package io.streamforge.marketgraph;
 
+import io.streamforge.engine.ReferenceRates;
 import io.streamforge.instrument.SymbolSample;
 import io.streamforge.market.InstrumentRegistry;
-import io.streamforge.market.InstrumentSpec;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import io.streamforge.time.SampleSweep;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
@@ -14,6 +13,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -39,6 +39,7 @@ final class ReferenceRatesOperator extends AbstractStreamOperator<SymbolSample>
 
   private final InstrumentRegistry registry;
 
+  private transient ReferenceRates engine;
   private transient ListState<SymbolSample> waiting;
 
   /** Reference units for one base unit, by instrument and sample. */
@@ -53,57 +54,53 @@ final class ReferenceRatesOperator extends AbstractStreamOperator<SymbolSample>
     super.initializeState(context);
     waiting = context.getOperatorStateStore().getListState(WAITING);
     rates = context.getOperatorStateStore().getBroadcastState(RATES);
+    engine = new ReferenceRates(registry);
+    waiting.get().forEach(engine::await);
+    rates
+        .immutableEntries()
+        .forEach(rate -> engine.put(rate.getKey().f0, rate.getKey().f1, rate.getValue()));
   }
 
   @Override
-  public void processElement1(StreamRecord<SymbolSample> element) throws Exception {
+  public void processElement1(StreamRecord<SymbolSample> element) {
     SymbolSample sample = element.getValue();
-    if (registry.of(sample.instrument()).hasFixedRate()) {
-      output.collect(element);
+    if (engine.isNeededBy(sample)) {
+      engine.await(sample);
     } else {
-      waiting.add(sample);
+      output.collect(element);
     }
   }
 
   @Override
-  public void processElement2(StreamRecord<SymbolSample> element) throws Exception {
-    SymbolSample sample = element.getValue();
-    InstrumentSpec spec = registry.of(sample.instrument());
-    rates.put(
-        Tuple2.of(sample.instrument().id(), sample.timeUs()), sample.mid() * spec.referenceRate());
+  public void processElement2(StreamRecord<SymbolSample> element) {
+    engine.put(element.getValue());
   }
 
   /** The smaller of both inputs' watermarks. */
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
-      publish((mark.getTimestamp() + 1) * 1000);
-    }
+    SampleSweep.at(
+        mark.getTimestamp(), completeUs -> engine.completeUntil(completeUs, this::publish));
     super.processWatermark(mark);
   }
 
-  /** Publishes the samples up to {@code completeUs}: all rates as of them are here. */
-  private void publish(long completeUs) throws Exception {
-    List<SymbolSample> later = new ArrayList<>();
-    for (SymbolSample sample : waiting.get()) {
-      if (sample.timeUs() <= completeUs) {
-        output.collect(new StreamRecord<>(sample.at(rate(sample)), sample.timeUs() / 1000 - 1));
-      } else {
-        later.add(sample);
-      }
-    }
-    waiting.update(later);
-    Iterator<Map.Entry<Tuple2<String, Long>, Double>> known = rates.iterator();
-    while (known.hasNext()) {
-      if (known.next().getKey().f1 <= completeUs) {
-        known.remove();
-      }
-    }
+  private void publish(SymbolSample sample) {
+    output.collect(new StreamRecord<>(sample, SampleSweep.timestampMs(sample.timeUs())));
   }
 
-  private double rate(SymbolSample sample) throws Exception {
-    String rateFrom = registry.of(sample.instrument()).rateFrom();
-    Double rate = rates.get(Tuple2.of(rateFrom, sample.timeUs()));
-    return rate == null ? Double.NaN : rate;
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    waiting.update(engine.waiting());
+    rates.clear();
+    rates.putAll(ratesByKey());
+  }
+
+  private Map<Tuple2<String, Long>, Double> ratesByKey() {
+    Map<Tuple2<String, Long>, Double> byKey = new HashMap<>();
+    engine.forEachRate(
+        (sampleUs, ofSample) ->
+            ofSample.forEach((id, rate) -> byKey.put(Tuple2.of(id, sampleUs), rate)));
+    return byKey;
   }
 }

@@ -10,6 +10,7 @@ import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.time.TimePolicy;
+import io.streamforge.topic.KafkaProperties;
 import io.streamforge.wire.MessageDecoder;
 import io.streamforge.wire.Venues;
 import java.nio.file.Path;
@@ -165,6 +166,11 @@ public final class Settings {
     }
     StartPosition.parse(get(StreamForgeOptions.START));
     GraphRecordLimit.checkProducer(this);
+    KafkaProperties.flaw(kafka)
+        .ifPresent(
+            flaw -> {
+              throw new SettingsException(flaw);
+            });
     graphGroup();
   }
 

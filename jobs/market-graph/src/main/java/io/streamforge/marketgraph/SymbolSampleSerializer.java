@@ -19,6 +19,11 @@ public final class SymbolSampleSerializer extends VersionedSerializer<SymbolSamp
   private static final long serialVersionUID = 1;
 
   @Override
+  public String id() {
+    return "symbol-sample";
+  }
+
+  @Override
   protected int version() {
     return 1;
   }

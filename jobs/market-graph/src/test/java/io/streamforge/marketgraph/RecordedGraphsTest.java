@@ -1,7 +1,6 @@
 package io.streamforge.marketgraph;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.streamforge.graph.model.Node;
 import io.streamforge.graph.record.EdgeAttribute;
@@ -17,6 +16,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,24 +72,22 @@ class RecordedGraphsTest {
   }
 
   private static void compareNodes(List<SymbolSample> actual, ReferenceMarket.Sample expected) {
-    assertThat(actual)
-        .extracting(t -> t.instrument().id())
-        .containsExactlyElementsOf(
-            expected.nodes().stream().map(ReferenceMarket.Node::instrument).toList());
+    assertThat(actual.stream().map(sample -> sample.instrument().id()).toList())
+        .isEqualTo(expected.nodes().stream().map(ReferenceMarket.Node::instrument).toList());
     for (int i = 0; i < actual.size(); i++) {
       SymbolSample sample = actual.get(i);
       ReferenceMarket.Node node = expected.nodes().get(i);
-      String where = "%s at %d".formatted(node.instrument(), expected.timeUs());
+      String where = node.instrument() + " at " + expected.timeUs();
       assertThat(sample.status().text()).as(where).isEqualTo(node.book());
       assertThat(sample.sequence())
           .as(where)
           .isEqualTo(node.sequence() == null ? BookUpdate.NO_SEQUENCE : node.sequence());
-      assertThat(node.features().keySet()).containsExactlyElementsOf(NodeFeatures.NAMES);
+      assertThat(List.copyOf(node.features().keySet())).isEqualTo(NodeFeatures.NAMES);
       for (int f = 0; f < NodeFeatures.NAMES.size(); f++) {
         String name = NodeFeatures.NAMES.get(f);
         boolean small = NodeFeatures.ALL.get(f).description().unit().equals("variance");
         compare(
-            where + " " + name,
+            () -> where + " " + name,
             sample.features()[f],
             node.features().get(name),
             small ? SMALL : TOLERANCE);
@@ -100,8 +98,10 @@ class RecordedGraphsTest {
   private static void compareBetas(GraphSnapshot actual, ReferenceMarket.Sample expected) {
     for (int i = 0; i < expected.betas().size(); i++) {
       Node node = actual.nodes().get(i);
-      String what = "beta_market_5m of %s at %d".formatted(node.id(), expected.timeUs());
-      compareFloat(what, node.x()[node.x().length - 1], expected.betas().get(i));
+      compareFloat(
+          () -> "beta_market_5m of %s at %d".formatted(node.id(), expected.timeUs()),
+          node.x()[node.x().length - 1],
+          expected.betas().get(i));
     }
   }
 
@@ -122,30 +122,35 @@ class RecordedGraphsTest {
         EdgeAttribute attribute = attributes[a];
         Double value = edge.attributes().get(attribute.key());
         compareFloat(
-            when + " " + edge.source() + " " + edge.target() + " " + attribute.key(),
+            () -> when + " " + edge.source() + " " + edge.target() + " " + attribute.key(),
             actual.edgeAttributes()[e][a],
             value);
       }
     }
   }
 
-  private static void compare(String what, double actual, Double expected, double tolerance) {
-    if (expected == null) {
-      assertThat(actual).as(what).isNaN();
-    } else {
-      assertThat(actual)
-          .as(what)
-          .isCloseTo(expected, within(tolerance * Math.max(1, Math.abs(expected))));
+  // Millions of values are compared: what names one is made only for the one that differs.
+
+  private static void compare(
+      Supplier<String> what, double actual, Double expected, double tolerance) {
+    if (expected == null ? Double.isNaN(actual) : isClose(actual, expected, tolerance)) {
+      return;
     }
+    throw new AssertionError("%s is %s, not %s".formatted(what.get(), actual, expected));
   }
 
-  private static void compareFloat(String what, float actual, Double expected) {
-    if (expected == null) {
-      assertThat(actual).as(what).isNaN();
-    } else {
-      assertThat(actual)
-          .as(what)
-          .isCloseTo(expected.floatValue(), within(2 * Math.ulp(Math.abs(expected.floatValue()))));
+  private static boolean isClose(double actual, double expected, double tolerance) {
+    return Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected));
+  }
+
+  private static void compareFloat(Supplier<String> what, float actual, Double expected) {
+    if (expected == null ? Float.isNaN(actual) : isClose(actual, expected.floatValue())) {
+      return;
     }
+    throw new AssertionError("%s is %s, not %s".formatted(what.get(), actual, expected));
+  }
+
+  private static boolean isClose(float actual, float expected) {
+    return Math.abs(actual - expected) <= 2 * Math.ulp(Math.abs(expected));
   }
 }

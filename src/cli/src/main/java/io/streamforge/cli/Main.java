@@ -14,6 +14,7 @@ import io.streamforge.cli.view.ViewCommand;
 import io.streamforge.marketgraph.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -64,11 +65,21 @@ public final class Main {
     if (!expected) {
       throw failure;
     }
-    String message =
-        failure instanceof java.nio.file.NoSuchFileException
-            ? failure.getMessage() + ": no such file"
-            : failure.getMessage();
-    commandLine.getErr().println("streamforge: " + message);
+    commandLine.getErr().println("streamforge: " + message(failure));
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String message(Exception failure) {
+    if (failure instanceof NoSuchFileException) {
+      return failure.getMessage() + ": no such file";
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    // Kafka's client alone says no more than that it could not be made.
+    return failure instanceof KafkaException && !failure.getMessage().equals(cause.getMessage())
+        ? failure.getMessage() + ": " + cause.getMessage()
+        : failure.getMessage();
   }
 }

@@ -1,12 +1,12 @@
 package io.streamforge.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamforge.testkit.feed.RunTopics;
 import io.streamforge.cli.cluster.ClusterPlan;
 import io.streamforge.cli.cluster.FlinkCommandLine;
 import io.streamforge.cli.cluster.FlinkRest;
 import io.streamforge.cli.cluster.LocalCluster;
 import io.streamforge.cli.cluster.Upgrade;
+import io.streamforge.testkit.feed.RunTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

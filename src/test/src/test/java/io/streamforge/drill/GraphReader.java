@@ -1,8 +1,8 @@
 package io.streamforge.drill;
 
-import io.streamforge.testkit.feed.WallClock;
 import io.streamforge.testkit.feed.OutputReader;
 import io.streamforge.testkit.feed.RunTopics;
+import io.streamforge.testkit.feed.WallClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +26,7 @@ final class GraphReader implements AutoCloseable {
 
   GraphReader(RunTopics topics) {
     reader =
-        new OutputReader(
-            topics.bootstrapServers(), false, PATIENCE, this::graph, topics.graphs());
+        new OutputReader(topics.bootstrapServers(), false, PATIENCE, this::graph, topics.graphs());
   }
 
   private void graph(ConsumerRecord<byte[], byte[]> record) {

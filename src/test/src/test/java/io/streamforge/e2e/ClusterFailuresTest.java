@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -175,14 +177,15 @@ class ClusterFailuresTest {
           int before = cluster.plan().partitions();
           String broker = cluster.settings().bootstrapServers();
           try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker));
-              Heartbeats heartbeats = new Heartbeats(broker)) {
+              RawTopicWriter writer = RawTopicWriter.connect(broker, new Properties(), topics)) {
             for (String topic : topics) {
               admin
                   .createPartitions(Map.of(topic, NewPartitions.increaseTo(before + 1)))
                   .all()
                   .get();
-              heartbeats.send(topic, before, Replays.lastSampleUs(reference) + 60_000_000);
+              writer.heartbeat(topic, before, Replays.lastSampleUs(reference) + 60_000_000);
             }
+            writer.flush();
             await()
                 .atMost(Duration.ofMinutes(1))
                 .untilAsserted(

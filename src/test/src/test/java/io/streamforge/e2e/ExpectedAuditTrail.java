@@ -3,13 +3,13 @@ package io.streamforge.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.cli.topics.TopicReader;
+import io.streamforge.cli.topics.Topics;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -61,7 +61,7 @@ final class ExpectedAuditTrail {
   }
 
   private static TopicReader reader(Settings settings, String... topics) {
-    return new TopicReader(settings.bootstrapServers(), new Properties(), List.of(topics));
+    return Topics.reader(settings, List.of(topics));
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record) {

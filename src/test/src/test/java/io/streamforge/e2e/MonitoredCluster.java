@@ -6,17 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.topic.RawTopicWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What Prometheus makes of a job that runs, once something has gone wrong in each of its topics.
@@ -27,18 +25,14 @@ final class MonitoredCluster implements AutoCloseable {
   private static final Pattern METRIC = Pattern.compile("\\b(streamforge:[\\w:]+|flink_\\w+)");
 
   private final Prometheus prometheus;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RawTopicWriter writer;
 
   /** After all that a recording holds. */
   private final long timeUs = (System.currentTimeMillis() - 60_000) * 1000;
 
   MonitoredCluster(Prometheus prometheus, Settings settings) {
     this.prometheus = prometheus;
-    this.producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", settings.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.writer = Topics.writer(settings);
   }
 
   /** No expression is misspelt: Prometheus has something for each of them. */
@@ -77,37 +71,23 @@ final class MonitoredCluster implements AutoCloseable {
   }
 
   /** A book without a snapshot, and a trade that is none. */
-  private void loseBookAndTrade() throws Exception {
+  private void loseBookAndTrade() {
     send(
         "raw-orderbooks",
         """
         {"type":"book","venue":"acme","symbol":"LOST","previous_sequence":7,"sequence":8,\
         "bids":[["10","1"]],"asks":[["11","1"]]}""");
     send("raw-trades", "no trade at all");
-    for (String topic : List.of("raw-orderbooks", "raw-trades")) {
-      for (int partition = 0; partition < producer.partitionsFor(topic).size(); partition++) {
-        ProducerRecord<byte[], byte[]> heartbeat =
-            new ProducerRecord<>(topic, partition, null, null);
-        heartbeat.headers().add("receive_time_us", utf8(timeUs + 20_000_000));
-        producer.send(heartbeat).get();
-      }
-    }
+    writer.heartbeat(timeUs + 20_000_000);
+    writer.flush();
   }
 
-  private void send(String topic, String value) throws Exception {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, "LOST".getBytes(UTF_8), value.getBytes(UTF_8));
-    record.headers().add("venue", "streamforge".getBytes(UTF_8));
-    record.headers().add("receive_time_us", utf8(timeUs));
-    producer.send(record).get();
-  }
-
-  private static byte[] utf8(long number) {
-    return Long.toString(number).getBytes(UTF_8);
+  private void send(String topic, String value) {
+    writer.send(topic, "LOST".getBytes(UTF_8), "streamforge", timeUs, value.getBytes(UTF_8));
   }
 
   @Override
   public void close() {
-    producer.close();
+    writer.close();
   }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.cli.recording.RecordingWriter;
+import io.streamforge.cli.replay.ReplaySummary;
 import io.streamforge.testkit.generated.PlantedMarket;
 import io.streamforge.testkit.generated.PlantedShape;
 import io.streamforge.testkit.generated.PlantedSymbol;
-import io.streamforge.cli.recording.RecordingWriter;
-import io.streamforge.cli.replay.ReplaySummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

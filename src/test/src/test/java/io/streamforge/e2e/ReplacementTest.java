@@ -83,9 +83,7 @@ class ReplacementTest {
               .pollInterval(Duration.ofSeconds(20))
               .ignoreExceptionsInstanceOf(IllegalArgumentException.class) // nothing in common yet
               .until(
-                  () ->
-                      TopicComparison.of(
-                          broker.bootstrapServers(), "graph-features", "graph-features-2"),
+                  () -> TopicComparison.of(old, "graph-features", "graph-features-2"),
                   comparison -> comparison.toUs() == lastUs);
       assertThat(graphs.fromUs()).isBetween(beginUs, beginUs + 60_000_000);
       assertThat(graphs.different()).isGreaterThan(3_600);

@@ -24,7 +24,7 @@ class ArchitectureTest {
     CONNECTORS_CORE("market", "time", "wire", "topic", "record"),
     TESTKIT("testkit"),
     CONNECTORS_KAFKA("kafka", "state"),
-    JOBS_CORE("window", "catalogue", "book", "flow", "volatility", "instrument"),
+    JOBS_CORE("window", "catalogue", "book", "flow", "volatility", "instrument", "engine"),
     JOBS_RUNTIME("runtime"),
     MARKET_GRAPH("graph", "marketgraph"),
     CLI("cli"),
@@ -83,6 +83,7 @@ class ArchitectureTest {
               "io.streamforge.flow..",
               "io.streamforge.volatility..",
               "io.streamforge.instrument..",
+              "io.streamforge.engine..",
               "io.streamforge.graph..")
           .should()
           .dependOnClassesThat()

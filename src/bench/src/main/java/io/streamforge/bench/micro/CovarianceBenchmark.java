@@ -1,6 +1,6 @@
 package io.streamforge.bench.micro;
 
-import io.streamforge.bench.under.CovarianceUnderBench;
+import io.streamforge.graph.returns.RollingCovariance;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -29,7 +29,7 @@ public class CovarianceBenchmark {
   public int symbols;
 
   private final long[][] returns = new long[SAMPLES][];
-  private CovarianceUnderBench covariance;
+  private RollingCovariance covariance;
   private int sample;
 
   @Setup
@@ -38,12 +38,14 @@ public class CovarianceBenchmark {
     for (int i = 0; i < SAMPLES; i++) {
       returns[i] = random.longs(symbols, -100_000, 100_000).toArray();
     }
-    covariance = new CovarianceUnderBench(symbols);
+    covariance = new RollingCovariance();
+    covariance.grow(symbols);
   }
 
   @Benchmark
   public long sample() {
     sample++;
-    return covariance.update(returns[sample % SAMPLES], returns[(sample + 1) % SAMPLES]);
+    covariance.update(returns[sample % SAMPLES], returns[(sample + 1) % SAMPLES]);
+    return covariance.get(0, 1);
   }
 }

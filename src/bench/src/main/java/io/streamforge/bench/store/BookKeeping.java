@@ -1,8 +1,10 @@
 package io.streamforge.bench.store;
 
-import io.streamforge.bench.under.InstrumentsUnderBench;
+import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.instrument.SymbolSample;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.marketgraph.InstrumentsOperator;
+import io.streamforge.marketgraph.Settings;
 import io.streamforge.runtime.FlinkPreferences;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,11 +38,11 @@ record BookKeeping<O>(
 
   /** The job's own operator, which at each sample computes every feature as well. */
   static BookKeeping<SymbolSample> writeBack(Map<String, String> settings) {
-    InstrumentsUnderBench instruments = new InstrumentsUnderBench(settings);
+    InstrumentSettings instruments = new Settings(settings).instruments();
     return new BookKeeping<>(
         "write-back",
         FlinkPreferences.over(new Configuration()),
-        instruments::operator,
+        () -> new InstrumentsOperator(instruments),
         sample -> new MidSample(sample.instrument().id(), sample.timeUs(), sample.mid()));
   }
 }

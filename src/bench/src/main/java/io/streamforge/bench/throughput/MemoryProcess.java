@@ -2,9 +2,10 @@ package io.streamforge.bench.throughput;
 
 import io.streamforge.bench.load.MarketInput;
 import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.PlainOutputs;
 import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.process.JavaProcess;
-import io.streamforge.bench.under.PlainMarket;
+import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
 import java.util.ArrayList;
@@ -12,17 +13,18 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * L0 in a process of its own: all messages in memory, then {@link PlainMarket} over them in order
- * of receive time. It says a line when it is warm, goes on when it is told to, and says its answer.
- * Arguments: the input's fields, and the reference's last sample.
+ * L0 in a process of its own: all messages in memory, then {@link DirectMarketGraph} over them in
+ * order of receive time. It says a line when it is warm, goes on when it is told to, and says its
+ * answer. Arguments: the input's fields, and the reference's last sample.
  */
 final class MemoryProcess {
   private Answer answer = Answer.NOTHING;
-  private final PlainMarket market =
-      new PlainMarket(
+  private final DirectMarketGraph market =
+      new DirectMarketGraph(
           MarketSettings.withoutTopics(),
-          record -> answer = answer.plusSymbol(hash(record)),
-          record -> answer = answer.plusGraph(hash(record)));
+          PlainOutputs.of(
+              record -> answer = answer.plusSymbol(hash(record)),
+              record -> answer = answer.plusGraph(hash(record))));
 
   public static void main(String[] args) throws Exception {
     MarketInput input =
@@ -50,7 +52,7 @@ final class MemoryProcess {
   private void accept(List<RawRecord> messages) {
     for (RawRecord message : messages) {
       complete(message.receiveTimeUs());
-      market.accept(message.venue(), message.keyText(), message.value(), message.receiveTimeUs());
+      market.accept(message);
     }
   }
 

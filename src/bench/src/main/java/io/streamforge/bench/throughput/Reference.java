@@ -2,14 +2,15 @@ package io.streamforge.bench.throughput;
 
 import io.streamforge.bench.load.MarketInput;
 import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.PlainOutputs;
 import io.streamforge.bench.load.SampleTime;
-import io.streamforge.bench.under.PlainMarket;
+import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
 import java.util.Iterator;
 
 /**
- * What has to come out, from one pass of {@link PlainMarket} over the input.
+ * What has to come out, from one pass of {@link DirectMarketGraph} over the input.
  *
  * @param full of the job's own records
  * @param core of the core's records, which have no graph
@@ -31,8 +32,9 @@ public record Reference(
   }
 
   private static final class Pass {
-    private final PlainMarket market =
-        new PlainMarket(MarketSettings.withoutTopics(), this::symbol, this::graph);
+    private final DirectMarketGraph market =
+        new DirectMarketGraph(
+            MarketSettings.withoutTopics(), PlainOutputs.of(this::symbol, this::graph));
     private Answer full = Answer.NOTHING;
     private Answer core = Answer.NOTHING;
 
@@ -48,11 +50,7 @@ public record Reference(
           countedFromUs = message.receiveTimeUs();
           warmUp = new Answer(full.symbols(), full.graphs(), 0);
         }
-        newestUs =
-            Math.max(
-                newestUs,
-                market.accept(
-                    message.venue(), message.keyText(), message.value(), message.receiveTimeUs()));
+        newestUs = Math.max(newestUs, market.accept(message));
       }
       long lastSampleUs = SampleTime.sampleAfter(newestUs);
       market.completeUntil(lastSampleUs);

@@ -3,13 +3,13 @@ package io.streamforge.cli.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.recording.Feed;
-import io.streamforge.cli.recording.RawTopics;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.StreamForgeOptions;
 import io.streamforge.time.SampleGrid;
+import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -64,13 +64,12 @@ final class Demo {
   void run(Recordings recordings, double speed) {
     List<String> watched =
         List.of(market.settings().get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC), graphTopic);
-    String bootstrapServers = market.broker().bootstrapServers();
-    try (RawTopics topics = new RawTopics(bootstrapServers, Topics.in(market.settings()));
-        TopicReader outputs = new TopicReader(bootstrapServers, watched)) {
+    try (RawTopicWriter topics = Topics.writer(market.settings());
+        TopicReader outputs = Topics.reader(market.settings(), watched)) {
       Feed feed = new Feed(topics, market.settings(), speed);
       out.printf(
           "Playing %d s of a real market. Kafka: %s   %s%n",
-          spanUs / 1_000_000, bootstrapServers, addresses);
+          spanUs / 1_000_000, market.settings().bootstrapServers(), addresses);
       CompletableFuture<Void> played = CompletableFuture.runAsync(() -> feed.play(recordings));
       long shown = 0;
       boolean complete = false;

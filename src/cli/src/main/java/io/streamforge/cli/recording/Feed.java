@@ -3,6 +3,7 @@ package io.streamforge.cli.recording;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.time.SampleGrid;
+import io.streamforge.topic.RawTopicWriter;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,7 @@ public final class Feed {
 
   private static final long HEARTBEAT_US = 100_000;
 
-  private final RawTopics topics;
+  private final RawTopicWriter topics;
   private final MessageDecoder decoder;
   private final double speed;
   private final long intervalUs;
@@ -45,7 +46,7 @@ public final class Feed {
    * @param settings of the job that is to read it
    * @param speed times the recording's own
    */
-  public Feed(RawTopics topics, Settings settings, double speed) {
+  public Feed(RawTopicWriter topics, Settings settings, double speed) {
     this.topics = topics;
     this.decoder = settings.messageDecoder();
     this.speed = speed;
@@ -69,11 +70,13 @@ public final class Feed {
         topics.heartbeat(heartbeatUs);
       }
       awaitTurn(message.receiveTimeUs());
-      topics.send(message);
+      byte[] value = utf8(message.value());
+      byte[] key = message.key() == null ? null : utf8(message.key());
+      topics.send(message.topic(), key, message.venue(), message.receiveTimeUs(), value);
       newestUs = message.receiveTimeUs();
       messages.incrementAndGet();
       sent.merge(message.topic(), 1L, Long::sum);
-      read(message);
+      read(message, value);
     }
     if (newestEffectiveUs != Long.MIN_VALUE) {
       topics.heartbeat(Math.max(newestUs, lastSampleUs() + availabilityDelayUs));
@@ -93,20 +96,20 @@ public final class Feed {
     }
   }
 
-  private void read(RecordedMessage message) {
+  private void read(RecordedMessage message, byte[] value) {
     try {
       for (MarketEvent event :
-          decoder.decode(
-              message.venue(),
-              message.key(),
-              message.value().getBytes(StandardCharsets.UTF_8),
-              message.receiveTimeUs())) {
+          decoder.decode(message.venue(), message.key(), value, message.receiveTimeUs())) {
         newestEffectiveUs = Math.max(newestEffectiveUs, event.effectiveTimeUs());
         newest.merge(event.instrument().id(), event.effectiveTimeUs(), Math::max);
       }
     } catch (DecodeException e) {
       unreadable++;
     }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Ends {@link #play} early, from another thread. */

@@ -57,7 +57,8 @@ public final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PlantedMarket market =
-        new PlantedMarket(new PlantedShape(symbols, sectors, seconds, seed, GeneratedMarket.START_US));
+        new PlantedMarket(
+            new PlantedShape(symbols, sectors, seconds, seed, GeneratedMarket.START_US));
     if (planted != null) {
       JSON.writeValue(planted.toFile(), market.symbols());
     }

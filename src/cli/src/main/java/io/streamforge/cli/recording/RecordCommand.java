@@ -1,12 +1,16 @@
 package io.streamforge.cli.recording;
 
+import io.streamforge.cli.topics.BrokerOptions;
 import io.streamforge.cli.topics.TopicReader;
+import io.streamforge.cli.topics.Topics;
+import io.streamforge.marketgraph.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code record}: from Kafka into a recording. */
@@ -17,19 +21,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class RecordCommand implements Callable<Integer> {
-  @Option(
-      names = "--bootstrap-servers",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers.")
-  private String bootstrapServers;
+  @Mixin private BrokerOptions broker;
 
   @Option(
       names = "--topics",
       split = ",",
-      defaultValue = "raw-orderbooks,raw-trades",
       paramLabel = "TOPIC",
-      description = "Comma-separated. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Comma-separated. Default: those of the settings, raw-orderbooks and raw-trades.")
   private List<String> topics;
 
   @Option(
@@ -46,9 +45,11 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Settings settings = broker.settings();
+    List<String> read = topics == null ? Topics.in(settings) : topics;
     CountDownLatch finished = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(finished)));
-    try (TopicReader input = new TopicReader(bootstrapServers, topics);
+    try (TopicReader input = Topics.reader(settings, read);
         Recorder recorder = new Recorder(out)) {
       do {
         input.poll(recorder::add);

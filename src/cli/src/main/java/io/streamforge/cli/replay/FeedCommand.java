@@ -1,14 +1,12 @@
 package io.streamforge.cli.replay;
 
 import io.streamforge.cli.recording.Recordings;
-import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.cli.topics.BrokerOptions;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code feed}: a recording into Kafka, for a job that runs elsewhere. */
@@ -20,12 +18,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class FeedCommand implements Callable<Integer> {
-  @Option(
-      names = "--bootstrap-servers",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers.")
-  private String bootstrapServers;
+  @Mixin private BrokerOptions broker;
 
   @Option(
       names = "--recording",
@@ -48,18 +41,10 @@ public final class FeedCommand implements Callable<Integer> {
       description = "Folder for what the topics out hold, as of `replay`. Default: none.")
   private Path out;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting of the job, as the job has it.")
-  private Map<String, String> given = new LinkedHashMap<>();
-
   @Override
   public Integer call() throws Exception {
-    Map<String, String> values = new LinkedHashMap<>(given);
-    values.put(StreamForgeOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
     try (Recordings input = new Recordings(recordings);
-        Playback playback = new Playback(new Settings(values), ReplayCommand.parseSpeed(speed))) {
+        Playback playback = new Playback(broker.settings(), ReplayCommand.parseSpeed(speed))) {
       playback.run(input, () -> {}, ReplayCommand::print);
       if (out != null) {
         playback.writeTo(out);

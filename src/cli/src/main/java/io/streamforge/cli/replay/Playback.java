@@ -1,12 +1,12 @@
 package io.streamforge.cli.replay;
 
 import io.streamforge.cli.recording.Feed;
-import io.streamforge.cli.recording.RawTopics;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class Playback implements AutoCloseable {
   private final String graphTopic;
   private final String resyncTopic;
   private final String deadLetterTopic;
-  private final RawTopics topics;
+  private final RawTopicWriter topics;
   private final TopicReader outputs;
   private final Feed feed;
   private final ReplayOutput output;
@@ -52,11 +52,9 @@ public final class Playback implements AutoCloseable {
     this.graphTopic = settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
     this.resyncTopic = settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC);
     this.deadLetterTopic = settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC);
-    this.topics = new RawTopics(settings.bootstrapServers(), Topics.in(settings));
+    this.topics = Topics.writer(settings);
     this.outputs =
-        new TopicReader(
-            settings.bootstrapServers(),
-            List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic));
+        Topics.reader(settings, List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic));
     this.feed = new Feed(topics, settings, speed);
     this.output = new ReplayOutput(settings);
   }

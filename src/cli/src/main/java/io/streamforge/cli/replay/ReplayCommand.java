@@ -2,13 +2,16 @@ package io.streamforge.cli.replay;
 
 import io.streamforge.cli.recording.Feed;
 import io.streamforge.cli.recording.Recordings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code replay}: the job over recordings, to the end, into files. */
 @Command(
@@ -33,6 +36,13 @@ public final class ReplayCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder for the results; made if missing, files in it are replaced.")
   private Path out;
+
+  @Option(
+      names = "--direct",
+      description =
+          "One loop on one thread instead of Kafka and Flink: the same bytes, and the first of them within a second or"
+              + " two. Without --speed, --parallelism and --partitions.")
+  private boolean direct;
 
   @Option(
       names = "--speed",
@@ -61,8 +71,28 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "A setting of the job; see `streamforge settings`.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
+    return direct ? callDirect() : callJob();
+  }
+
+  private Integer callDirect() throws IOException {
+    for (String option : List.of("--speed", "--parallelism", "--partitions")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new IllegalArgumentException(
+            option + " has no meaning with --direct, which is one loop on one thread");
+      }
+    }
+    DirectReplay replay = new DirectReplay(settings, ReplayCommand::print);
+    try (Recordings input = new Recordings(recordings)) {
+      tell(replay.run(input, out));
+    }
+    return 0;
+  }
+
+  private Integer callJob() throws Exception {
     double times = parseSpeed(speed);
     if (parallelism < 1 || partitions < 1) {
       throw new IllegalArgumentException("--parallelism and --partitions must be at least 1");
@@ -72,10 +102,14 @@ public final class ReplayCommand implements Callable<Integer> {
       Replay replay = new Replay(market, times);
       ReplaySummary summary = replay.run(input, ReplayCommand::print);
       replay.writeTo(out);
-      summary.writeTo(out.resolve("summary.json"));
-      System.err.println(summary.text(out));
+      tell(summary);
     }
     return 0;
+  }
+
+  private void tell(ReplaySummary summary) throws IOException {
+    summary.writeTo(out.resolve("summary.json"));
+    System.err.println(summary.text(out));
   }
 
   static void print(Playback.Progress progress) {

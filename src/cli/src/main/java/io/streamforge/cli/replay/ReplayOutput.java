@@ -33,7 +33,7 @@ final class ReplayOutput {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** A record's place in its file: by time, then by key. */
-  private record Identity(long timeUs, String key) implements Comparable<Identity> {
+  record Identity(long timeUs, String key) implements Comparable<Identity> {
     private static final Comparator<Identity> ORDER =
         Comparator.comparingLong(Identity::timeUs).thenComparing(Identity::key);
 
@@ -85,10 +85,14 @@ final class ReplayOutput {
     if (graphSettings.isPublishedAt(identity.timeUs()) && group.includes(instrument)) {
       expectedGraphs.add(new Identity(identity.timeUs(), group.graph(instrument)));
     }
-    if (add(symbols, identity, record)
-        && !new String(record.value(), StandardCharsets.UTF_8).contains("\"book\":\"live\"")) {
+    if (add(symbols, identity, record) && isNotLive(record.value())) {
       notLive++;
     }
+  }
+
+  /** Whether a record of a symbol says that its book is not live. */
+  static boolean isNotLive(byte[] symbolRecord) {
+    return !new String(symbolRecord, StandardCharsets.UTF_8).contains("\"book\":\"live\"");
   }
 
   void addGraph(ConsumerRecord<byte[], byte[]> record) {

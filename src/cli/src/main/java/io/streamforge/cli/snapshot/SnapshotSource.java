@@ -8,6 +8,7 @@ import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.replay.Replay;
 import io.streamforge.cli.topics.TopicReader;
+import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
 import java.io.BufferedReader;
@@ -42,8 +43,7 @@ final class SnapshotSource {
   static void read(Settings settings, SnapshotSearch search, OptionalLong atUs)
       throws IOException, InterruptedException {
     String topic = settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
-    try (TopicReader reader =
-        new TopicReader(settings.bootstrapServers(), settings.kafkaProperties(), List.of(topic))) {
+    try (TopicReader reader = Topics.reader(settings, List.of(topic))) {
       if (atUs.isPresent()) {
         reader.startAt(Instant.EPOCH.plus(atUs.getAsLong(), ChronoUnit.MICROS).minus(AROUND));
       } else {

@@ -1,9 +1,12 @@
 package io.streamforge.cli.topics;
 
+import io.streamforge.marketgraph.Settings;
+import io.streamforge.marketgraph.StreamForgeOptions;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code compare}: whether the job that is to replace another says the same by now. */
@@ -15,18 +18,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class CompareCommand implements Callable<Integer> {
-  @Option(
-      names = "--bootstrap-servers",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers.")
-  private String bootstrapServers;
+  @Mixin private BrokerOptions broker;
 
   @Option(
       names = "--topic",
-      defaultValue = "graph-features",
       paramLabel = "TOPIC",
-      description = "Of the job that runs. Default: ${DEFAULT-VALUE}.")
+      description = "Of the job that runs. Default: that of the settings, graph-features.")
   private String topic;
 
   @Option(
@@ -38,7 +35,9 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TopicComparison comparison = TopicComparison.of(bootstrapServers, topic, next);
+    Settings settings = broker.settings();
+    String old = topic == null ? settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC) : topic;
+    TopicComparison comparison = TopicComparison.of(settings, old, next);
     System.out.printf(
         "From %s to %s both have records; of %,d times %,d differ.%n",
         instant(comparison.fromUs()),

@@ -1,6 +1,7 @@
 package io.streamforge.cli.topics;
 
 import io.streamforge.marketgraph.AuditTrail;
+import io.streamforge.marketgraph.Settings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,11 +38,11 @@ public final class TopicComparison {
   /**
    * Reads both, as far as they reach now.
    *
+   * @param settings where Kafka is, and what its client is to know
    * @throws IllegalArgumentException if they have no time in common
    */
-  public static TopicComparison of(String bootstrapServers, String old, String next) {
-    TopicComparison comparison =
-        new TopicComparison(hashes(bootstrapServers, old), hashes(bootstrapServers, next));
+  public static TopicComparison of(Settings settings, String old, String next) {
+    TopicComparison comparison = new TopicComparison(hashes(settings, old), hashes(settings, next));
     if (!comparison.compare()) {
       throw new IllegalArgumentException(
           "%s and %s have no time in common yet".formatted(old, next));
@@ -50,10 +51,9 @@ public final class TopicComparison {
   }
 
   /** By time and key. */
-  private static NavigableMap<Long, Map<String, Long>> hashes(
-      String bootstrapServers, String topic) {
+  private static NavigableMap<Long, Map<String, Long>> hashes(Settings settings, String topic) {
     TreeMap<Long, Map<String, Long>> hashes = new TreeMap<>();
-    try (TopicReader reader = new TopicReader(bootstrapServers, List.of(topic))) {
+    try (TopicReader reader = Topics.reader(settings, List.of(topic))) {
       do {
         reader.poll(
             record ->

@@ -32,10 +32,6 @@ public final class TopicReader implements AutoCloseable {
   private final Properties connection;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  public TopicReader(String bootstrapServers, List<String> topics) {
-    this(bootstrapServers, new Properties(), topics);
-  }
-
   /**
    * @param kafka what else Kafka's client is to know: security for one
    * @throws IllegalArgumentException if there is no such topic
@@ -53,6 +49,7 @@ public final class TopicReader implements AutoCloseable {
     properties.putAll(
         Map.of(
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100"));
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

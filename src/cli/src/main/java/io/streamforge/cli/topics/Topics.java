@@ -2,6 +2,8 @@ package io.streamforge.cli.topics;
 
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.topic.RawTopicWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,14 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics of a job, in and out. */
 public final class Topics {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private Topics() {}
 
   /** Those that it reads. */
@@ -36,6 +42,26 @@ public final class Topics {
             settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC),
             settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC)));
     return topics;
+  }
+
+  /**
+   * Writes those that it reads.
+   *
+   * @throws KafkaException if the broker does not answer, or lacks one
+   */
+  public static RawTopicWriter writer(Settings settings) {
+    return RawTopicWriter.connect(
+        settings.bootstrapServers(), settings.kafkaProperties(), in(settings));
+  }
+
+  /**
+   * Reads topics of the broker that the settings name.
+   *
+   * @throws KafkaException if the broker does not answer
+   * @throws IllegalArgumentException if it lacks one
+   */
+  public static TopicReader reader(Settings settings, List<String> topics) {
+    return new TopicReader(settings.bootstrapServers(), settings.kafkaProperties(), topics);
   }
 
   /**
@@ -76,6 +102,19 @@ public final class Topics {
         ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
       }
     }
-    admin.listOffsets(ends).all().get();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        admin.listOffsets(ends).all().get();
+        return;
+      } catch (ExecutionException e) {
+        // The controller has a topic a moment before the brokers know of it.
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadline) {
+          throw e;
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    }
   }
 }

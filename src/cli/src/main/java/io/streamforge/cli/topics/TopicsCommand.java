@@ -1,16 +1,14 @@
 package io.streamforge.cli.topics;
 
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code topics}: what the job needs in Kafka. */
@@ -20,12 +18,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class TopicsCommand implements Callable<Integer> {
-  @Option(
-      names = "--bootstrap-servers",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers.")
-  private String bootstrapServers;
+  @Mixin private BrokerOptions broker;
 
   @Option(
       names = "--partitions",
@@ -41,20 +34,11 @@ public final class TopicsCommand implements Callable<Integer> {
       description = "Copies of a topic. Default: the broker's.")
   private Short replicationFactor;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description =
-          "A setting of the job, for topics of other names or a broker that wants a login.")
-  private Map<String, String> given = new LinkedHashMap<>();
-
   @Override
   public Integer call() throws InterruptedException {
-    Map<String, String> values = new LinkedHashMap<>(given);
-    values.put(StreamForgeOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
-    Settings settings = new Settings(values);
+    Settings settings = broker.settings();
     Properties properties = settings.kafkaProperties();
-    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "20000");
     properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
     try (Admin admin = Admin.create(properties)) {

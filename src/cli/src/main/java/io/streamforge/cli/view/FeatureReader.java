@@ -2,6 +2,7 @@ package io.streamforge.cli.view;
 
 import io.streamforge.cli.snapshot.PublishedGraph;
 import io.streamforge.cli.topics.TopicReader;
+import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
 import java.io.IOException;
@@ -39,11 +40,7 @@ final class FeatureReader implements AutoCloseable {
     this.market = market;
     graphTopic = settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
     String symbolTopic = settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC);
-    topics =
-        new TopicReader(
-            settings.bootstrapServers(),
-            settings.kafkaProperties(),
-            List.of(symbolTopic, graphTopic));
+    topics = Topics.reader(settings, List.of(symbolTopic, graphTopic));
     try {
       topics.startBeforeNewest(symbolTopic, HISTORY);
       topics.startBeforeNewest(graphTopic, GRAPHS);

@@ -1,11 +1,9 @@
 package io.streamforge.cli.view;
 
-import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.streamforge.cli.topics.BrokerOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code view}: the market in a browser. */
@@ -19,12 +17,7 @@ public final class ViewCommand implements Callable<Integer> {
   /** Where the page is, unless told otherwise. */
   public static final String PORT = "8090";
 
-  @Option(
-      names = "--bootstrap-servers",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers.")
-  private String bootstrapServers;
+  @Mixin private BrokerOptions broker;
 
   @Option(
       names = "--port",
@@ -33,18 +26,9 @@ public final class ViewCommand implements Callable<Integer> {
       description = "Port of the page; 0 for any. Default: ${DEFAULT-VALUE}.")
   private int port;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description =
-          "A setting of the job, for topics of other names or a broker that wants a login.")
-  private Map<String, String> given = new LinkedHashMap<>();
-
   @Override
   public Integer call() throws Exception {
-    Map<String, String> values = new LinkedHashMap<>(given);
-    values.put(StreamForgeOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
-    try (LiveView view = LiveView.start(new Settings(values), port)) {
+    try (LiveView view = LiveView.start(broker.settings(), port)) {
       System.out.println("The market is at " + view.address() + "   Ctrl-C ends it.");
       view.await();
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.cli.Main;
 import io.streamforge.cli.cluster.LocalBroker;
+import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +30,12 @@ class RecordTest {
       for (String topic : topics) {
         broker.createTopic(topic, 3);
       }
-      try (RawTopics raw = new RawTopics(broker.bootstrapServers(), topics);
+      try (RawTopicWriter raw =
+              RawTopicWriter.connect(broker.bootstrapServers(), new Properties(), topics);
           Recording recording = new Recording(RECORDING)) {
         for (RecordedMessage m = recording.poll(); m != null; m = recording.poll()) {
           raw.heartbeat(m.receiveTimeUs());
-          raw.send(m);
+          raw.send(m.topic(), utf8(m.key()), m.venue(), m.receiveTimeUs(), utf8(m.value()));
         }
         raw.flush();
       }
@@ -53,6 +57,10 @@ class RecordTest {
     for (String key : List.of("BTCUSD", "HNTUSD")) {
       assertThat(ofKey(again, key)).isEqualTo(ofKey(read(RECORDING), key));
     }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<RecordedMessage> ofKey(List<RecordedMessage> all, String key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamforge.cli.cluster.LocalBroker;
+import io.streamforge.marketgraph.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,10 +45,14 @@ class TopicComparisonTest {
         send(topic, 2_000, "raw-trades/0:5-" + topic, "", "same");
         send(topic, 3_000, "raw-trades/0:9-9", topic, "same");
       }
-      TopicComparison comparison = TopicComparison.of(broker.bootstrapServers(), "old", "new");
+      TopicComparison comparison = TopicComparison.of(settings(broker), "old", "new");
       assertThat(comparison.different()).isOne();
       assertThat(comparison.alikeSinceUs()).hasValue(3_000_000);
     }
+  }
+
+  private static Settings settings(LocalBroker broker) {
+    return new Settings(Map.of("kafka.bootstrap-servers", broker.bootstrapServers()));
   }
 
   private static KafkaProducer<byte[], byte[]> producer(LocalBroker broker) {
@@ -64,17 +69,17 @@ class TopicComparisonTest {
   @Test
   void areAlikeSinceTheFirstTimeAfterTheLastThatDiffers() throws Exception {
     try (LocalBroker broker = LocalBroker.start(folder)) {
-      String servers = broker.bootstrapServers();
+      Settings settings = settings(broker);
       producer = producer(broker);
       broker.createTopic("old", 1);
       broker.createTopic("new", 2);
       send("old", 1_000, "a", "before the new one began");
       send("old", 2_000, "a", "same");
-      assertThatThrownBy(() -> TopicComparison.of(servers, "old", "new"))
+      assertThatThrownBy(() -> TopicComparison.of(settings, "old", "new"))
           .hasMessage("old and new have no time in common yet");
 
       send("new", 2_000, "a", "other");
-      TopicComparison one = TopicComparison.of(servers, "old", "new");
+      TopicComparison one = TopicComparison.of(settings, "old", "new");
       assertThat(one.alikeSinceUs()).isEmpty();
 
       for (String topic : new String[] {"old", "new", "new"}) { // one of them repeats itself
@@ -83,7 +88,7 @@ class TopicComparisonTest {
         send(topic, 4_000, "a", "same");
       }
       send("old", 5_000, "a", "to which the new one has not come");
-      TopicComparison more = TopicComparison.of(servers, "old", "new");
+      TopicComparison more = TopicComparison.of(settings, "old", "new");
       assertThat(more.fromUs()).isEqualTo(2_000_000);
       assertThat(more.toUs()).isEqualTo(4_000_000);
       assertThat(more.times()).isEqualTo(3);
@@ -92,7 +97,7 @@ class TopicComparisonTest {
 
       send("new", 5_000, "a", "to which the new one has not come");
       send("new", 5_000, "c", "of which the old one knows nothing");
-      assertThat(TopicComparison.of(servers, "old", "new").alikeSinceUs()).isEmpty();
+      assertThat(TopicComparison.of(settings, "old", "new").alikeSinceUs()).isEmpty();
       producer.close();
     }
   }

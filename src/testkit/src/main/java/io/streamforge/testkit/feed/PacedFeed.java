@@ -1,15 +1,11 @@
 package io.streamforge.testkit.feed;
 
-import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import io.streamforge.topic.RawTopicWriter;
+import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends a schedule's records at their pace, on a thread of its own. None is skipped: one that is
@@ -20,29 +16,19 @@ public final class PacedFeed implements AutoCloseable {
   private final Schedule schedule;
   private final Pace pace;
   private final Histogram lateUs = new Histogram(3);
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final RawTopicWriter writer;
   private final Thread thread;
   private volatile boolean stopped;
-  private volatile Exception failure;
 
   private PacedFeed(RunTopics topics, Schedule schedule, Pace pace) {
     this.topics = topics;
     this.schedule = schedule;
     this.pace = pace;
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                topics.bootstrapServers(),
-                // Without it there is a request a message, and the broker is what is measured.
-                ProducerConfig.LINGER_MS_CONFIG,
-                "1",
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                String.valueOf(256 << 10),
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "lz4"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    Properties kafka = new Properties();
+    // Without it there is a request a message, and the broker is what is measured.
+    kafka.put(ProducerConfig.LINGER_MS_CONFIG, "1");
+    kafka.put(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(256 << 10));
+    this.writer = RawTopicWriter.connect(topics.bootstrapServers(), kafka, topics.in());
     this.thread = new Thread(this::send, "feed");
   }
 
@@ -67,30 +53,13 @@ public final class PacedFeed implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
   private void send(RawRecord record) {
-    ProducerRecord<byte[], byte[]> sent =
-        new ProducerRecord<>(
-            topics.of(record.topic()),
-            record.partition(),
-            record.receiveTimeUs() / 1000,
-            record.key(),
-            record.value());
-    sent.headers().add(RawHeaders.RECEIVE_TIME, ascii(Long.toString(record.receiveTimeUs())));
-    if (record.venue() != null) {
-      sent.headers().add(RawHeaders.VENUE, ascii(record.venue()));
+    String topic = topics.of(record.topic());
+    if (record.value() == null) {
+      writer.heartbeat(topic, record.partition(), record.receiveTimeUs());
+    } else {
+      writer.send(topic, record.key(), record.venue(), record.receiveTimeUs(), record.value());
     }
-    producer.send(
-        sent,
-        (metadata, e) -> {
-          if (e != null) {
-            failure = e;
-          }
-        });
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Returns when all of it has been sent. */
@@ -108,10 +77,7 @@ public final class PacedFeed implements AutoCloseable {
   public Histogram end() throws InterruptedException {
     stopped = true;
     thread.join();
-    producer.flush();
-    if (failure != null) {
-      throw new IllegalStateException("Kafka has refused a message: " + failure, failure);
-    }
+    writer.flush();
     return lateUs;
   }
 
@@ -119,6 +85,6 @@ public final class PacedFeed implements AutoCloseable {
   public void close() throws InterruptedException {
     stopped = true;
     thread.join();
-    producer.close();
+    writer.close();
   }
 }

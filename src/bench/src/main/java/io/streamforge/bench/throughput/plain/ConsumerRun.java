@@ -1,13 +1,16 @@
 package io.streamforge.bench.throughput.plain;
 
 import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.PlainOutputs;
 import io.streamforge.bench.load.SampleTime;
-import io.streamforge.bench.under.PlainMarket;
+import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.testkit.feed.RunTopics;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawHeaders;
+import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,7 +26,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** L1: {@link PlainMarket} behind one consumer and one producer, one thread of its own. */
+/** L1: {@link DirectMarketGraph} behind one consumer and one producer, one thread of its own. */
 public final class ConsumerRun implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -32,7 +35,7 @@ public final class ConsumerRun implements AutoCloseable {
   private final PartitionClocks clocks;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
-  private final PlainMarket market;
+  private final DirectMarketGraph market;
   private final Thread thread = new Thread(this::run, "L1");
 
   public ConsumerRun(RunTopics topics) {
@@ -54,27 +57,18 @@ public final class ConsumerRun implements AutoCloseable {
                 "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    // As the job's.
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                topics.bootstrapServers(),
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "zstd",
-                ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG,
-                "1",
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                String.valueOf(32 << 20),
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                String.valueOf(64 << 20)),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    Map<String, Object> asTheJobs = new HashMap<>();
+    asTheJobs.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers());
+    asTheJobs.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    asTheJobs.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, "1");
+    asTheJobs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(32 << 20));
+    asTheJobs.put(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(64 << 20));
+    producer = new KafkaProducer<>(asTheJobs, new ByteArraySerializer(), new ByteArraySerializer());
     market =
-        new PlainMarket(
+        new DirectMarketGraph(
             MarketSettings.of(topics, Map.of()),
-            record -> send(topics.symbols(), record),
-            record -> send(topics.graphs(), record));
+            PlainOutputs.of(
+                record -> send(topics.symbols(), record), record -> send(topics.graphs(), record)));
     thread.start();
   }
 
@@ -102,7 +96,15 @@ public final class ConsumerRun implements AutoCloseable {
     }
     if (record.value() != null) {
       String venue = text(record.headers().lastHeader(RawHeaders.VENUE).value());
-      market.accept(venue, text(record.key()), record.value(), receivedUs);
+      market.accept(
+          new RawRecord(
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.key(),
+              record.value(),
+              venue,
+              receivedUs));
     }
   }
 

@@ -1,4 +1,4 @@
-package io.streamforge.window;
+package io.streamforge.section;
 
 import java.io.DataInput;
 import java.io.DataOutput;

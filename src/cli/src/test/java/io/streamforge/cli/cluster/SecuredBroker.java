@@ -1,6 +1,5 @@
-package io.streamforge.k8s;
+package io.streamforge.cli.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -9,35 +8,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
-import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * What Strimzi makes of the manifests, on one node: a broker that asks for TLS and SCRAM, with the
- * topics, the users and their rights, and the secrets that pods mount.
+ * A broker in this JVM that asks for TLS and SCRAM, and lets a user do what the user has a right
+ * to; with the secrets that its clients need.
  */
-final class SecuredBroker implements AutoCloseable {
+public final class SecuredBroker implements AutoCloseable {
   private static final int NODE = 1;
 
   private final KafkaRaftServer server;
@@ -53,8 +44,8 @@ final class SecuredBroker implements AutoCloseable {
     this.secrets = secrets;
   }
 
-  /** Starts with what the manifests ask for, and writes its files to the folder. */
-  static SecuredBroker start(Manifests manifests, Path folder) throws Exception {
+  /** Starts without topics and users, and writes its files to the folder. */
+  public static SecuredBroker start(Path folder) throws Exception {
     Path data = Files.createDirectory(folder.resolve("data"));
     Path secrets = Files.createDirectory(folder.resolve("secrets"));
     int[] ports = freePorts(3);
@@ -72,15 +63,7 @@ final class SecuredBroker implements AutoCloseable {
         new KafkaRaftServer(new KafkaConfig(settings(data, keys, ports), false), Time.SYSTEM);
     server.startup();
     Admin admin = Admin.create(Map.of("bootstrap.servers", "localhost:" + ports[1]));
-    SecuredBroker broker = new SecuredBroker(server, admin, "localhost:" + ports[0], secrets);
-    try {
-      broker.createTopics(manifests);
-      broker.createUsers(manifests);
-      return broker;
-    } catch (Exception e) {
-      broker.close();
-      throw e;
-    }
+    return new SecuredBroker(server, admin, "localhost:" + ports[0], secrets);
   }
 
   private static int[] freePorts(int count) throws IOException {
@@ -154,6 +137,7 @@ final class SecuredBroker implements AutoCloseable {
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     settings.put("super.users", "User:ANONYMOUS");
     settings.put("auto.create.topics.enable", "false");
+    settings.put("log.retention.ms", "-1"); // recordings are years old
     settings.put("offsets.topic.replication.factor", "1");
     settings.put("offsets.topic.num.partitions", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
@@ -161,79 +145,42 @@ final class SecuredBroker implements AutoCloseable {
     return settings;
   }
 
-  private void createTopics(Manifests manifests) throws Exception {
-    List<NewTopic> topics = new ArrayList<>();
-    manifests
-        .ofKind("KafkaTopic")
-        .forEach(
-            topic -> {
-              Map<String, String> config = new HashMap<>();
-              topic
-                  .at("/spec/config")
-                  .properties()
-                  .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
-              topics.add(
-                  new NewTopic(
-                          Manifests.name(topic), topic.at("/spec/partitions").asInt(), (short) 1)
-                      .configs(config));
-            });
-    admin.createTopics(topics).all().get();
-  }
-
-  private void createUsers(Manifests manifests) throws Exception {
-    List<UserScramCredentialAlteration> passwords = new ArrayList<>();
-    List<AclBinding> rights = new ArrayList<>();
-    for (JsonNode user : manifests.ofKind("KafkaUser").toList()) {
-      String name = Manifests.name(user);
-      String password = name + "-secret";
-      passwords.add(
-          new UserScramCredentialUpsertion(
-              name, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password));
-      user.at("/spec/authorization/acls").forEach(acl -> rights.addAll(bindings(name, acl)));
-      Files.writeString(
-          Files.createDirectory(secrets.resolve(name)).resolve("sasl.jaas.config"),
-          "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-              .formatted(name, password));
-    }
-    admin.alterUserScramCredentials(passwords).all().get();
+  /**
+   * Adds a user, whose secret is a folder with {@code sasl.jaas.config}.
+   *
+   * @param rights the user's, and none else
+   */
+  public void addUser(String name, Collection<AclBinding> rights) throws Exception {
+    String password = name + "-secret";
+    ScramCredentialInfo form = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
+    Files.writeString(
+        Files.createDirectory(secrets.resolve(name)).resolve("sasl.jaas.config"),
+        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+            .formatted(name, password));
+    admin
+        .alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(name, form, password)))
+        .all()
+        .get();
     admin.createAcls(rights).all().get();
   }
 
-  private static List<AclBinding> bindings(String user, JsonNode acl) {
-    JsonNode resource = acl.get("resource");
-    ResourcePattern pattern =
-        new ResourcePattern(
-            ResourceType.fromString(resource.get("type").asText()),
-            resource.get("name").asText(),
-            resource.path("patternType").asText().equals("prefix")
-                ? PatternType.PREFIXED
-                : PatternType.LITERAL);
-    List<AclBinding> bindings = new ArrayList<>();
-    for (String operation : Manifests.texts(acl.get("operations"))) {
-      String constant = operation.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
-      bindings.add(
-          new AclBinding(
-              pattern,
-              new AccessControlEntry(
-                  "User:" + user,
-                  acl.path("host").asText("*"),
-                  AclOperation.valueOf(constant),
-                  AclPermissionType.ALLOW)));
-    }
-    return bindings;
+  /** A client that may do anything, closed with the broker. */
+  public Admin admin() {
+    return admin;
   }
 
-  String bootstrapServers() {
+  /** Where clients connect that have a login: {@code host:port}. */
+  public String bootstrapServers() {
     return bootstrapServers;
   }
 
   /** A folder with one of each secret: {@code kafka-ca}, and one of the name of each user. */
-  Path secrets() {
+  public Path secrets() {
     return secrets;
   }
 
   /** What a client of a user connects with. */
-  Properties client(String user) throws IOException {
+  public Properties client(String user) throws IOException {
     Properties client = new Properties();
     client.put("bootstrap.servers", bootstrapServers);
     client.put("security.protocol", "SASL_SSL");

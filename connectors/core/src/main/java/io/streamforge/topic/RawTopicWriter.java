@@ -1,0 +1,137 @@
+package io.streamforge.topic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes the topics that the job reads, as whoever owns a venue's feed does: the venue's messages,
+ * keyed by symbol, and heartbeats between them. A send does not wait for Kafka; {@link #flush}
+ * does.
+ */
+public final class RawTopicWriter implements AutoCloseable {
+  private final Producer<byte[], byte[]> producer;
+
+  /** By topic. */
+  private final Map<String, Integer> partitions = new TreeMap<>();
+
+  private volatile Exception failure;
+
+  /**
+   * @param producer closed with this
+   * @param topics those that exist, and are written here
+   */
+  public RawTopicWriter(Producer<byte[], byte[]> producer, Collection<String> topics) {
+    this.producer = producer;
+    topics.forEach(topic -> partitions.put(topic, producer.partitionsFor(topic).size()));
+  }
+
+  /**
+   * A writer with a producer of its own, for whole recordings.
+   *
+   * @param kafka what else Kafka's client is to know: a login for one
+   * @throws org.apache.kafka.common.KafkaException if the broker does not answer, or lacks a topic
+   */
+  public static RawTopicWriter connect(
+      String bootstrapServers, Properties kafka, Collection<String> topics) {
+    Properties properties = new Properties();
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
+    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // Snapshots of deep books are larger than the usual megabyte.
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(16 << 20));
+    properties.putAll(kafka);
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    try {
+      return new RawTopicWriter(producer, topics);
+    } catch (RuntimeException e) {
+      producer.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Sends a message to the partition of its key.
+   *
+   * @param key the symbol, null for none
+   * @param venue null for none
+   * @param receiveTimeUs microseconds since the epoch
+   * @param value the venue's message, verbatim
+   * @throws IllegalArgumentException if the topic is none of these
+   */
+  public void send(String topic, byte[] key, String venue, long receiveTimeUs, byte[] value) {
+    if (!partitions.containsKey(topic)) {
+      throw new IllegalArgumentException(
+          "there is a message of topic '%s', the job reads %s"
+              .formatted(topic, partitions.keySet()));
+    }
+    ProducerRecord<byte[], byte[]> record = record(topic, null, receiveTimeUs, key, value);
+    if (venue != null) {
+      record.headers().add(RawHeaders.VENUE, utf8(venue));
+    }
+    send(record);
+  }
+
+  /** Says of every partition of every topic that all has been sent that was received by then. */
+  public void heartbeat(long receiveTimeUs) {
+    partitions.forEach(
+        (topic, count) -> {
+          for (int partition = 0; partition < count; partition++) {
+            heartbeat(topic, partition, receiveTimeUs);
+          }
+        });
+  }
+
+  /** Says it of one partition. */
+  public void heartbeat(String topic, int partition, long receiveTimeUs) {
+    send(record(topic, partition, receiveTimeUs, null, null));
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      String topic, Integer partition, long receiveTimeUs, byte[] key, byte[] value) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, partition, Math.floorDiv(receiveTimeUs, 1000L), key, value);
+    record.headers().add(RawHeaders.RECEIVE_TIME, utf8(Long.toString(receiveTimeUs)));
+    return record;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    producer.send(
+        record,
+        (metadata, e) -> {
+          if (e != null) {
+            failure = e;
+          }
+        });
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Returns when Kafka has all of it.
+   *
+   * @throws IllegalStateException if Kafka has refused any
+   */
+  public void flush() {
+    producer.flush();
+    if (failure != null) {
+      throw new IllegalStateException("Kafka has refused a message: " + failure, failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,57 @@
+package io.streamforge.engine;
+
+import io.streamforge.book.OrderBook;
+import io.streamforge.instrument.InstrumentSettings;
+import io.streamforge.instrument.InstrumentState;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import java.util.List;
+
+/** Instruments that live on the heap, as long as the process. */
+public final class HeapInstruments implements InstrumentHome {
+  private final InstrumentSettings settings;
+  private final InstrumentIndex<Resident> index = new InstrumentIndex<>();
+
+  public HeapInstruments(InstrumentSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public KeptInstrument get(Instrument instrument) {
+    Resident resident = index.get(instrument);
+    if (resident == null) {
+      resident =
+          new Resident(new InstrumentState(instrument, settings), new OrderBook(settings.book()));
+      index.add(resident);
+    }
+    return resident;
+  }
+
+  @Override
+  public List<? extends KeptInstrument> inOrder() {
+    return index.inOrder();
+  }
+
+  @Override
+  public void forgetBefore(long completeUs) {
+    index.removeForgotten(completeUs);
+  }
+
+  /** Nothing has to be said of what changes: there is no other copy. */
+  private record Resident(InstrumentState state, OrderBook book) implements KeptInstrument {
+    @Override
+    public InstrumentState stateToChange() {
+      return state;
+    }
+
+    @Override
+    public void changeBook(BookUpdate update, BookChange change) {
+      change.apply(state, book, update);
+    }
+
+    @Override
+    public void readBook(BookReader reader) {
+      reader.read(state, book);
+    }
+  }
+}

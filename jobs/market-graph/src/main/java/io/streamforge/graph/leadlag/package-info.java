@@ -1,0 +1,2 @@
+/** Which of two nodes moves first, by the overlapping increments of their mids. */
+package io.streamforge.graph.leadlag;

@@ -1,0 +1,167 @@
+package io.streamforge.marketgraph;
+
+import io.streamforge.engine.HeapInstruments;
+import io.streamforge.engine.MarketCount;
+import io.streamforge.engine.MarketEngine;
+import io.streamforge.engine.MarketListener;
+import io.streamforge.engine.ReferenceRates;
+import io.streamforge.graph.GraphEngine;
+import io.streamforge.graph.record.GraphJson;
+import io.streamforge.graph.record.GraphSnapshot;
+import io.streamforge.instrument.Incident;
+import io.streamforge.instrument.InstrumentSettings;
+import io.streamforge.instrument.NodeFeatures;
+import io.streamforge.instrument.SymbolSample;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.record.DeadLetter;
+import io.streamforge.topic.OutputRecord;
+import io.streamforge.topic.RawRecord;
+import io.streamforge.wire.DecodeException;
+import io.streamforge.wire.RecordDecoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+
+/**
+ * The job as one loop on one thread, with neither Flink nor Kafka: records of the raw topics in,
+ * those of the topics out, with the job's bytes. Its caller says what is complete, as watermarks do
+ * in the job. All state is on the heap.
+ */
+public final class DirectMarketGraph {
+  private final Outputs outputs;
+  private final RecordDecoder decoder;
+  private final MarketEngine market;
+  private final Set<String> rateInstruments;
+  private final ReferenceRates rates;
+  private final GraphGroup group;
+  private final GraphEngine graphs;
+  private final SymbolFeaturesJson symbolJson;
+  private final GraphJson graphJson = new GraphJson(NodeFeatures.X_NAMES);
+  private final BookResync resync = new BookResync();
+  private long lateRecords;
+  private long staleTrades;
+
+  /** What takes the records of each topic out. */
+  public record Outputs(
+      Consumer<OutputRecord> symbolFeatures,
+      Consumer<OutputRecord> graphFeatures,
+      Consumer<OutputRecord> bookResyncs,
+      Consumer<OutputRecord> deadLetters) {}
+
+  public DirectMarketGraph(Settings settings, Outputs outputs) {
+    InstrumentSettings instruments = settings.instruments();
+    this.outputs = outputs;
+    this.decoder = new RecordDecoder(settings.messageDecoder(), false);
+    this.market =
+        new MarketEngine(settings.intervalUs(), new HeapInstruments(instruments), new Measured());
+    this.rateInstruments = instruments.registry().rateInstruments();
+    this.rates = new ReferenceRates(instruments.registry());
+    this.group = settings.graphGroup();
+    this.graphs = new GraphEngine(settings.graph(), this::publish);
+    this.symbolJson = new SymbolFeaturesJson(settings.intervalUs());
+    this.symbolJson.open((OpenContext) null);
+  }
+
+  /**
+   * Takes the next record of a partition in. One that cannot be used is a dead letter.
+   *
+   * @return the newest effective time in it, {@link Long#MIN_VALUE} if it has none
+   */
+  public long accept(RawRecord record) {
+    if (RecordDecoder.isHeartbeat(record)) {
+      return Long.MIN_VALUE;
+    }
+    List<MarketEvent> events;
+    try {
+      events = decoder.decode(record);
+    } catch (DecodeException e) {
+      outputs.deadLetters.accept(DeadLetter.of(record, e.reason()));
+      return Long.MIN_VALUE;
+    }
+    lateRecords += decoder.lateEvents();
+    staleTrades += decoder.staleTrades();
+    long newestUs = Long.MIN_VALUE;
+    try {
+      for (MarketEvent event : events) {
+        newestUs = Math.max(newestUs, event.effectiveTimeUs());
+        market.accept(event);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the heap is always there
+    }
+    return newestUs;
+  }
+
+  /**
+   * Publishes what is complete and not published yet.
+   *
+   * @param completeUs all that happened before it is here
+   */
+  public void completeUntil(long completeUs) {
+    try {
+      market.completeUntil(completeUs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the heap is always there
+    }
+  }
+
+  /** What the market has counted. */
+  public long count(MarketCount count) {
+    return market.count(count);
+  }
+
+  /** Events that counted later than they happened. */
+  public long lateRecords() {
+    return lateRecords;
+  }
+
+  /** Trades too old on arrival, left out. */
+  public long staleTrades() {
+    return staleTrades;
+  }
+
+  private void publish(SymbolSample sample) {
+    outputs.symbolFeatures.accept(symbolJson.map(sample));
+    if (group.includes(sample.instrument())) {
+      graphs.add(group.graph(sample.instrument()), sample); // never late: a sweep ends with them
+    }
+  }
+
+  private void publish(GraphSnapshot graph) {
+    byte[] key = graph.graph().getBytes(StandardCharsets.UTF_8);
+    outputs.graphFeatures.accept(
+        new OutputRecord(key, graphJson.write(graph), graph.timeUs() / 1000, Map.of()));
+  }
+
+  /** Samples on their way to the topics and to the graphs. */
+  private final class Measured implements MarketListener {
+    @Override
+    public void sample(SymbolSample sample) {
+      if (rateInstruments.contains(sample.instrument().id())) {
+        rates.put(sample);
+      }
+      if (rates.isNeededBy(sample)) {
+        rates.await(sample);
+      } else {
+        publish(sample);
+      }
+    }
+
+    @Override
+    public void resync(Instrument instrument, Incident incident, long sampleUs) {
+      outputs.bookResyncs.accept(resync.request(instrument, incident, sampleUs));
+    }
+
+    @Override
+    public void samplesUntil(long sampleUs) {
+      rates.completeUntil(sampleUs, DirectMarketGraph.this::publish);
+      graphs.completeUntil(sampleUs);
+    }
+  }
+}

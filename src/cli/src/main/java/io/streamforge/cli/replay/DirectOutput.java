@@ -1,0 +1,162 @@
+package io.streamforge.cli.replay;
+
+import io.streamforge.cli.replay.ReplayOutput.Identity;
+import io.streamforge.marketgraph.DirectMarketGraph;
+import io.streamforge.marketgraph.Settings;
+import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.topic.OutputRecord;
+import io.streamforge.topic.RawHeaders;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The files of a direct replay. Lines are written as soon as their sample counts, in the order that
+ * {@link ReplayOutput} gives them at the end.
+ */
+final class DirectOutput implements AutoCloseable {
+  private final TopicFile symbols;
+  private final TopicFile graphs;
+  private final TopicFile resyncs;
+  private final OutputStream deadLetterFile;
+
+  /** Lines by topic in, each in the order of its log. */
+  private final Map<String, StringBuilder> deadLetterLines = new TreeMap<>();
+
+  private long deadLetters;
+  private long notLive;
+
+  /** Begins the files anew. */
+  DirectOutput(Settings settings, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    symbols = new TopicFile(directory, settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC));
+    graphs = new TopicFile(directory, settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC));
+    resyncs = new TopicFile(directory, settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC));
+    deadLetterFile = TopicFile.open(directory, settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC));
+  }
+
+  /** Where the market's records go. */
+  DirectMarketGraph.Outputs outputs() {
+    return new DirectMarketGraph.Outputs(
+        this::addSymbol, this::addGraph, this::addResync, this::addDeadLetter);
+  }
+
+  private void addSymbol(OutputRecord record) {
+    symbols.add(identity(record, ""), record.value());
+    if (ReplayOutput.isNotLive(record.value())) {
+      notLive++;
+    }
+  }
+
+  private void addGraph(OutputRecord record) {
+    graphs.add(identity(record, ""), record.value());
+  }
+
+  private void addResync(OutputRecord record) {
+    resyncs.add(identity(record, ' ' + record.headers().get(RawHeaders.VENUE)), record.value());
+  }
+
+  private static Identity identity(OutputRecord record, String keySuffix) {
+    return new Identity(
+        record.timestampMs() * 1000, new String(record.key(), StandardCharsets.UTF_8) + keySuffix);
+  }
+
+  private void addDeadLetter(OutputRecord record) {
+    deadLetters++;
+    deadLetterLines
+        .computeIfAbsent(record.headers().get("topic"), topic -> new StringBuilder())
+        .append(Base64.getEncoder().encodeToString(record.value()))
+        .append('\n');
+  }
+
+  /** Writes the lines of samples up to one that is known to count. */
+  void writeUntil(long sampleUs) throws IOException {
+    symbols.writeUntil(sampleUs);
+    graphs.writeUntil(sampleUs);
+    resyncs.writeUntil(sampleUs);
+  }
+
+  /** Writes what was left for the end; samples that do not count are no part of the replay. */
+  void finish() throws IOException {
+    for (StringBuilder lines : deadLetterLines.values()) {
+      deadLetterFile.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  int symbolCount() {
+    return symbols.written;
+  }
+
+  int graphCount() {
+    return graphs.written;
+  }
+
+  int resyncCount() {
+    return resyncs.written;
+  }
+
+  long deadLetterCount() {
+    return deadLetters;
+  }
+
+  /** Records of symbols whose book was not live. */
+  long notLive() {
+    return notLive;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (deadLetterFile;
+        symbols;
+        graphs;
+        resyncs) {
+      // All are closed, whatever fails.
+    }
+  }
+
+  /** A topic's file, and its lines that are not known to count. */
+  private static final class TopicFile implements AutoCloseable {
+    private final OutputStream out;
+    private final TreeMap<Identity, byte[]> waiting = new TreeMap<>();
+    private int written;
+
+    TopicFile(Path directory, String topic) throws IOException {
+      out = open(directory, topic);
+    }
+
+    static OutputStream open(Path directory, String topic) throws IOException {
+      Path file = directory.resolve(topic + ".jsonl");
+      return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+    }
+
+    void add(Identity identity, byte[] line) {
+      waiting.put(identity, line);
+    }
+
+    void writeUntil(long sampleUs) throws IOException {
+      SortedMap<Identity, byte[]> counting = waiting.headMap(new Identity(sampleUs + 1, ""));
+      if (counting.isEmpty()) {
+        return;
+      }
+      for (byte[] line : counting.values()) {
+        out.write(line);
+        out.write('\n');
+        written++;
+      }
+      out.flush(); // somebody may be watching
+      counting.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+}
