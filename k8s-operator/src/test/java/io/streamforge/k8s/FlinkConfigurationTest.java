@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.InstrumentOptions;
+import io.streamforge.settings.SettingKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -51,7 +52,7 @@ class FlinkConfigurationTest {
     Map<String, String> configuration = Manifests.of(overlay).flinkConfiguration();
 
     assertThat(configuration.keySet())
-        .filteredOn(key -> !key.startsWith(StreamForgeOptions.PREFIX))
+        .filteredOn(key -> !key.startsWith(SettingKey.PREFIX))
         .filteredOn(key -> !key.equals(REPORTER_PORT))
         .allMatch(key -> flink.containsKey(key) || operator.contains(key));
   }
@@ -132,7 +133,7 @@ class FlinkConfigurationTest {
     Manifests manifests = Manifests.of(overlay);
     TaskExecutorProcessSpec process =
         TaskExecutorProcessUtils.processSpecFromConfig(OperatedFlink.configuration(manifests));
-    MemorySize books = new Settings(manifests.settings()).get(StreamForgeOptions.CACHE_SIZE);
+    MemorySize books = new Settings(manifests.settings()).get(InstrumentOptions.CACHE_SIZE);
 
     assertThat(process.getTaskHeapSize().getBytes())
         .isGreaterThan(2L * process.getNumSlots() * books.getBytes());

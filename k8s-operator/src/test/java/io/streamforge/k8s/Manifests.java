@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.settings.SettingKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ public record Manifests(List<JsonNode> resources) {
     flinkConfiguration()
         .forEach(
             (key, value) -> {
-              if (key.startsWith(StreamForgeOptions.PREFIX)) {
+              if (key.startsWith(SettingKey.PREFIX)) {
                 settings.put(key, value);
               }
             });
@@ -115,7 +115,7 @@ public record Manifests(List<JsonNode> resources) {
         throw new AssertionError(args.get(i) + " instead of --set");
       }
       String[] assignment = args.get(i + 1).split("=", 2);
-      settings.put(StreamForgeOptions.PREFIX + assignment[0], assignment[1]);
+      settings.put(SettingKey.PREFIX + assignment[0], assignment[1]);
     }
     return settings;
   }

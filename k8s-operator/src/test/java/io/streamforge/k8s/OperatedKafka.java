@@ -65,23 +65,27 @@ final class OperatedKafka {
     JsonNode resource = acl.get("resource");
     ResourcePattern pattern =
         new ResourcePattern(
-            ResourceType.fromString(resource.get("type").asText()),
+            ResourceType.valueOf(constant(resource.get("type").asText())),
             resource.get("name").asText(),
             resource.path("patternType").asText().equals("prefix")
                 ? PatternType.PREFIXED
                 : PatternType.LITERAL);
     List<AclBinding> bindings = new ArrayList<>();
     for (String operation : Manifests.texts(acl.get("operations"))) {
-      String constant = operation.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
       bindings.add(
           new AclBinding(
               pattern,
               new AccessControlEntry(
                   "User:" + user,
                   acl.path("host").asText("*"),
-                  AclOperation.valueOf(constant),
+                  AclOperation.valueOf(constant(operation)),
                   AclPermissionType.ALLOW)));
     }
     return bindings;
+  }
+
+  /** Kafka's name of what Strimzi writes as {@code transactionalId}. */
+  private static String constant(String word) {
+    return word.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
   }
 }

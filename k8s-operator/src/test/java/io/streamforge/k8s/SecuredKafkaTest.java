@@ -58,6 +58,8 @@ class SecuredKafkaTest {
   private Manifests manifests;
   private SecuredBroker broker;
   private LocalFlink flink;
+  private Configuration cluster;
+  private Map<String, String> settings;
   private JobID job;
   private int metricsPort;
   private Map<String, String> vertices;
@@ -66,7 +68,7 @@ class SecuredKafkaTest {
   void runJob(@TempDir Path folder) throws Exception {
     manifests = Manifests.of("production");
     broker = OperatedKafka.start(manifests, folder);
-    Map<String, String> settings = new HashMap<>();
+    settings = new HashMap<>();
     manifests
         .settings()
         .forEach(
@@ -77,23 +79,23 @@ class SecuredKafkaTest {
                         .replace(MOUNTS + "/kafka-user", broker.secrets() + "/streamforge")
                         .replace(MOUNTS, broker.secrets().toString())));
     settings.put("streamforge.kafka.bootstrap-servers", broker.bootstrapServers());
-    Configuration reporter = new Configuration();
+    cluster = new Configuration();
     manifests
         .flinkConfiguration()
         .forEach(
             (key, value) -> {
               if (key.startsWith("metrics.report")) {
-                reporter.setString(key, value);
+                cluster.setString(key, value);
               }
             });
     try (ServerSocket free = new ServerSocket(0)) {
       metricsPort = free.getLocalPort();
     }
-    reporter.setString("metrics.reporter.prom.port", String.valueOf(metricsPort));
-    reporter.setString("execution.checkpointing.interval", "1 s");
-    flink = LocalFlink.start(reporter, 2, 0);
+    cluster.setString("metrics.reporter.prom.port", String.valueOf(metricsPort));
+    cluster.setString("execution.checkpointing.interval", "1 s");
+    flink = LocalFlink.start(cluster, 3, 0);
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.getExecutionEnvironment(reporter).setParallelism(2);
+        StreamExecutionEnvironment.getExecutionEnvironment(cluster).setParallelism(2);
     MarketGraphJob.define(env, new Settings(settings));
     vertices =
         StreamSupport.stream(
@@ -121,14 +123,12 @@ class SecuredKafkaTest {
   private void feed() throws Exception {
     List<String> topics = List.of("raw-orderbooks", "raw-trades");
     try (RawTopicWriter feed =
-        RawTopicWriter.connect(
-            broker.bootstrapServers(), broker.client("market-feed"), topics)) {
+        RawTopicWriter.connect(broker.bootstrapServers(), broker.client("market-feed"), topics)) {
       for (int second = 0; second < SECONDS; second++) {
         long timeUs = START_US + second * 1_000_000L;
         send(feed, "raw-orderbooks", "ABC", timeUs, book("ABC", second, second - 1));
         boolean lost = second == SECONDS / 2;
-        send(
-            feed, "raw-orderbooks", "XYZ", timeUs, book("XYZ", second, second - (lost ? 2 : 1)));
+        send(feed, "raw-orderbooks", "XYZ", timeUs, book("XYZ", second, second - (lost ? 2 : 1)));
         send(feed, "raw-trades", "ABC", timeUs, "no trade at all");
         feed.heartbeat(timeUs + 500_000);
       }
@@ -199,6 +199,25 @@ class SecuredKafkaTest {
               .next()
               .value();
       return new String(value, UTF_8);
+    }
+  }
+
+  @Test
+  void aJobOfAnotherNameMayWriteExactlyOnce() throws Exception {
+    Map<String, String> another = new HashMap<>(settings);
+    another.put("streamforge.job.name", "another");
+    another.put("streamforge.sink.delivery-guarantee", "exactly-once");
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(cluster).setParallelism(1);
+    MarketGraphJob.define(env, new Settings(another));
+    JobID id = flink.submit(env, "another");
+    try {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> flink.failure(id).isPresent() || flink.completedCheckpoints(id) >= 2);
+      assertThat(flink.failure(id)).isEmpty();
+    } finally {
+      flink.cancel(id);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.streamforge.topic;
 
+import io.streamforge.settings.NearestWord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,8 +87,8 @@ public final class KafkaProperties {
               .flatMap(client -> flaw(client, name, properties).stream())
               .findFirst();
     }
-    String near = NearestName.of(name, NAMES).orElseThrow();
-    boolean typingError = NearestName.edits(name, near) <= TYPING_ERROR;
+    String near = NearestWord.of(name, NAMES, true).orElseThrow();
+    boolean typingError = NearestWord.distance(name, near) <= TYPING_ERROR;
     return name.startsWith(PROVIDERS) || (classes && !typingError)
         ? Optional.empty()
         : Optional.of(

@@ -3,13 +3,23 @@ package io.streamforge.kafka;
 import io.streamforge.topic.OutputRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.serialization.SerializationSchema;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Hands {@link OutputRecord}s to a topic; the key chooses the partition. */
-public final class TopicSerializer implements KafkaRecordSerializationSchema<OutputRecord> {
+/**
+ * Hands {@link OutputRecord}s to a topic; the key chooses the partition. A sink asks it for the
+ * topic, to find the transactions that an earlier run has left open there.
+ */
+public final class TopicSerializer
+    implements KafkaRecordSerializationSchema<OutputRecord>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1;
 
   private final String topic;
@@ -47,5 +57,11 @@ public final class TopicSerializer implements KafkaRecordSerializationSchema<Out
       emission.emitted(record.timestampMs());
     }
     return produced;
+  }
+
+  @Override
+  public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+    return Optional.of(
+        new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic))));
   }
 }

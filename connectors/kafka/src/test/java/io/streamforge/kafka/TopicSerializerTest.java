@@ -68,6 +68,14 @@ class TopicSerializerTest {
     assertThat(metrics.getGauge("newest_record_ms")).isEmpty();
   }
 
+  /** Without it a sink with pooled transactions does not start. */
+  @Test
+  void namesItsTopic() {
+    assertThat(new TopicSerializer("t").getKafkaDatasetFacet())
+        .hasValueSatisfying(
+            facet -> assertThat(facet.getTopicIdentifier().getTopics()).containsExactly("t"));
+  }
+
   /** Buckets hold those below them, as Prometheus has it, and a bound belongs to its bucket. */
   @Test
   void countsByHowLateARecordIs() {

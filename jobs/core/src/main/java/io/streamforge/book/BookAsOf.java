@@ -1,5 +1,7 @@
 package io.streamforge.book;
 
+import static java.lang.Double.NaN;
+
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.InstrumentSpec;
@@ -24,20 +26,31 @@ public record BookAsOf(
     long sequence,
     long lastMessageUs,
     long lastEventUs,
-    double mid,
-    double weightedMid,
-    double weightedMidBps,
-    double spreadBps,
-    double imbalance1,
-    double imbalance5,
-    double imbalance20,
-    double depthBid10Bps,
-    double depthAsk10Bps,
-    double depthBid50Bps,
-    double depthAsk50Bps,
-    double impactBuyBps,
-    double impactSellBps,
+    Prices prices,
+    Imbalances imbalances,
+    Depths depths,
+    Impacts impacts,
     double topFive) {
+
+  /** What the two best prices say; basis points are of the mid. */
+  public record Prices(double mid, double weightedMid, double weightedMidBps, double spreadBps) {
+    private static final Prices NONE = new Prices(NaN, NaN, NaN, NaN);
+  }
+
+  /** (bid − ask)/(bid + ask) of the quantities of so many levels of each side. */
+  public record Imbalances(double of1, double of5, double of20) {
+    private static final Imbalances NONE = new Imbalances(NaN, NaN, NaN);
+  }
+
+  /** Quote units of a side within so many basis points of the mid. */
+  public record Depths(double bid10Bps, double ask10Bps, double bid50Bps, double ask50Bps) {
+    private static final Depths NONE = new Depths(NaN, NaN, NaN, NaN);
+  }
+
+  /** How far from the mid an order of 10 000 reference units is filled, basis points. */
+  public record Impacts(double buyBps, double sellBps) {
+    private static final Impacts NONE = new Impacts(NaN, NaN);
+  }
 
   /** Before the first message. */
   public static final BookAsOf NOTHING =
@@ -68,23 +81,22 @@ public record BookAsOf(
         book.sequence(),
         lastMessageUs,
         book.lastEventUs(),
-        mid(book),
-        crossWeighted.toDouble(valueScale)
-            / ExactSum.toDouble(bids.bestQuantity() + asks.bestQuantity(), book.quantityScale()),
-        1e4 * spread / twiceMid * ((bidQuantity - askQuantity) / (bidQuantity + askQuantity)),
-        2e4 * spread / twiceMid,
-        imbalance(bids, asks, 1),
-        imbalance(bids, asks, 5),
-        imbalance(bids, asks, 20),
-        depth(bids, 10, twiceMid, book, spec),
-        depth(asks, 10, twiceMid, book, spec),
-        depth(bids, 50, twiceMid, book, spec),
-        depth(asks, 50, twiceMid, book, spec),
-        impactBps(asks, book, twiceMid, spec),
-        -impactBps(bids, book, twiceMid, spec),
-        topBid < 0 || topAsk < 0
-            ? Double.NaN
-            : ExactSum.toDouble(topBid + topAsk, book.quantityScale()));
+        new Prices(
+            mid(book),
+            crossWeighted.toDouble(valueScale)
+                / ExactSum.toDouble(
+                    bids.bestQuantity() + asks.bestQuantity(), book.quantityScale()),
+            1e4 * spread / twiceMid * ((bidQuantity - askQuantity) / (bidQuantity + askQuantity)),
+            2e4 * spread / twiceMid),
+        new Imbalances(
+            imbalance(bids, asks, 1), imbalance(bids, asks, 5), imbalance(bids, asks, 20)),
+        new Depths(
+            depth(bids, 10, twiceMid, book, spec),
+            depth(asks, 10, twiceMid, book, spec),
+            depth(bids, 50, twiceMid, book, spec),
+            depth(asks, 50, twiceMid, book, spec)),
+        new Impacts(impactBps(asks, book, twiceMid, spec), -impactBps(bids, book, twiceMid, spec)),
+        topBid < 0 || topAsk < 0 ? NaN : ExactSum.toDouble(topBid + topAsk, book.quantityScale()));
   }
 
   /** The mid of a live book that is not crossed; NaN where there is none. */
@@ -92,7 +104,7 @@ public record BookAsOf(
     return statusOf(book) == BookStatus.LIVE && book.bids().hasBest() && book.asks().hasBest()
         ? ExactSum.toDouble(
             5 * (book.bids().bestPrice() + book.asks().bestPrice()), book.priceScale() + 1)
-        : Double.NaN;
+        : NaN;
   }
 
   private static BookStatus statusOf(OrderBook book) {
@@ -110,7 +122,7 @@ public record BookAsOf(
   private static double imbalance(BookSide bids, BookSide asks, int levels) {
     long bid = bids.topQuantity(levels);
     long ask = asks.topQuantity(levels);
-    return bid < 0 || ask < 0 ? Double.NaN : (double) (bid - ask) / (double) (bid + ask);
+    return bid < 0 || ask < 0 ? NaN : (double) (bid - ask) / (double) (bid + ask);
   }
 
   /** Quote units within {@code basisPoints} of the mid; NaN where the side is not known so far. */
@@ -128,13 +140,13 @@ public record BookAsOf(
       BookSide side, OrderBook book, long twiceMid, InstrumentSpec spec) {
     double notional = IMPACT_NOTIONAL / spec.referenceRate();
     if (Double.isNaN(notional)) {
-      return Double.NaN;
+      return NaN;
     }
     double priceUnit = ExactSum.toDouble(1, book.priceScale());
     double quantityUnit = ExactSum.toDouble(1, book.quantityScale());
     double left = notional;
     double base = 0;
-    double distance = 0; // Σ base · (price − mid) in half samples: no large numbers cancel
+    double distance = 0; // Σ base · (price − mid) in half price units: no large numbers cancel
     for (int rank = 0; side.isKnown(rank); rank++) {
       double price = side.price(rank) * priceUnit;
       double quoteOfOne = spec.quoteUnits(1, price);
@@ -147,31 +159,26 @@ public record BookAsOf(
         return 1e4 * (distance / base) / twiceMid;
       }
     }
-    return Double.NaN;
+    return NaN;
   }
 
   private static BookAsOf withoutPrices(
       BookStatus status, long sequence, long lastMessageUs, long lastEventUs) {
-    double none = Double.NaN;
     return new BookAsOf(
         status,
         sequence,
         lastMessageUs,
         lastEventUs,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none,
-        none);
+        Prices.NONE,
+        Imbalances.NONE,
+        Depths.NONE,
+        Impacts.NONE,
+        NaN);
+  }
+
+  /** The mid, NaN where there is none. */
+  public double mid() {
+    return prices.mid;
   }
 
   /** Writes all of it. */
@@ -182,19 +189,19 @@ public record BookAsOf(
     out.writeLong(lastEventUs);
     SparseValues.write(
         out,
-        mid,
-        weightedMid,
-        weightedMidBps,
-        spreadBps,
-        imbalance1,
-        imbalance5,
-        imbalance20,
-        depthBid10Bps,
-        depthAsk10Bps,
-        depthBid50Bps,
-        depthAsk50Bps,
-        impactBuyBps,
-        impactSellBps,
+        prices.mid,
+        prices.weightedMid,
+        prices.weightedMidBps,
+        prices.spreadBps,
+        imbalances.of1,
+        imbalances.of5,
+        imbalances.of20,
+        depths.bid10Bps,
+        depths.ask10Bps,
+        depths.bid50Bps,
+        depths.ask50Bps,
+        impacts.buyBps,
+        impacts.sellBps,
         topFive);
   }
 
@@ -210,19 +217,10 @@ public record BookAsOf(
         sequence,
         lastMessageUs,
         lastEventUs,
-        values[0],
-        values[1],
-        values[2],
-        values[3],
-        values[4],
-        values[5],
-        values[6],
-        values[7],
-        values[8],
-        values[9],
-        values[10],
-        values[11],
-        values[12],
+        new Prices(values[0], values[1], values[2], values[3]),
+        new Imbalances(values[4], values[5], values[6]),
+        new Depths(values[7], values[8], values[9], values[10]),
+        new Impacts(values[11], values[12]),
         values[13]);
   }
 }

@@ -16,34 +16,36 @@ public enum BookFeature implements Feature {
       "(a·q_b + b·q_a)/(q_b + q_a)",
       "",
       false,
-      t -> t.book().weightedMid()),
+      t -> t.book().prices().weightedMid()),
   WEIGHTED_MID_BPS(
       "weighted_mid_bps",
       "bp",
       "10⁴ (weighted_mid − mid)/mid",
       "",
       true,
-      t -> t.book().weightedMidBps()),
-  SPREAD_BPS("spread_bps", "bp", "10⁴ (a − b)/mid", "", true, t -> t.book().spreadBps()),
-  IMBALANCE_1("imbalance_1", "−1…1", imbalance(1), Null.LEVELS, true, t -> t.book().imbalance1()),
-  IMBALANCE_5("imbalance_5", "−1…1", imbalance(5), Null.LEVELS, true, t -> t.book().imbalance5()),
+      t -> t.book().prices().weightedMidBps()),
+  SPREAD_BPS("spread_bps", "bp", "10⁴ (a − b)/mid", "", true, t -> t.book().prices().spreadBps()),
+  IMBALANCE_1(
+      "imbalance_1", "−1…1", imbalance(1), Null.LEVELS, true, t -> t.book().imbalances().of1()),
+  IMBALANCE_5(
+      "imbalance_5", "−1…1", imbalance(5), Null.LEVELS, true, t -> t.book().imbalances().of5()),
   IMBALANCE_20(
-      "imbalance_20", "−1…1", imbalance(20), Null.LEVELS, true, t -> t.book().imbalance20()),
+      "imbalance_20", "−1…1", imbalance(20), Null.LEVELS, true, t -> t.book().imbalances().of20()),
   DEPTH_BID_10BPS(
-      "depth_bid_10bps", "quote", depth(10), Null.DEPTH, false, t -> t.book().depthBid10Bps()),
+      "depth_bid_10bps", "quote", depth(10), Null.DEPTH, false, t -> t.book().depths().bid10Bps()),
   DEPTH_ASK_10BPS(
-      "depth_ask_10bps", "quote", depth(10), Null.DEPTH, false, t -> t.book().depthAsk10Bps()),
+      "depth_ask_10bps", "quote", depth(10), Null.DEPTH, false, t -> t.book().depths().ask10Bps()),
   DEPTH_BID_50BPS(
-      "depth_bid_50bps", "quote", depth(50), Null.DEPTH, false, t -> t.book().depthBid50Bps()),
+      "depth_bid_50bps", "quote", depth(50), Null.DEPTH, false, t -> t.book().depths().bid50Bps()),
   DEPTH_ASK_50BPS(
-      "depth_ask_50bps", "quote", depth(50), Null.DEPTH, false, t -> t.book().depthAsk50Bps()),
+      "depth_ask_50bps", "quote", depth(50), Null.DEPTH, false, t -> t.book().depths().ask50Bps()),
   LOG_DEPTH_10BPS(
       "log_depth_10bps",
       "log reference",
       "ln(depth_bid_10bps + depth_ask_10bps) in the reference currency",
       Null.DEPTH_OR_RATE,
       true,
-      t -> t.book().depthBid10Bps() + t.book().depthAsk10Bps()) {
+      t -> t.book().depths().bid10Bps() + t.book().depths().ask10Bps()) {
     @Override
     public double inReference(double depth, double rate) {
       return depth > 0 ? StrictMath.log(depth * rate) : Double.NaN;
@@ -55,14 +57,14 @@ public enum BookFeature implements Feature {
       "10⁴ (VWAP to buy for 10 000 reference units at the fixed or nominal rate − mid)/mid",
       Null.DEPTH_OR_RATE,
       true,
-      t -> t.book().impactBuyBps()),
+      t -> t.book().impacts().buyBps()),
   IMPACT_SELL_BPS(
       "impact_sell_bps",
       "bp",
       "10⁴ (mid − VWAP to sell for 10 000 reference units at the fixed or nominal rate)/mid",
       Null.DEPTH_OR_RATE,
       true,
-      t -> t.book().impactSellBps()),
+      t -> t.book().impacts().sellBps()),
   OFI(
       "ofi",
       "base",

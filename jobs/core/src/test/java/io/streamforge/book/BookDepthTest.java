@@ -46,10 +46,10 @@ class BookDepthTest {
                   .ask("1001.00001", "4")
                   .ask("1005", "8")
                   .ask("1005.00001", "16"));
-      assertThat(book.depthBid10Bps()).isEqualTo(999.5 + 2 * 999);
-      assertThat(book.depthAsk10Bps()).isEqualTo(1000.5 + 2 * 1001);
-      assertThat(book.depthBid50Bps()).isEqualTo(14953.49996);
-      assertThat(book.depthAsk50Bps()).isEqualTo(15046.50004);
+      assertThat(book.depths().bid10Bps()).isEqualTo(999.5 + 2 * 999);
+      assertThat(book.depths().ask10Bps()).isEqualTo(1000.5 + 2 * 1001);
+      assertThat(book.depths().bid50Bps()).isEqualTo(14953.49996);
+      assertThat(book.depths().ask50Bps()).isEqualTo(15046.50004);
       assertThat(logDepth10Bps(book, 1)).isEqualTo(StrictMath.log(6000));
       assertThat(logDepth10Bps(book, 0.5)).isEqualTo(StrictMath.log(3000));
       assertThat(logDepth10Bps(book, Double.NaN)).isNaN();
@@ -66,17 +66,17 @@ class BookDepthTest {
                   .ask("100.02", "1")
                   .ask("100.115015", "2")
                   .ask("100.115016", "4"));
-      assertThat(book.depthBid10Bps()).isEqualTo(299.83997);
-      assertThat(book.depthAsk10Bps()).isEqualTo(300.25003);
+      assertThat(book.depths().bid10Bps()).isEqualTo(299.83997);
+      assertThat(book.depths().ask10Bps()).isEqualTo(300.25003);
     }
 
     @Test
     void isNullWhereASnapshotThatWasCutDoesNotReachTheBound() {
       Updates reaches = snapshot(1).cut().bid("999.5", "1").bid("999", "1").ask("1000.5", "1");
       Updates falls = snapshot(1).cut().bid("999.5", "1").bid("999.00001", "1").ask("1000.5", "1");
-      assertThat(asOf(reaches).depthBid10Bps()).isEqualTo(1998.5);
-      assertThat(asOf(falls).depthBid10Bps()).isNaN();
-      assertThat(asOf(falls).depthAsk10Bps()).isNaN();
+      assertThat(asOf(reaches).depths().bid10Bps()).isEqualTo(1998.5);
+      assertThat(asOf(falls).depths().bid10Bps()).isNaN();
+      assertThat(asOf(falls).depths().ask10Bps()).isNaN();
       assertThat(logDepth10Bps(asOf(falls), 1)).isNaN();
     }
 
@@ -84,8 +84,8 @@ class BookDepthTest {
     void deltasDoNotWidenAndFinerPricesDoNotMoveWhatASnapshotKnew() {
       Updates cut = snapshot(1).cut().bid("999.5", "1").bid("999.25", "1").ask("1000.5", "1");
       Updates beyond = delta(2).bid("998", "1").ask("1002", "1");
-      assertThat(asOf(cut, beyond).depthBid10Bps()).isNaN();
-      assertThat(asOf(cut, beyond).depthAsk10Bps()).isNaN();
+      assertThat(asOf(cut, beyond).depths().bid10Bps()).isNaN();
+      assertThat(asOf(cut, beyond).depths().ask10Bps()).isNaN();
       Updates finer = delta(3).bid("1000.25", "1").bid("999.0000000001", "1");
       OrderBook book = Books.of(cut, beyond, finer);
       assertThat(book.bids().isKnown(2)).isTrue();
@@ -96,16 +96,16 @@ class BookDepthTest {
     @Test
     void aWholeSideIsKnownToAnyBound() {
       BookAsOf book = asOf(snapshot(1).bid("999.5", "1").ask("1000.5", "1"));
-      assertThat(book.depthBid50Bps()).isEqualTo(999.5);
-      assertThat(book.depthAsk50Bps()).isEqualTo(1000.5);
+      assertThat(book.depths().bid50Bps()).isEqualTo(999.5);
+      assertThat(book.depths().ask50Bps()).isEqualTo(1000.5);
     }
 
     @Test
     void aFeedOfFixedDepthIsKnownToItsWorstLevelOrWhollyIfItHoldsFewer() {
       Updates full = snapshot(1).depth(2).bid("999.5", "1").bid("999.4", "1").ask("1000.5", "1");
-      assertThat(asOf(full).depthBid10Bps()).isNaN();
-      assertThat(asOf(full).depthAsk10Bps()).isEqualTo(1000.5);
-      assertThat(asOf(full, delta(2).bid("999.4", "0")).depthBid10Bps()).isEqualTo(999.5);
+      assertThat(asOf(full).depths().bid10Bps()).isNaN();
+      assertThat(asOf(full).depths().ask10Bps()).isEqualTo(1000.5);
+      assertThat(asOf(full, delta(2).bid("999.4", "0")).depths().bid10Bps()).isEqualTo(999.5);
       OrderBook pushed = Books.of(full, delta(2).bid("999.45", "1"));
       assertThat(pushed.bids().size()).isEqualTo(2);
       assertThat(pushed.bids().price(1)).isEqualTo(99945);
@@ -119,8 +119,8 @@ class BookDepthTest {
                   .bid("144115188075855870", "144115188075855871")
                   .ask("144115188075855871", "144115188075855871"));
       assertThat(book.mid()).isEqualTo(0x1p57);
-      assertThat(book.depthBid50Bps()).isEqualTo(0x1p114);
-      assertThat(book.imbalance1()).isZero();
+      assertThat(book.depths().bid50Bps()).isEqualTo(0x1p114);
+      assertThat(book.imbalances().of1()).isZero();
       assertThat(book.topFive()).isEqualTo(0x1p58);
     }
   }
@@ -133,7 +133,7 @@ class BookDepthTest {
       OrderBook book = Books.of(snapshot(1).bid("3", "1").bid("2", "2").ask("4", "7"));
       assertThat(book.bids().topQuantity(1)).isEqualTo(1);
       assertThat(book.bids().topQuantity(5)).isEqualTo(3);
-      assertThat(asOf(book).imbalance5()).isEqualTo((3.0 - 7.0) / 10.0);
+      assertThat(asOf(book).imbalances().of5()).isEqualTo((3.0 - 7.0) / 10.0);
       assertThat(asOf(book).topFive()).isEqualTo(10);
     }
 
@@ -145,8 +145,8 @@ class BookDepthTest {
               delta(2).bid("1", "4").ask("4.5", "1"));
       assertThat(book.bids().topQuantity(2)).isEqualTo(3);
       assertThat(book.bids().topQuantity(3)).isEqualTo(-1);
-      assertThat(asOf(book).imbalance1()).isEqualTo((1.0 - 7.0) / 8.0);
-      assertThat(asOf(book).imbalance5()).isNaN();
+      assertThat(asOf(book).imbalances().of1()).isEqualTo((1.0 - 7.0) / 8.0);
+      assertThat(asOf(book).imbalances().of5()).isNaN();
       assertThat(asOf(book).topFive()).isNaN();
     }
   }
@@ -162,34 +162,36 @@ class BookDepthTest {
               snapshot(1).bid("99", "49.75").bid("98", "1000").ask("100", "50").ask("101", "1000"));
       double bought = 50 + 5000 / 101.0;
       double sold = 49.75 + (10_000 - 49.75 * 99) / 98.0;
-      assertThat(book.impactBuyBps())
+      assertThat(book.impacts().buyBps())
           .isCloseTo(1e4 * (10_000 / bought - 99.5) / 99.5, within(1e-9));
-      assertThat(book.impactSellBps()).isCloseTo(1e4 * (99.5 - 10_000 / sold) / 99.5, within(1e-9));
+      assertThat(book.impacts().sellBps())
+          .isCloseTo(1e4 * (99.5 - 10_000 / sold) / 99.5, within(1e-9));
     }
 
     @Test
     void theLastKnownLevelMayBeTakenWhole() {
       BookAsOf book = asOf(snapshot(1).cut().bid("99", "1").ask("100", "50").ask("125", "40"));
-      assertThat(book.impactBuyBps()).isCloseTo(1e4 * (10_000 / 90.0 - 99.5) / 99.5, within(1e-9));
-      assertThat(book.impactSellBps()).isNaN();
+      assertThat(book.impacts().buyBps())
+          .isCloseTo(1e4 * (10_000 / 90.0 - 99.5) / 99.5, within(1e-9));
+      assertThat(book.impacts().sellBps()).isNaN();
     }
 
     @Test
     void isNullWhereKnownDepthCannotFill() {
       Updates cut = snapshot(1).cut().bid("99", "1000").ask("100", "50").ask("125", "39.99");
-      assertThat(asOf(cut, delta(2).ask("126", "1000")).impactBuyBps()).isNaN();
+      assertThat(asOf(cut, delta(2).ask("126", "1000")).impacts().buyBps()).isNaN();
       Updates whole = snapshot(1).bid("99", "1000").ask("100", "50").ask("125", "39.99");
-      assertThat(asOf(whole).impactBuyBps()).isNaN();
-      assertThat(asOf(whole, delta(2).ask("126", "1000")).impactBuyBps()).isNotNaN();
+      assertThat(asOf(whole).impacts().buyBps()).isNaN();
+      assertThat(asOf(whole, delta(2).ask("126", "1000")).impacts().buyBps()).isNotNaN();
     }
 
     @Test
     void isNullWithoutAReferenceRateAndCountsInItWhereThereIsOne() {
       OrderBook book = Books.of(snapshot(1).bid("99", "1000").ask("100", "50").ask("101", "9"));
       BookAsOf unknown = BookAsOf.of(book, InstrumentSpec.spot(Double.NaN), Updates.START_US);
-      assertThat(unknown.impactBuyBps()).isNaN();
+      assertThat(unknown.impacts().buyBps()).isNaN();
       assertThat(unknown.mid()).isEqualTo(99.5);
-      assertThat(BookAsOf.of(book, InstrumentSpec.spot(2), Updates.START_US).impactBuyBps())
+      assertThat(BookAsOf.of(book, InstrumentSpec.spot(2), Updates.START_US).impacts().buyBps())
           .isCloseTo(1e4 * 0.5 / 99.5, within(1e-9));
     }
   }
@@ -207,21 +209,21 @@ class BookDepthTest {
     @Test
     void depthIsInQuoteUnits() {
       Updates book = snapshot(1).bid("99.9", "10").ask("100.1", "20").ask("200", "7");
-      assertThat(asOf(LINEAR, book).depthBid50Bps()).isEqualTo(499.5);
-      assertThat(asOf(LINEAR, book).depthAsk50Bps()).isEqualTo(1001);
-      assertThat(asOf(INVERSE, book).depthBid50Bps()).isEqualTo(1000);
-      assertThat(asOf(INVERSE, book).depthAsk50Bps()).isEqualTo(2000);
+      assertThat(asOf(LINEAR, book).depths().bid50Bps()).isEqualTo(499.5);
+      assertThat(asOf(LINEAR, book).depths().ask50Bps()).isEqualTo(1001);
+      assertThat(asOf(INVERSE, book).depths().bid50Bps()).isEqualTo(1000);
+      assertThat(asOf(INVERSE, book).depths().ask50Bps()).isEqualTo(2000);
       assertThat(logDepth10Bps(asOf(INVERSE, book), 1)).isEqualTo(StrictMath.log(3000));
       Updates cut = snapshot(1).cut().bid("99.9", "10").ask("100.1", "20");
-      assertThat(asOf(INVERSE, cut).depthBid50Bps()).isNaN();
+      assertThat(asOf(INVERSE, cut).depths().bid50Bps()).isNaN();
     }
 
     @Test
     void impactIsOfTenThousandReferenceUnits() {
       Updates book = snapshot(1).bid("99", "1000").ask("100", "50").ask("101", "900");
-      assertThat(asOf(LINEAR, book).impactBuyBps())
+      assertThat(asOf(LINEAR, book).impacts().buyBps())
           .isCloseTo(1e4 * (10_000 / (25 + 7500 / 101.0) - 99.5) / 99.5, within(1e-9));
-      assertThat(asOf(INVERSE, book).impactBuyBps())
+      assertThat(asOf(INVERSE, book).impacts().buyBps())
           .isCloseTo(1e4 * (10_000 / (50 + 5000 / 101.0) - 99.5) / 99.5, within(1e-9));
     }
   }
@@ -234,7 +236,7 @@ class BookDepthTest {
       Updates crossed = snapshot(1).bid("100", "1").bid("98", "1").ask("100", "1");
       assertThat(asOf(crossed).status()).isEqualTo(BookStatus.CROSSED);
       assertThat(asOf(crossed).mid()).isNaN();
-      assertThat(asOf(crossed).imbalance1()).isNaN();
+      assertThat(asOf(crossed).imbalances().of1()).isNaN();
       assertThat(asOf(crossed).sequence()).isEqualTo(1);
       BookAsOf uncrossed = asOf(crossed, delta(2).bid("100", "0"));
       assertThat(uncrossed.status()).isEqualTo(BookStatus.LIVE);
@@ -246,7 +248,7 @@ class BookDepthTest {
       BookAsOf book = asOf(snapshot(1).bid("100", "1").ask("101", "1"), delta(2).ask("101", "0"));
       assertThat(book.status()).isEqualTo(BookStatus.LIVE);
       assertThat(book.mid()).isNaN();
-      assertThat(book.depthBid10Bps()).isNaN();
+      assertThat(book.depths().bid10Bps()).isNaN();
       BookSample sample = new BookSample(book, book.status(), Updates.START_US, 0, 0, 0, 1);
       assertThat(BookFeature.values()).allSatisfy(f -> assertThat(f.of(sample)).isNaN());
     }
@@ -258,8 +260,8 @@ class BookDepthTest {
               snapshot(1).cut().bid("100", "1").ask("101", "1"),
               delta(2).bid("100", "0").bid("99", "1"));
       assertThat(book.mid()).isEqualTo(100);
-      assertThat(book.imbalance1()).isNaN();
-      assertThat(book.depthBid10Bps()).isNaN();
+      assertThat(book.imbalances().of1()).isNaN();
+      assertThat(book.depths().bid10Bps()).isNaN();
     }
   }
 }

@@ -75,10 +75,7 @@ record GraphHeader(long intervalUs, long timeUs, List<String> nodeIds, ChosenEdg
         .read(EDGES, content -> parts.edges = readEdges(content));
     boolean nodesKnown = !parts.nodeIds.isEmpty(); // edges are pairs of their places
     return new GraphHeader(
-        parts.intervalUs,
-        parts.timeUs,
-        parts.nodeIds,
-        nodesKnown ? parts.edges : ChosenEdges.NONE);
+        parts.intervalUs, parts.timeUs, parts.nodeIds, nodesKnown ? parts.edges : ChosenEdges.NONE);
   }
 
   /** What was written of a header. */

@@ -1,6 +1,7 @@
 package io.streamforge.marketgraph;
 
 import io.streamforge.market.Instrument;
+import io.streamforge.settings.SettingsException;
 import java.io.Serializable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -22,14 +23,13 @@ public final class GraphGroup implements Serializable {
           case "none" -> false;
           case "venue" -> true;
           default ->
-              throw SettingsException.of(
-                  StreamForgeOptions.GROUP_BY.key(), groupBy, "none or venue");
+              throw SettingsException.of(GraphOptions.GROUP_BY.key(), groupBy, "none or venue");
         };
     try {
       this.included = Pattern.compile(include);
     } catch (PatternSyntaxException e) {
       throw SettingsException.of(
-          StreamForgeOptions.INCLUDE.key(),
+          GraphOptions.INCLUDE.key(),
           include,
           "a regular expression of Java (%s at %d)".formatted(e.getDescription(), e.getIndex()));
     }

@@ -3,6 +3,8 @@ package io.streamforge.marketgraph;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.graph.record.GraphRecordSize;
 import io.streamforge.instrument.NodeFeatures;
+import io.streamforge.kafka.KafkaConnection;
+import io.streamforge.settings.SettingsException;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -19,8 +21,7 @@ final class GraphRecordLimit {
    * @throws SettingsException if a record may be larger
    */
   static void checkProducer(Settings settings) {
-    String limit =
-        KafkaSinks.producer(settings).getProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    String limit = settings.kafka().producer().getProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
     check(
         settings,
         1,
@@ -35,7 +36,7 @@ final class GraphRecordLimit {
    */
   static void checkTopic(Settings settings, long maxMessageBytes) {
     String compression =
-        KafkaSinks.producer(settings).getProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG);
+        settings.kafka().producer().getProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG);
     check(
         settings,
         compression.equals("none") ? 1 : COMPRESSED,
@@ -55,7 +56,7 @@ final class GraphRecordLimit {
     }
     if (fitting < graph.maxNodes()) {
       throw SettingsException.of(
-          StreamForgeOptions.MAX_NODES.key(),
+          GraphOptions.MAX_NODES.key(),
           graph.maxNodes(),
           "at most %d: a graph of more may have %d bytes, and %s"
               .formatted(fitting, Math.round(share * bytes(graph, graph.maxNodes())), what));
@@ -67,7 +68,7 @@ final class GraphRecordLimit {
       return Long.parseLong(limit);
     } catch (NumberFormatException e) {
       throw SettingsException.of(
-          "kafka.properties." + ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+          KafkaConnection.PROPERTIES + ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
           limit,
           "a whole number of bytes");
     }

@@ -7,7 +7,10 @@ import io.streamforge.kafka.OutputRecordSerializer;
 import io.streamforge.kafka.PartitionSample;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.runtime.Arguments;
 import io.streamforge.runtime.FlinkPreferences;
+import io.streamforge.runtime.SinkOptions;
+import io.streamforge.settings.SettingsException;
 import io.streamforge.state.SerializerTypeInformation;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
@@ -53,18 +56,20 @@ public final class MarketGraphJob {
   public static void main(String[] args) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     try {
-      define(env, Arguments.settings(args, env.getConfiguration()));
+      Settings settings =
+          new Settings(Arguments.settings(StreamForgeOptions.JOB, args, env.getConfiguration()));
+      define(env, settings);
+      env.execute(settings.title());
     } catch (SettingsException e) {
       Arguments.refuse(e);
     }
-    env.execute("StreamForge market graph");
   }
 
   /** The job between Kafka's topics. */
   public static void define(StreamExecutionEnvironment env, Settings settings) {
-    KafkaTopics topics = KafkaTopics.describe(settings);
-    define(env, settings, new KafkaSources(settings, topics), new KafkaSinks(settings));
-    TransactionLife.check(settings, env.getConfiguration());
+    TopicPartitions partitions = TopicPartitions.describe(settings);
+    define(env, settings, new KafkaTopicsIn(settings, partitions), new KafkaTopicsOut(settings));
+    SinkOptions.checkTransactions(settings.job(), settings.kafka(), env.getConfiguration());
   }
 
   /** The job between any ends. */

@@ -7,18 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.market.Instrument;
+import io.streamforge.runtime.MessageOptions;
+import io.streamforge.settings.SettingsException;
 import io.streamforge.time.TimePolicy;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,7 +37,7 @@ class SettingsTest {
     assertThat(settings.graph()).isEqualTo(RecordedRun.GRAPH);
     assertThat(settings.deliveryGuarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
     assertThat(settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC)).isEqualTo("raw-orderbooks");
-    assertThat(settings.get(StreamForgeOptions.DEFAULT_VENUE)).isNull();
+    assertThat(settings.get(MessageOptions.DEFAULT_VENUE)).isNull();
     assertThat(settings.maxMessageBytes()).isEqualTo(16 << 20);
     assertThat(settings.kafkaProperties()).isEmpty();
   }
@@ -84,43 +79,16 @@ class SettingsTest {
     assertThat(settings.kafkaProperties()).containsOnly(Map.entry("security.protocol", "SSL"));
   }
 
-  @Test
-  void producersTakeLargeGraphsAndWhatTheUserSaysOfThem() {
-    Properties defaults = KafkaSinks.producer(settings());
-    assertThat(defaults)
-        .containsEntry("compression.type", "zstd")
-        .containsEntry("compression.zstd.level", "1")
-        .containsEntry("max.request.size", "33554432")
-        .containsEntry("buffer.memory", "67108864");
-    Settings own =
-        settings(
-            "kafka.properties.compression.type",
-            "lz4",
-            "kafka.properties.max.request.size",
-            "9999999");
-    assertThat(KafkaSinks.producer(own))
-        .containsEntry("compression.type", "lz4")
-        .containsEntry("max.request.size", "9999999");
-  }
-
-  @Test
-  void consumersWaitAMomentForMoreThanARecordUnlessTheUserSaysOtherwise() {
-    assertThat(KafkaSources.consumer(settings()))
-        .containsEntry("fetch.min.bytes", "65536")
-        .containsEntry("fetch.max.wait.ms", "2");
-    Settings own = settings("kafka.properties.fetch.max.wait.ms", "20");
-    assertThat(KafkaSources.consumer(own))
-        .containsEntry("fetch.min.bytes", "65536")
-        .containsEntry("fetch.max.wait.ms", "20");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "graph.neighbors|8|graph.neighbors is no setting (given as '8'); there is graph.interval, graph.name, graph.group-by, graph.include, graph.filter, graph.max-nodes, graph.neighbours, graph.threshold, graph.min-observations, graph.min-moves, graph.min-t, graph.rewire-interval, graph.publish-interval",
-        "streamforge.nonsense.key|1|nonsense.key is no setting (given as '1'); there is a list of all in the README",
+        "graph.neighbors|8|graph.neighbors is no setting (given as '8'); the nearest is graph.neighbours",
+        "streamforge.nonsense.key|1|nonsense.key is no setting (given as '1'); settings begin with job, kafka, source, sink, book, instrument, instruments, graph",
+        "grahp.neighbours|8|grahp.neighbours is no setting (given as '8'); the nearest is graph.neighbours",
+        "sink.max-downtimes|1 s|sink.max-downtimes is no setting (given as '1 s'); the nearest is sink.max-downtime",
+        "job.name|a:b|job.name is 'a:b', must be made of letters, digits, dots, dashes and underscores",
         "graph.neighbours|many|graph.neighbours is 'many', must be of the form of its default, 8",
         "graph.neighbours|0|graph.neighbours is 0, must be at least 1",
         "graph.filter|tree|graph.filter is 'tree', must be one of mst+knn, mst, knn, threshold, all",
@@ -147,7 +115,7 @@ class SettingsTest {
         "book.max-levels|24|book.max-levels is '24', must be at least 25, of which a checksum is made",
         "book.stale-after.gemini|soon|book.stale-after.gemini is 'soon', must be a duration such as 500 ms or 10 s",
         "book.stale-after.gemini|40000 d|book.stale-after.gemini is 'PT960000H', must be from 0 to 36500 d",
-        "book.stale-after.|1 s|book.stale-after. is no setting (given as '1 s'); there is a list of all in the README",
+        "book.stale-after.|1 s|book.stale-after. is no setting (given as '1 s'); the nearest is book.stale-after",
         "instrument.forget-after|1 h|instrument.forget-after is '3600000 ms', must be at least 2 h more than instrument.idle-after",
         "instrument.cache-size|much|instrument.cache-size is 'much', must be of the form of its default, 256 mb",
         "book.buffer-size|0|book.buffer-size is '0', must be at least 1",
@@ -186,81 +154,6 @@ class SettingsTest {
         .hasMessageContaining("max.message.bytes of topic graph-features is 1048588");
   }
 
-  @ParameterizedTest
-  @CsvSource({"earliest", "latest", "committed", "2026-08-01T00:00:00Z"})
-  void startPositions(String start) {
-    assertThat(StartPosition.parse(start)).isNotNull();
-  }
-
-  @Test
-  void laterPlacesWin(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("market.properties");
-    Files.writeString(
-        file,
-        """
-        # with the prefix or without
-        streamforge.graph.name = file
-        graph.neighbours=5
-        graph.min-moves=5
-        """);
-    Configuration flink = new Configuration();
-    flink.setString("streamforge.kafka.bootstrap-servers", "flink:9092");
-    flink.setString("streamforge.graph.name", "flink");
-    flink.setString("streamforge.graph.neighbours", "4");
-    flink.setString("streamforge.graph.min-t", "1.5");
-    flink.setString("parallelism.default", "3"); // Flink's own business
-    String[] args = {
-      "--set",
-      "graph.neighbours=6",
-      "--config",
-      file.toString(),
-      "--set",
-      "graph.rewire-interval=2 s"
-    };
-    Settings settings = Arguments.settings(args, flink);
-    assertThat(settings.bootstrapServers()).isEqualTo("flink:9092");
-    assertThat(settings.graph().minT()).isEqualTo(1.5);
-    assertThat(settings.graph().name()).isEqualTo("file");
-    assertThat(settings.graph().minMoves()).isEqualTo(5);
-    assertThat(settings.graph().neighbours()).isEqualTo(6);
-    assertThat(settings.get(StreamForgeOptions.REWIRE_INTERVAL)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.graph().minObservations()).isEqualTo(30);
-  }
-
-  @Test
-  void aValueMayHoldAnEqualsSign() {
-    Settings settings =
-        Arguments.settings(
-            new String[] {
-              "--set", BROKERS + "=a:1", "--set", "kafka.properties.sasl.jaas.config= x y=\"z\"; "
-            },
-            new Configuration());
-    assertThat(settings.kafkaProperties()).containsEntry("sasl.jaas.config", "x y=\"z\";");
-  }
-
-  @Test
-  void wrongArgumentsAreNamed(@TempDir Path folder) throws Exception {
-    Path broken = folder.resolve("broken.properties");
-    Files.writeString(broken, "graph.name=C:\\users\n");
-    Path none = folder.resolve("none");
-    Map<List<String>, String> wrong = new HashMap<>();
-    wrong.put(List.of("--set"), "--set has no value");
-    wrong.put(
-        List.of("--sett", "a=b"),
-        "--sett is no argument; there is --config FILE and --set key=value");
-    wrong.put(List.of("--set", "graph.name"), "--set graph.name must be key=value");
-    wrong.put(List.of("--config", none.toString()), "--config " + none + " does not exist");
-    wrong.put(
-        List.of("--config", broken.toString()),
-        "--config " + broken + " cannot be read: Malformed \\uxxxx encoding.");
-    wrong.forEach(
-        (args, message) ->
-            assertThatThrownBy(
-                    () -> Arguments.settings(args.toArray(String[]::new), new Configuration()))
-                .isInstanceOf(SettingsException.class)
-                .hasMessage(message));
-  }
-
   @Test
   void aBrokerThatDoesNotAnswerIsNamed() {
     Settings settings =
@@ -271,13 +164,13 @@ class SettingsTest {
             "300",
             "kafka.properties.request.timeout.ms",
             "200");
-    assertThatThrownBy(() -> KafkaTopics.describe(settings))
+    assertThatThrownBy(() -> TopicPartitions.describe(settings))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(
             "kafka.bootstrap-servers is 'localhost:1', must be host:port of a broker that answers (")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     Settings nonsense = settings(BROKERS, "no-port");
-    assertThatThrownBy(() -> KafkaTopics.describe(nonsense))
+    assertThatThrownBy(() -> TopicPartitions.describe(nonsense))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("Invalid url in bootstrap.servers: no-port");
   }

@@ -172,7 +172,10 @@ class StateFormsTest {
   /** The header; of the one that is live also panes of windows that have ended. */
   private static Map<String, Map<Long, byte[]>> storedInstruments() throws IOException {
     return Map.of(
-        LIVE.id(), stored("instrument-live", PANE_PAGES), GAP.id(), stored("instrument-gap", HEADER));
+        LIVE.id(),
+        stored("instrument-live", PANE_PAGES),
+        GAP.id(),
+        stored("instrument-gap", HEADER));
   }
 
   /** The header, bids and asks; in the gap also what waits. */

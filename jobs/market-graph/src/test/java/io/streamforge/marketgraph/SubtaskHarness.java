@@ -88,6 +88,7 @@ final class SubtaskHarness<I, O> implements AutoCloseable {
             .setParallelism(parallelism)
             .setSubtaskIndex(index)
             .setManagedMemorySize(1 << 22)
+            .setUserCodeClassLoader(SubtaskHarness.class.getClassLoader())
             .setMetricGroup(
                 new InterceptingTaskMetricGroup() {
                   @Override

@@ -6,7 +6,7 @@ import io.streamforge.bench.pairs.PairsExperiment;
 import io.streamforge.bench.scale.ScaleExperiment;
 import io.streamforge.bench.store.StoreExperiment;
 import io.streamforge.bench.throughput.ThroughputExperiment;
-import io.streamforge.marketgraph.SettingsException;
+import io.streamforge.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;

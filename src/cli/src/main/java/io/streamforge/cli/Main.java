@@ -11,7 +11,7 @@ import io.streamforge.cli.snapshot.GraphsCommand;
 import io.streamforge.cli.topics.CompareCommand;
 import io.streamforge.cli.topics.TopicsCommand;
 import io.streamforge.cli.view.ViewCommand;
-import io.streamforge.marketgraph.SettingsException;
+import io.streamforge.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,7 @@
 package io.streamforge.cli;
 
 import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.settings.SettingKey;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
@@ -14,7 +15,9 @@ public final class SettingsTable {
   /** GitHub-flavoured Markdown, a line a setting. */
   public static String markdown() {
     String rows =
-        StreamForgeOptions.ALL.stream().map(SettingsTable::row).collect(Collectors.joining("\n"));
+        StreamForgeOptions.JOB.all().stream()
+            .map(SettingsTable::row)
+            .collect(Collectors.joining("\n"));
     return "| setting | default | meaning |\n|---|---|---|\n"
         + rows
         + "\n| `kafka.properties.*` | | Handed to Kafka's clients: security, compression. |\n";
@@ -30,7 +33,7 @@ public final class SettingsTable {
                 + "`";
     return "| `%s` | %s | %s |"
         .formatted(
-            option.key().substring(StreamForgeOptions.PREFIX.length()),
+            option.key().substring(SettingKey.PREFIX.length()),
             text,
             new HtmlFormatter().format(option.description()));
   }

@@ -181,6 +181,19 @@ class DamagedRecordingTest {
     assertNoWrongPrice(LOST);
   }
 
+  /** With requests for snapshots and a dead letter. */
+  @Test
+  void theDirectReplayWritesTheSame() throws IOException {
+    DirectReplayTest.assertSame(
+        List.of(folder.resolve("damaged.jsonl")),
+        Map.of(),
+        folder.resolve("direct"),
+        folder.resolve("damaged"),
+        summary);
+    assertThat(folder.resolve("direct").resolve("book-resync.jsonl")).isNotEmptyFile();
+    assertThat(folder.resolve("direct").resolve("dead-letters.jsonl")).isNotEmptyFile();
+  }
+
   @Test
   void aRepeatedDeltaChangesNoByte() {
     assertThat(DAMAGED.get("binance-us:" + REPEATED))

@@ -5,13 +5,22 @@ import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.replay.Replay;
 import io.streamforge.cli.replay.ReplaySummary;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /** Replays through a real broker and a real Flink, as {@code ./streamforge replay} runs them. */
 final class Replays {
@@ -80,6 +89,27 @@ final class Replays {
       replay.writeTo(out);
       return summary;
     }
+  }
+
+  /** A recording as if it had been received later, so that it meets another. */
+  static Path later(Path recording, Path folder, long seconds) throws IOException {
+    Path moved = folder.resolve("later.jsonl.gz");
+    Pattern received = Pattern.compile("(?<=\"receive_time_us\":)\\d+");
+    try (BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(
+                    new GZIPInputStream(Files.newInputStream(recording)), StandardCharsets.UTF_8));
+        Writer out =
+            new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(moved)), StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        Matcher matcher = received.matcher(line);
+        out.write(
+            matcher.replaceFirst(t -> "" + (Long.parseLong(t.group()) + seconds * 1_000_000)));
+        out.write('\n');
+      }
+    }
+    return moved;
   }
 
   /** The newest sample of the graphs that a replay has written. */

@@ -8,12 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.replay.ReplaySummary;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,10 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,7 +64,8 @@ class SameBytesTest {
             "graph.include", "(?!gemini:BTC).*",
             "graph.publish-interval", "5 s",
             "graph.filter", "knn");
-    List<Path> recordings = List.of(later(RECORDING, 2_155), Replays.recording("gemini-10"));
+    List<Path> recordings =
+        List.of(Replays.later(RECORDING, folder, 2_155), Replays.recording("gemini-10"));
     List<Path> outs = List.of(folder.resolve("venues-1"), folder.resolve("venues-3"));
     for (int i = 0; i < outs.size(); i++) {
       Replays.replay(
@@ -108,27 +99,6 @@ class SameBytesTest {
     for (String file : new String[] {"symbol-features.jsonl", "graph-features.jsonl"}) {
       assertThat(several.resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
     }
-  }
-
-  /** A recording as if it had been received later, so that it meets another. */
-  private static Path later(Path recording, long seconds) throws IOException {
-    Path moved = folder.resolve("later.jsonl.gz");
-    Pattern received = Pattern.compile("(?<=\"receive_time_us\":)\\d+");
-    try (BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(
-                    new GZIPInputStream(Files.newInputStream(recording)), StandardCharsets.UTF_8));
-        Writer out =
-            new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(moved)), StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        Matcher matcher = received.matcher(line);
-        out.write(
-            matcher.replaceFirst(t -> "" + (Long.parseLong(t.group()) + seconds * 1_000_000)));
-        out.write('\n');
-      }
-    }
-    return moved;
   }
 
   /**

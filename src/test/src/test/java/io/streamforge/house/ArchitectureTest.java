@@ -21,7 +21,7 @@ class ArchitectureTest {
 
   /** The modules from the ground up; a module is the packages that it owns. */
   private enum Module {
-    CONNECTORS_CORE("market", "time", "wire", "topic", "record"),
+    CONNECTORS_CORE("settings", "market", "time", "wire", "topic", "record"),
     TESTKIT("testkit"),
     CONNECTORS_KAFKA("kafka", "state"),
     JOBS_CORE("window", "catalogue", "book", "flow", "volatility", "instrument", "engine"),
@@ -116,7 +116,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("io.streamforge.cli..")
           .and()
-          .doNotHaveFullyQualifiedName("io.streamforge.marketgraph.Arguments")
+          .doNotHaveFullyQualifiedName("io.streamforge.runtime.Arguments")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.slf4j..", "org.apache.logging..", "java.util.logging..")

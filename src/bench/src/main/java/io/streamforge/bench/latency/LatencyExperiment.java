@@ -4,7 +4,7 @@ import io.streamforge.bench.experiment.Experiment;
 import io.streamforge.bench.experiment.Table;
 import io.streamforge.bench.process.BenchBroker;
 import io.streamforge.bench.process.JavaProcess;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.settings.SettingKey;
 import io.streamforge.testkit.feed.Pace;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -95,7 +95,7 @@ public final class LatencyExperiment extends Experiment<ScenarioFigures> {
 
   private Map<String, String> settings() {
     Map<String, String> all = new HashMap<>(flink);
-    settings.forEach((key, value) -> all.put(StreamForgeOptions.PREFIX + key, value));
+    settings.forEach((key, value) -> all.put(SettingKey.PREFIX + key, value));
     return all;
   }
 

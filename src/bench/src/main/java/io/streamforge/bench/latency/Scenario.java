@@ -1,6 +1,7 @@
 package io.streamforge.bench.latency;
 
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.MessageOptions;
+import io.streamforge.runtime.SinkOptions;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 
@@ -12,10 +13,7 @@ enum Scenario {
   LOAD_50(0.5, true, "half", Map.of()),
   LOAD_75(0.75, true, "three quarters", Map.of()),
   MAX_LATENESS_50MS(
-      0.5,
-      true,
-      "source.max-lateness 50 ms",
-      Map.of(StreamForgeOptions.MAX_LATENESS.key(), "50 ms")),
+      0.5, true, "source.max-lateness 50 ms", Map.of(MessageOptions.MAX_LATENESS.key(), "50 ms")),
   THIN_PARTITIONS(0.5, true, "64 partitions a topic, 10 instruments", Map.of()),
   NO_HEARTBEATS(0.5, false, "busy partitions without heartbeats", Map.of()),
   THIN_WITHOUT_HEARTBEATS(
@@ -41,7 +39,7 @@ enum Scenario {
 
   private static Map<String, String> exactlyOnce(String checkpoints) {
     return Map.of(
-        StreamForgeOptions.DELIVERY_GUARANTEE.key(),
+        SinkOptions.DELIVERY_GUARANTEE.key(),
         "exactly-once",
         CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
         checkpoints);

@@ -1,6 +1,6 @@
 package io.streamforge.bench.load;
 
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.settings.SettingKey;
 import io.streamforge.testkit.feed.RunTopics;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.topic.RawTopicWriter;
@@ -21,10 +21,10 @@ public final class InputTopics implements AutoCloseable {
   /** What the job has to be told of them, with the prefix of its settings. */
   public static final Map<String, String> SETTINGS =
       Map.of(
-          StreamForgeOptions.PREFIX + "kafka.properties.isolation.level",
+          SettingKey.PREFIX + "kafka.properties.isolation.level",
           "read_committed",
           // Every partition has heartbeats: waiting for one that is slow is right.
-          StreamForgeOptions.PREFIX + "source.idle-timeout",
+          SettingKey.PREFIX + "source.idle-timeout",
           "0 s");
 
   private static final long HEARTBEAT_US = 100_000;

@@ -1,7 +1,7 @@
 package io.streamforge.bench.load;
 
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.settings.SettingKey;
 import io.streamforge.testkit.feed.RunTopics;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,8 +26,8 @@ public final class MarketSettings {
     Map<String, String> values = new HashMap<>(topics.settings());
     all.forEach(
         (key, value) -> {
-          if (key.startsWith(StreamForgeOptions.PREFIX)) {
-            values.put(key.substring(StreamForgeOptions.PREFIX.length()), value);
+          if (key.startsWith(SettingKey.PREFIX)) {
+            values.put(key.substring(SettingKey.PREFIX.length()), value);
           }
         });
     return of(topics.bootstrapServers(), values);

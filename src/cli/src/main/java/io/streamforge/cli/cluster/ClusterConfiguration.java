@@ -1,6 +1,6 @@
 package io.streamforge.cli.cluster;
 
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.KafkaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +116,7 @@ public final class ClusterConfiguration {
             .set(ClusterOptions.PROCESS_WORKING_DIR_BASE, folder.resolve("work").toString())
             .set(CoreOptions.TMP_DIRS, folder.resolve("tmp").toString())
             .set(WebOptions.TMP_DIR, folder.resolve("tmp").toString());
-    site.setString(StreamForgeOptions.BOOTSTRAP_SERVERS.key(), HOST + ":" + plan.kafkaPort());
+    site.setString(KafkaOptions.BOOTSTRAP_SERVERS.key(), HOST + ":" + plan.kafkaPort());
     if (plan.highlyAvailable()) {
       site.set(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM, HOST + ":" + zooKeeperPort)
           .set(HighAvailabilityOptions.HA_STORAGE_PATH, uri(folder, "ha"));

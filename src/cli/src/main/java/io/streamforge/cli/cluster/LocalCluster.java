@@ -2,7 +2,7 @@ package io.streamforge.cli.cluster;
 
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.KafkaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,8 +104,7 @@ public final class LocalCluster {
 
   private static void createTopics(ClusterPlan plan) throws InterruptedException {
     Settings settings =
-        new Settings(
-            Map.of(StreamForgeOptions.BOOTSTRAP_SERVERS.key(), "localhost:" + plan.kafkaPort()));
+        new Settings(Map.of(KafkaOptions.BOOTSTRAP_SERVERS.key(), "localhost:" + plan.kafkaPort()));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
       Topics.createMissing(admin, settings, plan.partitions(), Optional.empty());
     }

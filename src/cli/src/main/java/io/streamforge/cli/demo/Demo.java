@@ -8,6 +8,7 @@ import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.InstrumentOptions;
 import io.streamforge.time.SampleGrid;
 import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class Demo {
     this.out = out;
     this.terminal = terminal;
     this.publishIntervalUs = market.settings().graph().publishIntervalUs();
-    this.idleAfterUs = market.settings().get(StreamForgeOptions.IDLE_AFTER).toNanos() / 1000;
+    this.idleAfterUs = market.settings().get(InstrumentOptions.IDLE_AFTER).toNanos() / 1000;
     this.graphTopic = market.settings().get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
   }
 

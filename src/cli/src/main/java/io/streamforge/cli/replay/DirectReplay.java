@@ -6,7 +6,7 @@ import io.streamforge.cli.topics.Topics;
 import io.streamforge.engine.MarketCount;
 import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.MessageOptions;
 import io.streamforge.time.SampleGrid;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
@@ -116,7 +116,7 @@ public final class DirectReplay {
         read.getOrDefault(message.topic(), 0L),
         utf8(message.key()),
         utf8(message.value()),
-        message.venue() == null ? settings.get(StreamForgeOptions.DEFAULT_VENUE) : message.venue(),
+        message.venue() == null ? settings.get(MessageOptions.DEFAULT_VENUE) : message.venue(),
         message.receiveTimeUs());
   }
 

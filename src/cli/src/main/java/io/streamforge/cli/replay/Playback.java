@@ -6,6 +6,7 @@ import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.InstrumentOptions;
 import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ public final class Playback implements AutoCloseable {
           "the recording has no message that can be read (%d dead letters)"
               .formatted(feed.unreadable()));
     }
-    long idleAfterUs = settings.get(StreamForgeOptions.IDLE_AFTER).toNanos() / 1000;
+    long idleAfterUs = settings.get(InstrumentOptions.IDLE_AFTER).toNanos() / 1000;
     long last = feed.lastSampleUs();
     return output.isComplete(last, feed.instrumentsSince(last - idleAfterUs), feed.unreadable());
   }

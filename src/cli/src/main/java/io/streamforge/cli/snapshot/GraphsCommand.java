@@ -2,6 +2,7 @@ package io.streamforge.cli.snapshot;
 
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.KafkaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ public final class GraphsCommand implements Callable<Integer> {
     }
     String where;
     if (source.recordings == null) {
-      values.put(StreamForgeOptions.BOOTSTRAP_SERVERS.key(), source.bootstrapServers);
+      values.put(KafkaOptions.BOOTSTRAP_SERVERS.key(), source.bootstrapServers);
       Settings settings = new Settings(values);
       where = "topic " + settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
       SnapshotSource.read(settings, search, atUs);

@@ -1,7 +1,7 @@
 package io.streamforge.cli.topics;
 
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.runtime.KafkaOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -26,11 +26,11 @@ public final class BrokerOptions {
   /**
    * The settings that were given, checked.
    *
-   * @throws io.streamforge.marketgraph.SettingsException if one is wrong
+   * @throws io.streamforge.settings.SettingsException if one is wrong
    */
   public Settings settings() {
     Map<String, String> values = new LinkedHashMap<>(given);
-    values.put(StreamForgeOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
+    values.put(KafkaOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
     return new Settings(values);
   }
 }

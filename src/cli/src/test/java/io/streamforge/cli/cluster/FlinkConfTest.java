@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.settings.SettingKey;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -68,7 +68,7 @@ class FlinkConfTest {
     Map<String, String> job = new HashMap<>();
     for (Map.Entry<String, String> entry : configuration.toMap().entrySet()) {
       String key = entry.getKey();
-      if (key.startsWith(StreamForgeOptions.PREFIX)) {
+      if (key.startsWith(SettingKey.PREFIX)) {
         job.put(key, entry.getValue());
       } else if (!key.equals(REPORTER + "port")) { // which is the reporter's own
         String option = key.startsWith(REPORTER) ? key.substring(REPORTER.length()) : key;
@@ -125,8 +125,7 @@ class FlinkConfTest {
         .isGreaterThan(MemorySize.ofMebiBytes(400));
 
     MemorySize books =
-        MemorySize.parse(
-            configuration.toMap().get(StreamForgeOptions.PREFIX + "instrument.cache-size"));
+        MemorySize.parse(configuration.toMap().get(SettingKey.PREFIX + "instrument.cache-size"));
     assertThat(books.multiply(configuration.get(TaskManagerOptions.NUM_TASK_SLOTS)))
         .as("books in memory of all slots leave half of the heap to everything else")
         .isLessThanOrEqualTo(process.getTaskHeapSize().divide(2));

@@ -1,5 +1,7 @@
 package io.streamforge.cli.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -7,12 +9,14 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -140,6 +144,9 @@ public final class SecuredBroker implements AutoCloseable {
     settings.put("log.retention.ms", "-1"); // recordings are years old
     settings.put("offsets.topic.replication.factor", "1");
     settings.put("offsets.topic.num.partitions", "1");
+    settings.put("transaction.state.log.replication.factor", "1");
+    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("transaction.state.log.num.partitions", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("log.cleaner.dedupe.buffer.size", String.valueOf(2 << 20));
     return settings;
@@ -162,6 +169,21 @@ public final class SecuredBroker implements AutoCloseable {
         .all()
         .get();
     admin.createAcls(rights).all().get();
+    awaitLogin(name);
+  }
+
+  /** The controller knows a new user before the broker does. */
+  private void awaitLogin(String user) throws IOException {
+    Properties client = client(user);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreException(ExecutionException.class)
+        .until(
+            () -> {
+              try (Admin own = Admin.create(client)) {
+                return own.describeCluster().clusterId().get() != null;
+              }
+            });
   }
 
   /** A client that may do anything, closed with the broker. */

@@ -7,7 +7,7 @@ import io.streamforge.cli.cluster.ClusterConfiguration;
 import io.streamforge.cli.cluster.LocalBroker;
 import io.streamforge.marketgraph.MarketGraphJob;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.SettingsException;
+import io.streamforge.settings.SettingsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.streamforge.marketgraph;
+package io.streamforge.runtime;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.InstrumentSpec;
+import io.streamforge.settings.SettingKey;
+import io.streamforge.settings.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +81,7 @@ final class RegistryFile {
   }
 
   private static SettingsException refused(Path file, String why) {
-    String key = SettingsException.shortKey(StreamForgeOptions.REGISTRY.key());
+    String key = SettingKey.typed(InstrumentOptions.REGISTRY.key());
     String line = why.lines().findFirst().orElse("");
     return new SettingsException("%s %s: %s".formatted(key, file, line));
   }

@@ -1,4 +1,4 @@
-package io.streamforge.marketgraph;
+package io.streamforge.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.InstrumentSpec.Kind;
+import io.streamforge.settings.SettingsException;
 import io.streamforge.testkit.RecordingFile;
 import java.io.IOException;
 import java.nio.file.Files;

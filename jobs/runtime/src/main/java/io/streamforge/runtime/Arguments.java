@@ -1,5 +1,7 @@
-package io.streamforge.marketgraph;
+package io.streamforge.runtime;
 
+import io.streamforge.settings.SettingKey;
+import io.streamforge.settings.SettingsException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,29 +14,31 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.flink.configuration.ReadableConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the job's settings from where they can stand: Flink's configuration, a file, the command
+ * Reads a job's settings from where they can stand: Flink's configuration, a file, the command
  * line; later ones win.
  */
-final class Arguments {
-  private static final Logger LOG = LoggerFactory.getLogger(MarketGraphJob.class);
+public final class Arguments {
+  private static final Logger LOG = LoggerFactory.getLogger(Arguments.class);
 
   private Arguments() {}
 
-  static Settings settings(String[] args, ReadableConfig flink) {
-    Map<String, String> values = new LinkedHashMap<>();
-    flink
-        .toMap()
-        .forEach(
-            (key, value) -> {
-              if (key.startsWith(StreamForgeOptions.PREFIX)) {
-                values.put(key, value);
-              }
-            });
+  /**
+   * Reads settings. Every key of the arguments must be the job's. In the cluster's configuration,
+   * which other jobs share, only those of the job's groups must be.
+   *
+   * @param args of the job's main method: {@code --config FILE}, {@code --set key=value}
+   * @param flink the cluster's configuration
+   * @throws SettingsException if an argument or a setting is wrong
+   */
+  public static JobSettings settings(JobOptions job, String[] args, ReadableConfig flink) {
+    Map<String, String> values = shared(job, flink);
     Map<String, String> assignments = new LinkedHashMap<>();
     for (int i = 0; i < args.length; i += 2) {
       if (i + 1 == args.length) {
@@ -49,12 +53,34 @@ final class Arguments {
       }
     }
     values.putAll(withPrefix(assignments));
-    return new Settings(values);
+    return new JobSettings(job, values);
+  }
+
+  private static Map<String, String> shared(JobOptions job, ReadableConfig flink) {
+    Map<String, String> values = new LinkedHashMap<>();
+    SortedSet<String> foreign = new TreeSet<>();
+    flink
+        .toMap()
+        .forEach(
+            (key, value) -> {
+              if (!key.startsWith(SettingKey.PREFIX)) {
+                return; // Flink's own
+              }
+              if (job.owns(key)) {
+                values.put(key, value);
+              } else {
+                foreign.add(key);
+              }
+            });
+    if (!foreign.isEmpty()) {
+      LOG.info("left to other jobs, as no group of this one: {}", String.join(", ", foreign));
+    }
+    return values;
   }
 
   private static Map<String, String> withPrefix(Map<String, String> values) {
     Map<String, String> prefixed = new LinkedHashMap<>();
-    values.forEach((key, value) -> prefixed.put(StreamForgeOptions.fullKey(key), value));
+    values.forEach((key, value) -> prefixed.put(SettingKey.full(key), value));
     return prefixed;
   }
 
@@ -84,7 +110,7 @@ final class Arguments {
    * Ends the submission with one line: Flink's command line would print a stack trace around an
    * exception.
    */
-  static void refuse(SettingsException refused) {
+  public static void refuse(SettingsException refused) {
     String line = "streamforge: " + refused.getMessage();
     boolean commandLine =
         StackWalker.getInstance()

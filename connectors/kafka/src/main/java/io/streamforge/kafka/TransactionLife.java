@@ -1,18 +1,18 @@
-package io.streamforge.marketgraph;
+package io.streamforge.kafka;
 
+import io.streamforge.settings.SettingsException;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Whether Kafka keeps a transaction for as long as its commit may take, asked before the job
  * starts. One that the broker has aborted by then is lost, and a log line is all that says so.
  */
-final class TransactionLife {
+public final class TransactionLife {
   private static final String TIMEOUT =
-      "kafka.properties." + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
+      KafkaConnection.PROPERTIES + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
 
   private TransactionLife() {}
 
@@ -20,23 +20,25 @@ final class TransactionLife {
    * The producer's timeout, which begins with the transaction.
    *
    * @param flink with the job's checkpoints
+   * @param downKey setting of {@code down}
+   * @param down how long the job may be down between a checkpoint and its commit
    * @throws SettingsException if a transaction may be committed later
    */
-  static void check(Settings settings, ReadableConfig flink) {
-    if (settings.deliveryGuarantee() != DeliveryGuarantee.EXACTLY_ONCE) {
+  public static void check(
+      KafkaConnection connection, ReadableConfig flink, String downKey, Duration down) {
+    if (!connection.isTransactional()) {
       return;
     }
     Duration open = longest(flink);
-    Duration down = settings.get(StreamForgeOptions.MAX_DOWNTIME);
     long needed = open.plus(down).toMillis();
-    if (timeoutMs(settings) < needed) {
+    if (timeoutMs(connection) < needed) {
       throw SettingsException.of(
           TIMEOUT,
-          timeoutMs(settings),
+          timeoutMs(connection),
           ("at least %d, and no more than transaction.max.timeout.ms of the broker, or exactly-once loses records: by"
                   + " execution.checkpointing (interval, min-pause, timeout, tolerable-failed-checkpoints) a"
-                  + " transaction may be open for %d s, and the job down for %d s (sink.max-downtime)")
-              .formatted(needed, open.toSeconds(), down.toSeconds()));
+                  + " transaction may be open for %d s, and the job down for %d s (%s)")
+              .formatted(needed, open.toSeconds(), down.toSeconds(), downKey));
     }
   }
 
@@ -58,18 +60,17 @@ final class TransactionLife {
    *
    * @throws SettingsException if the producer's is longer
    */
-  static void checkBroker(Settings settings, long maxTimeoutMs) {
-    if (timeoutMs(settings) > maxTimeoutMs) {
+  static void checkBroker(KafkaConnection connection, long maxTimeoutMs) {
+    if (timeoutMs(connection) > maxTimeoutMs) {
       throw SettingsException.of(
           TIMEOUT,
-          timeoutMs(settings),
+          timeoutMs(connection),
           "at most %d, which is transaction.max.timeout.ms of the broker".formatted(maxTimeoutMs));
     }
   }
 
-  private static long timeoutMs(Settings settings) {
-    String timeout =
-        KafkaSinks.producer(settings).getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
+  private static long timeoutMs(KafkaConnection connection) {
+    String timeout = connection.producer().getProperty(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
     try {
       return Long.parseLong(timeout);
     } catch (NumberFormatException e) {

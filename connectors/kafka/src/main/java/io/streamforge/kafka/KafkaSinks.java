@@ -1,0 +1,51 @@
+package io.streamforge.kafka;
+
+import io.streamforge.topic.OutputRecord;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** A job's topics out: each has a sink of its own. */
+public final class KafkaSinks {
+  private final KafkaConnection connection;
+
+  public KafkaSinks(KafkaConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Writes records to a topic.
+   *
+   * @param uid of the sink in savepoints
+   */
+  public void write(DataStream<OutputRecord> records, String topic, String uid) {
+    write(records, topic, uid, Map.of());
+  }
+
+  /**
+   * Writes records to a topic.
+   *
+   * @param uid of the sink in savepoints
+   * @param suited properties of the producer that suit these records where the user says nothing
+   */
+  public void write(
+      DataStream<OutputRecord> records, String topic, String uid, Map<String, String> suited) {
+    Properties producer = connection.producer();
+    suited.forEach(producer::putIfAbsent);
+    var builder =
+        KafkaSink.<OutputRecord>builder()
+            .setKafkaProducerConfig(producer)
+            .setRecordSerializer(new TopicSerializer(topic))
+            .setDeliveryGuarantee(connection.guarantee());
+    if (connection.isTransactional()) {
+      // A few names in turn: the broker keeps each for a week after its last use, and one a
+      // checkpoint would be 60 000 of them a sink and subtask.
+      builder
+          .setTransactionalIdPrefix(connection.transactionalIdPrefix(uid))
+          .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
+    }
+    records.sinkTo(builder.build()).uid(uid).name(topic);
+  }
+}

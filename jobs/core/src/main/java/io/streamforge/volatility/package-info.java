@@ -1,0 +1,2 @@
+/** What the path of a mid says: returns, realized variances, jumps and ranges. */
+package io.streamforge.volatility;

@@ -1,0 +1,183 @@
+package io.streamforge.marketgraph;
+
+import io.streamforge.graph.filter.EdgeFilter;
+import io.streamforge.graph.model.GraphSettings;
+import io.streamforge.market.InstrumentRegistry;
+import io.streamforge.runtime.InstrumentOptions;
+import io.streamforge.runtime.JobSettings;
+import io.streamforge.runtime.MessageOptions;
+import io.streamforge.runtime.OptionGroup;
+import io.streamforge.settings.SettingKey;
+import io.streamforge.settings.SettingsException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Settings of the graph: {@code graph.*}. */
+public final class GraphOptions implements OptionGroup {
+  public static final ConfigOption<Duration> INTERVAL =
+      duration(
+          "graph.interval",
+          Duration.ofSeconds(1),
+          "Distance between samples; 1 s, to which the features' windows are defined.");
+
+  public static final ConfigOption<String> GRAPH_NAME =
+      text(
+          "graph.name",
+          "market",
+          "Name of the graph, and key of its records, where graph.group-by is none.");
+
+  public static final ConfigOption<String> GROUP_BY =
+      text(
+          "graph.group-by",
+          "none",
+          "none: one graph of all instruments; venue: one of each venue, which bears its name, on a core of its own.");
+
+  public static final ConfigOption<String> INCLUDE =
+      text(
+          "graph.include",
+          ".*",
+          "Instruments that are nodes: a regular expression that the whole id, venue:symbol, matches.");
+
+  public static final ConfigOption<String> FILTER =
+      text(
+          "graph.filter",
+          "mst+knn",
+          "Which pairs are edges: mst (the spanning forest of largest |correlation_5m|), knn (each node's"
+              + " graph.neighbours of largest |correlation_5m|), mst+knn (both), threshold (|correlation_5m| of at least"
+              + " graph.threshold; the 124750 strongest, if there are more), all (every pair).");
+
+  public static final ConfigOption<Integer> MAX_NODES =
+      whole(
+          "graph.max-nodes",
+          GraphSettings.MAX_NODES,
+          "A graph of more instruments fails the job. The job starts only if the record of so many fits"
+              + " max.message.bytes of graph-features and kafka.properties.max.request.size.");
+
+  public static final ConfigOption<Integer> NEIGHBOURS =
+      whole(
+          "graph.neighbours",
+          8,
+          "Neighbours of largest |correlation_5m| that a node keeps (mst+knn, knn).");
+
+  public static final ConfigOption<Double> THRESHOLD =
+      ConfigOptions.key(SettingKey.PREFIX + "graph.threshold")
+          .doubleType()
+          .defaultValue(0.5)
+          .withDescription("Smallest |correlation_5m| of an edge (threshold).");
+
+  public static final ConfigOption<Integer> MIN_OBSERVATIONS =
+      whole("graph.min-observations", 30, "Samples in which both ends of an edge have a return.");
+
+  public static final ConfigOption<Integer> MIN_MOVES =
+      whole("graph.min-moves", 10, "Samples in which both ends of an edge move.");
+
+  public static final ConfigOption<Double> MIN_T =
+      ConfigOptions.key(SettingKey.PREFIX + "graph.min-t")
+          .doubleType()
+          .defaultValue(0.0)
+          .withDescription("Smallest |correlation_t_5m| of an edge; 0 for any.");
+
+  public static final ConfigOption<Duration> REWIRE_INTERVAL =
+      duration(
+          "graph.rewire-interval",
+          Duration.ofSeconds(10),
+          "How often edges are chosen anew; a multiple of graph.interval.");
+
+  public static final ConfigOption<Duration> PUBLISH_INTERVAL =
+      ConfigOptions.key(SettingKey.PREFIX + "graph.publish-interval")
+          .durationType()
+          .noDefaultValue()
+          .withDescription(
+              "Distance between records of a graph, a multiple of graph.interval, which it is by default; the samples"
+                  + " between are in the windows all the same.");
+
+  @Override
+  public List<ConfigOption<?>> options() {
+    return List.of(
+        INTERVAL,
+        GRAPH_NAME,
+        GROUP_BY,
+        INCLUDE,
+        FILTER,
+        MAX_NODES,
+        NEIGHBOURS,
+        THRESHOLD,
+        MIN_OBSERVATIONS,
+        MIN_MOVES,
+        MIN_T,
+        REWIRE_INTERVAL,
+        PUBLISH_INTERVAL);
+  }
+
+  @Override
+  public String form(ConfigOption<?> option) {
+    return OptionGroup.super.form(option.equals(PUBLISH_INTERVAL) ? REWIRE_INTERVAL : option);
+  }
+
+  @Override
+  public void check(JobSettings settings) {
+    if (!settings.get(INTERVAL).equals(InstrumentOptions.SAMPLE_INTERVAL)) {
+      throw SettingsException.of(
+          INTERVAL.key(),
+          settings.get(INTERVAL).toMillis() + " ms",
+          "1 s, to which the features' windows are defined");
+    }
+    graph(settings, InstrumentRegistry.EMPTY);
+    group(settings);
+  }
+
+  /**
+   * What every graph is made with.
+   *
+   * @throws SettingsException if a setting is out of bounds
+   */
+  static GraphSettings graph(JobSettings settings, InstrumentRegistry registry) {
+    long intervalUs = settings.micros(INTERVAL);
+    try {
+      return new GraphSettings(
+          settings.get(GRAPH_NAME),
+          intervalUs,
+          settings.get(NEIGHBOURS),
+          settings.get(MIN_OBSERVATIONS),
+          settings.get(MIN_MOVES),
+          settings.get(MIN_T),
+          settings.micros(REWIRE_INTERVAL),
+          MessageOptions.time(settings).availabilityDelayUs(),
+          EdgeFilter.of(settings.get(FILTER)),
+          settings.get(THRESHOLD),
+          settings.get(MAX_NODES),
+          settings.isSet(PUBLISH_INTERVAL) ? settings.micros(PUBLISH_INTERVAL) : intervalUs,
+          registry);
+    } catch (IllegalArgumentException e) {
+      throw new SettingsException(e.getMessage());
+    }
+  }
+
+  /** Which graph an instrument is a node of. */
+  static GraphGroup group(JobSettings settings) {
+    return new GraphGroup(settings.get(GROUP_BY), settings.get(INCLUDE), settings.get(GRAPH_NAME));
+  }
+
+  private static ConfigOption<String> text(String key, String value, String description) {
+    return ConfigOptions.key(SettingKey.PREFIX + key)
+        .stringType()
+        .defaultValue(value)
+        .withDescription(description);
+  }
+
+  private static ConfigOption<Integer> whole(String key, int value, String description) {
+    return ConfigOptions.key(SettingKey.PREFIX + key)
+        .intType()
+        .defaultValue(value)
+        .withDescription(description);
+  }
+
+  private static ConfigOption<Duration> duration(String key, Duration value, String description) {
+    return ConfigOptions.key(SettingKey.PREFIX + key)
+        .durationType()
+        .defaultValue(value)
+        .withDescription(description);
+  }
+}

@@ -1,0 +1,113 @@
+package io.streamforge.runtime;
+
+import io.streamforge.book.BookLimits;
+import io.streamforge.settings.SettingKey;
+import io.streamforge.settings.SettingsException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Settings of order books: {@code book.*}. */
+public final class BookOptions implements OptionGroup {
+  public static final ConfigOption<Duration> STALE_AFTER =
+      duration(
+          "book.stale-after",
+          Duration.ofSeconds(60),
+          "A live book without a message for so long is stale; book.stale-after.VENUE for one venue.");
+
+  /** Keys of one venue's limit alone begin so, and end in the venue's name. */
+  public static final String STALE_AFTER_OF_VENUE = STALE_AFTER.key() + ".";
+
+  public static final ConfigOption<Integer> MAX_LEVELS =
+      whole(
+          "book.max-levels",
+          100_000,
+          "Levels a side that a book keeps; what lies beyond is dropped, and null.");
+
+  public static final ConfigOption<Integer> BUFFER_SIZE =
+      whole(
+          "book.buffer-size",
+          1000,
+          "How many messages of a book may wait for a snapshot; beyond it the oldest is dropped.");
+
+  public static final ConfigOption<Duration> BUFFER_AGE =
+      duration(
+          "book.buffer-age",
+          Duration.ofSeconds(60),
+          "How much older than the newest a message may be that waits for a snapshot.");
+
+  public static final ConfigOption<Duration> RESYNC_RETRY =
+      duration(
+          "book.resync-retry",
+          Duration.ofSeconds(30),
+          "How often a snapshot is asked for again while a book is broken.");
+
+  public static final ConfigOption<Duration> RESYNC_SPREAD =
+      duration(
+          "book.resync-spread",
+          Duration.ofSeconds(5),
+          "Books that break together ask for their snapshots over so long.");
+
+  /** OKX's checksum covers so many levels a side. */
+  private static final int MIN_LEVELS = 25;
+
+  private static ConfigOption<Integer> whole(String key, int value, String description) {
+    return ConfigOptions.key(SettingKey.PREFIX + key)
+        .intType()
+        .defaultValue(value)
+        .withDescription(description);
+  }
+
+  private static ConfigOption<Duration> duration(String key, Duration value, String description) {
+    return ConfigOptions.key(SettingKey.PREFIX + key)
+        .durationType()
+        .defaultValue(value)
+        .withDescription(description);
+  }
+
+  @Override
+  public List<ConfigOption<?>> options() {
+    return List.of(STALE_AFTER, MAX_LEVELS, BUFFER_SIZE, BUFFER_AGE, RESYNC_RETRY, RESYNC_SPREAD);
+  }
+
+  @Override
+  public List<String> openPrefixes() {
+    return List.of(STALE_AFTER_OF_VENUE);
+  }
+
+  @Override
+  public ConfigOption<Duration> open(String key) {
+    return ConfigOptions.key(key).durationType().defaultValue(STALE_AFTER.defaultValue());
+  }
+
+  @Override
+  public void check(JobSettings settings) {
+    if (settings.get(MAX_LEVELS) < MIN_LEVELS) {
+      throw SettingsException.of(
+          MAX_LEVELS.key(),
+          settings.get(MAX_LEVELS),
+          "at least %d, of which a checksum is made".formatted(MIN_LEVELS));
+    }
+    if (settings.get(BUFFER_SIZE) < 1) {
+      throw SettingsException.of(BUFFER_SIZE.key(), settings.get(BUFFER_SIZE), "at least 1");
+    }
+  }
+
+  /** The venues whose books have a limit of their own after which they are stale, microseconds. */
+  public Map<String, Long> staleAfterUsOfVenues(JobSettings settings) {
+    Map<String, Long> staleAfterUs = new HashMap<>();
+    for (String venue : settings.namesAfter(STALE_AFTER_OF_VENUE)) {
+      staleAfterUs.put(venue, settings.micros(open(STALE_AFTER_OF_VENUE + venue)));
+    }
+    return staleAfterUs;
+  }
+
+  /** How much of a book is kept. */
+  public static BookLimits limits(JobSettings settings) {
+    return new BookLimits(
+        settings.get(MAX_LEVELS), settings.get(BUFFER_SIZE), settings.micros(BUFFER_AGE));
+  }
+}

@@ -1,0 +1,104 @@
+package io.streamforge.runtime;
+
+import io.streamforge.instrument.InstrumentSettings;
+import io.streamforge.market.InstrumentRegistry;
+import io.streamforge.settings.SettingKey;
+import io.streamforge.settings.SettingsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/** Settings of instruments: {@code instrument.*} and {@code instruments.*}. */
+public final class InstrumentOptions implements OptionGroup {
+  /** Between two samples; the windows of all features are defined to it. */
+  public static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(1);
+
+  public static final ConfigOption<Duration> IDLE_AFTER =
+      ConfigOptions.key(SettingKey.PREFIX + "instrument.idle-after")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(5))
+          .withDescription("An instrument without a message for so long leaves the graph.");
+
+  public static final ConfigOption<Duration> FORGET_AFTER =
+      ConfigOptions.key(SettingKey.PREFIX + "instrument.forget-after")
+          .durationType()
+          .defaultValue(Duration.ofDays(7))
+          .withDescription("The state of an instrument without a message for so long goes.");
+
+  public static final ConfigOption<MemorySize> CACHE_SIZE =
+      ConfigOptions.key(SettingKey.PREFIX + "instrument.cache-size")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(256))
+          .withDescription(
+              "Heap for the books of one subtask; beyond it those used least recently are in RocksDB alone.");
+
+  public static final ConfigOption<String> REGISTRY =
+      ConfigOptions.key(SettingKey.PREFIX + "instruments.registry")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "File of the instruments' currencies, contracts and rates, read when the job is submitted; without one"
+                  + " quotes that end in USD, USDT or USDC count as dollars.");
+
+  /** Samples so old are in no feature. */
+  private static final Duration LONGEST_WINDOW = Duration.ofHours(2);
+
+  private final BookOptions books;
+
+  /**
+   * @param books the settings of the instruments' books
+   */
+  public InstrumentOptions(BookOptions books) {
+    this.books = books;
+  }
+
+  @Override
+  public List<ConfigOption<?>> options() {
+    return List.of(IDLE_AFTER, FORGET_AFTER, CACHE_SIZE, REGISTRY);
+  }
+
+  @Override
+  public void check(JobSettings settings) {
+    Duration idleAfter = settings.get(IDLE_AFTER);
+    if (idleAfter.compareTo(SAMPLE_INTERVAL) < 0) {
+      throw SettingsException.of(
+          IDLE_AFTER.key(),
+          idleAfter.toMillis() + " ms",
+          "at least graph.interval: nothing would ever be published");
+    }
+    if (settings.get(FORGET_AFTER).compareTo(idleAfter.plus(LONGEST_WINDOW)) < 0) {
+      throw SettingsException.of(
+          FORGET_AFTER.key(),
+          settings.get(FORGET_AFTER).toMillis() + " ms",
+          "at least %d h more than instrument.idle-after".formatted(LONGEST_WINDOW.toHours()));
+    }
+  }
+
+  /**
+   * Reads the file of {@code instruments.registry}.
+   *
+   * @throws SettingsException if it cannot be read or says something that cannot be
+   */
+  public static InstrumentRegistry registry(JobSettings settings) {
+    String file = settings.get(REGISTRY);
+    return file == null ? InstrumentRegistry.EMPTY : RegistryFile.read(Path.of(file));
+  }
+
+  /** What every instrument is kept with. */
+  public InstrumentSettings instruments(JobSettings settings, InstrumentRegistry registry) {
+    return new InstrumentSettings(
+        SAMPLE_INTERVAL.toNanos() / 1000,
+        settings.micros(IDLE_AFTER),
+        settings.micros(FORGET_AFTER),
+        settings.micros(BookOptions.STALE_AFTER),
+        books.staleAfterUsOfVenues(settings),
+        BookOptions.limits(settings),
+        settings.micros(BookOptions.RESYNC_RETRY),
+        settings.micros(BookOptions.RESYNC_SPREAD),
+        settings.get(CACHE_SIZE).getBytes(),
+        registry);
+  }
+}

@@ -1,0 +1,129 @@
+package io.streamforge.runtime;
+
+import io.streamforge.kafka.RawRecordDeserializer;
+import io.streamforge.kafka.RawWatermarks;
+import io.streamforge.settings.SettingKey;
+import io.streamforge.settings.SettingsException;
+import io.streamforge.time.TimePolicy;
+import io.streamforge.topic.RawRecord;
+import io.streamforge.wire.Venues;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/** Settings of a source of raw messages: whose they are, when they count, what is too large. */
+public final class MessageOptions implements OptionGroup {
+  public static final ConfigOption<String> DEFAULT_VENUE =
+      ConfigOptions.key(SettingKey.PREFIX + "source.default-venue")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Venue of records without the header venue.");
+
+  public static final ConfigOption<Duration> MAX_LATENESS =
+      duration(
+          "source.max-lateness",
+          Duration.ofMillis(500),
+          "How far an event's time may be behind its receipt. One further behind counts as this far behind.");
+
+  public static final ConfigOption<Duration> MAX_STALENESS =
+      duration(
+          "source.max-staleness",
+          Duration.ofSeconds(10),
+          "A trade older than this on arrival is counted and left out.");
+
+  public static final ConfigOption<Duration> MAX_FUTURE =
+      duration(
+          "source.max-future",
+          Duration.ofSeconds(10),
+          "An event further ahead of its receipt is a dead letter.");
+
+  public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
+      duration(
+          "source.max-out-of-orderness",
+          Duration.ofMillis(100),
+          "Disorder of receive times within a partition.");
+
+  public static final ConfigOption<Duration> IDLE_TIMEOUT =
+      duration(
+          "source.idle-timeout",
+          Duration.ofSeconds(5),
+          "A partition without a record for so long is idle and does not hold the watermark back; 0 for never, for feeds"
+              + " with heartbeats.");
+
+  public static final ConfigOption<Duration> MAX_DRIFT =
+      duration(
+          "source.max-drift",
+          Duration.ofMinutes(10),
+          "How far, in receive time, a partition is read ahead of the slowest one, about; events read ahead wait in"
+              + " state.");
+
+  public static final ConfigOption<MemorySize> MAX_MESSAGE_BYTES =
+      ConfigOptions.key(SettingKey.PREFIX + "source.max-message-bytes")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(16))
+          .withDescription("A larger message is a dead letter.");
+
+  private static ConfigOption<Duration> duration(String key, Duration value, String description) {
+    return ConfigOptions.key(SettingKey.PREFIX + key)
+        .durationType()
+        .defaultValue(value)
+        .withDescription(description);
+  }
+
+  @Override
+  public List<ConfigOption<?>> options() {
+    return List.of(
+        DEFAULT_VENUE,
+        MAX_LATENESS,
+        MAX_STALENESS,
+        MAX_FUTURE,
+        MAX_OUT_OF_ORDERNESS,
+        IDLE_TIMEOUT,
+        MAX_DRIFT,
+        MAX_MESSAGE_BYTES);
+  }
+
+  @Override
+  public void check(JobSettings settings) {
+    String venue = settings.get(DEFAULT_VENUE);
+    if (venue != null && Venues.decoder(venue) == null) {
+      throw SettingsException.of(DEFAULT_VENUE.key(), venue, "one of " + Venues.names());
+    }
+    MemorySize largest = settings.get(MAX_MESSAGE_BYTES);
+    if (largest.getBytes() > 1 << 30) {
+      throw SettingsException.of(MAX_MESSAGE_BYTES.key(), largest, "at most 1 gb");
+    }
+  }
+
+  /** When records count. */
+  public static TimePolicy time(JobSettings settings) {
+    return new TimePolicy(
+        settings.micros(MAX_LATENESS),
+        settings.micros(MAX_STALENESS),
+        settings.micros(MAX_FUTURE),
+        settings.micros(MAX_OUT_OF_ORDERNESS));
+  }
+
+  /** A larger message is a dead letter. */
+  public static int maxMessageBytes(JobSettings settings) {
+    return (int) settings.get(MAX_MESSAGE_BYTES).getBytes();
+  }
+
+  /** A reader of records as the topics in have them. */
+  public static RawRecordDeserializer deserializer(JobSettings settings) {
+    return new RawRecordDeserializer(settings.get(DEFAULT_VENUE), time(settings).maxFutureUs());
+  }
+
+  /**
+   * The watermarks of these records.
+   *
+   * @param intervalUs between two samples
+   */
+  public static WatermarkStrategy<RawRecord> watermarks(JobSettings settings, long intervalUs) {
+    return RawWatermarks.of(
+        time(settings), intervalUs, settings.get(IDLE_TIMEOUT), settings.get(MAX_DRIFT));
+  }
+}

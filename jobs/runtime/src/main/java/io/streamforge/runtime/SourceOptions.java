@@ -1,0 +1,41 @@
+package io.streamforge.runtime;
+
+import io.streamforge.kafka.KafkaConnection;
+import io.streamforge.kafka.KafkaSources;
+import io.streamforge.kafka.StartPosition;
+import io.streamforge.settings.SettingKey;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Settings of every source in Kafka: as whom it reads, and from where. */
+public final class SourceOptions implements OptionGroup {
+  public static final ConfigOption<String> START =
+      ConfigOptions.key(SettingKey.PREFIX + "source.start")
+          .stringType()
+          .defaultValue("committed")
+          .withDescription(
+              "Where a job without state begins: earliest, latest, committed (earliest where nothing is committed), or a"
+                  + " time such as 2026-08-01T00:00:00Z.");
+
+  private final JobNames names;
+
+  public SourceOptions(JobNames names) {
+    this.names = names;
+  }
+
+  @Override
+  public List<ConfigOption<?>> options() {
+    return List.of(names.groupOption(), START);
+  }
+
+  @Override
+  public void check(JobSettings settings) {
+    StartPosition.parse(START.key(), settings.get(START));
+  }
+
+  /** The sources of a job with these settings. */
+  public static KafkaSources sources(JobSettings settings, KafkaConnection connection) {
+    return new KafkaSources(connection, StartPosition.parse(START.key(), settings.get(START)));
+  }
+}
