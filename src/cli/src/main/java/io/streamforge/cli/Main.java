@@ -3,7 +3,7 @@ package io.streamforge.cli;
 import io.streamforge.cli.cluster.ClusterCommand;
 import io.streamforge.cli.cluster.UpgradeCommand;
 import io.streamforge.cli.demo.DemoCommand;
-import io.streamforge.cli.planted.GenerateCommand;
+import io.streamforge.cli.recording.GenerateCommand;
 import io.streamforge.cli.recording.RecordCommand;
 import io.streamforge.cli.replay.FeedCommand;
 import io.streamforge.cli.replay.ReplayCommand;

@@ -4,12 +4,12 @@ import static io.streamforge.e2e.Replays.MAX_SPEED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.cli.planted.PlantedMarket;
-import io.streamforge.cli.planted.PlantedShape;
-import io.streamforge.cli.planted.PlantedSymbol;
+import io.streamforge.cli.recording.RecordingWriter;
 import io.streamforge.cli.replay.ReplaySummary;
 import io.streamforge.record.GraphFeaturesRecord;
-import java.io.BufferedWriter;
+import io.streamforge.testkit.generated.PlantedMarket;
+import io.streamforge.testkit.generated.PlantedShape;
+import io.streamforge.testkit.generated.PlantedSymbol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -59,12 +59,11 @@ class PlantedStructureTest {
         new PlantedMarket(new PlantedShape(24, 4, 300, 1, 1_767_225_600_000_000L));
     market.symbols().forEach(symbol -> PLANTED.put("planted:" + symbol.symbol(), symbol));
     Path recording = folder.resolve("planted.jsonl");
-    try (BufferedWriter out = Files.newBufferedWriter(recording)) {
+    try (RecordingWriter out = new RecordingWriter(recording)) {
       market.play(
           message -> {
             try {
-              out.write(JSON.writeValueAsString(message));
-              out.newLine();
+              out.write(message);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }

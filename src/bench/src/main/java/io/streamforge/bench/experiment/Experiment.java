@@ -1,7 +1,10 @@
 package io.streamforge.bench.experiment;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(mixinStandardHelpOptions = true, sortOptions = false, showDefaultValues = true)
 public abstract class Experiment<F> implements Callable<Integer> {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("streamforge.home", "."), "target/bench");
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -51,15 +59,21 @@ public abstract class Experiment<F> implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    Path file = out == null ? FiguresFile.named(spec.name() + ".json") : out;
+    Path file = file(out, "json");
+    Files.createDirectories(file.getParent());
     List<F> all = new ArrayList<>();
     measure(
         figures -> {
           all.add(figures);
-          FiguresFile.write(file, document(all)); // an hour's work is not lost with the next
+          JSON.writeValue(file.toFile(), document(all)); // an hour's work is not lost with the next
         });
     print(all, System.out);
     return 0;
+  }
+
+  /** The file that was asked for, else the benchmark's own of that ending. */
+  protected final Path file(Path given, String ending) {
+    return (given == null ? FOLDER.resolve(spec.name() + "." + ending) : given).toAbsolutePath();
   }
 
   /** Says what has been done so far. */

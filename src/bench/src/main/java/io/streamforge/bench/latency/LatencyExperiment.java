@@ -114,7 +114,7 @@ public final class LatencyExperiment extends Experiment<ScenarioFigures> {
       for (Scenario scenario : EnumSet.copyOf(scenarios)) {
         Load load =
             new Load(
-                maximum * scenario.load(),
+                maximum * scenario.load,
                 scenario.instruments(instruments),
                 warmUp,
                 seconds,

@@ -21,10 +21,18 @@ final class LatencyRecorder {
   private volatile long newestGraphUs = Long.MIN_VALUE;
   private final SampleCompletions completions;
   private final Map<SymbolSample, List<Long>> bookMessages = new HashMap<>();
-  private final Histogram graph = new Histogram(3);
-  private final Histogram graphAge = new Histogram(3);
-  private final Histogram symbol = new Histogram(3);
-  private final Histogram bookMessage = new Histogram(3);
+
+  /** From the record that completes a sample to its graph. */
+  final Histogram graph = new Histogram(3);
+
+  /** From a sample's time to its graph. */
+  final Histogram graphAge = new Histogram(3);
+
+  /** From the record that completes a sample to the features of each instrument. */
+  final Histogram symbol = new Histogram(3);
+
+  /** From a message about a book to the features of its sample, the rest of the sample included. */
+  final Histogram bookMessage = new Histogram(3);
 
   /**
    * @param fromUs the last sample that does not count
@@ -91,25 +99,5 @@ final class LatencyRecorder {
   // A closed loop may run ahead of the clock; its latencies say nothing.
   private static void record(Histogram histogram, long us) {
     histogram.recordValue(Math.max(0, us));
-  }
-
-  /** From the record that completes a sample to its graph. */
-  Percentiles graph() {
-    return Percentiles.of(graph);
-  }
-
-  /** From a sample's time to its graph. */
-  Percentiles graphAge() {
-    return Percentiles.of(graphAge);
-  }
-
-  /** From the record that completes a sample to the features of each instrument. */
-  Percentiles symbol() {
-    return Percentiles.of(symbol);
-  }
-
-  /** From a message about a book to the features of its sample, the rest of the sample included. */
-  Percentiles bookMessage() {
-    return Percentiles.of(bookMessage);
   }
 }

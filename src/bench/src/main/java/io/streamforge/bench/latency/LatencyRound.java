@@ -49,7 +49,7 @@ final class LatencyRound {
    */
   ScenarioFigures run(Map<String, String> settings) throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(settings);
-    all.putAll(scenario.settings());
+    all.putAll(scenario.settings);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", topics.bootstrapServers()))) {
       topics.create(admin, scenario.partitions());
       try (JavaProcess job = ContestantProcess.start(Contestant.OURS, topics, all)) {
@@ -64,7 +64,7 @@ final class LatencyRound {
       throws IOException, InterruptedException {
     long startUs = WallClock.nowUs() + load.leadUs();
     Schedule schedule =
-        new Schedule(load.market(startUs), scenario.partitions(), scenario.heartbeats());
+        new Schedule(load.market(startUs), scenario.partitions(), scenario.heartbeats);
     long intervalUs = settings.intervalUs();
     long firstUs = SampleGrid.until(startUs, intervalUs);
     long fromUs = firstUs + load.warmUpSeconds() * 1_000_000L;
@@ -89,12 +89,12 @@ final class LatencyRound {
       await(toUs + intervalUs, recorder, reader); // a graph may be read before its symbols
       return new ScenarioFigures(
           scenario.name(),
-          scenario.description(),
+          scenario.description,
           schedule.messagesBetween(fromUs, toUs) / wallSeconds,
-          recorder.graph(),
-          recorder.symbol(),
-          recorder.bookMessage(),
-          recorder.graphAge(),
+          Percentiles.of(recorder.graph),
+          Percentiles.of(recorder.symbol),
+          Percentiles.of(recorder.bookMessage),
+          Percentiles.of(recorder.graphAge),
           Percentiles.of(feed.end()),
           jobCores,
           brokerCores,

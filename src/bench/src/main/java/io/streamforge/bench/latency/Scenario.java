@@ -21,10 +21,14 @@ enum Scenario {
   EXACTLY_ONCE_1S(0.5, true, "exactly once, a checkpoint each 1 s", exactlyOnce("1 s")),
   EXACTLY_ONCE_10S(0.5, true, "exactly once, a checkpoint each 10 s", exactlyOnce("10 s"));
 
-  private final double load;
-  private final boolean heartbeats;
-  private final String description;
-  private final Map<String, String> settings;
+  /** Share of the maximum. */
+  final double load;
+
+  final boolean heartbeats;
+  final String description;
+
+  /** Of the job and of Flink, that differ from the defaults. */
+  final Map<String, String> settings;
 
   Scenario(double load, boolean heartbeats, String description, Map<String, String> settings) {
     this.load = load;
@@ -41,15 +45,6 @@ enum Scenario {
         checkpoints);
   }
 
-  /** Share of the maximum. */
-  double load() {
-    return load;
-  }
-
-  boolean heartbeats() {
-    return heartbeats;
-  }
-
   /** Of each topic. */
   int partitions() {
     return isThin() ? 64 : 4;
@@ -64,14 +59,5 @@ enum Scenario {
 
   private boolean isThin() {
     return this == THIN_PARTITIONS || this == THIN_WITHOUT_HEARTBEATS;
-  }
-
-  String description() {
-    return description;
-  }
-
-  /** Of the job and of Flink, that differ from the defaults. */
-  Map<String, String> settings() {
-    return settings;
   }
 }

@@ -36,27 +36,19 @@ public final class InputTopics implements AutoCloseable {
 
   public InputTopics(RunTopics topics) {
     this.topics = topics;
-    Map<String, Object> properties =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            topics.bootstrapServers(),
-            // A broker that does not lead a new topic yet turns a batch away; with others on their
-            // way behind it the producer was seen to get OUT_OF_ORDER_SEQUENCE_NUMBER for ever.
-            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-            "1",
-            ProducerConfig.LINGER_MS_CONFIG,
-            "20",
-            ProducerConfig.BATCH_SIZE_CONFIG,
-            String.valueOf(256 << 10),
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4",
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            String.valueOf(16 << 20));
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers());
+    // A broker that does not lead a new topic yet turns a batch away; with others on their
+    // way behind it the producer was seen to get OUT_OF_ORDER_SEQUENCE_NUMBER for ever.
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, "20");
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(256 << 10));
+    properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(16 << 20));
     warmUp = new RawTopicWriter(producer(properties), topics.in());
-    Map<String, Object> transactional = new HashMap<>(properties);
-    transactional.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.run());
-    transactional.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "900000"); // the broker's longest
-    transaction = producer(transactional);
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.run());
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "900000"); // the broker's longest
+    transaction = producer(properties);
     counted = new RawTopicWriter(transaction, topics.in());
   }
 

@@ -1,6 +1,5 @@
 package io.streamforge.bench.micro;
 
-import io.streamforge.bench.experiment.FiguresFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -35,7 +34,8 @@ public final class MicroCommand implements Callable<Integer> {
   private boolean allocations;
 
   @Option(names = "--out", paramLabel = "FILE", description = "Default: target/bench/micro.json.")
-  private Path out = FiguresFile.named("micro.json");
+  private Path out =
+      Path.of(System.getProperty("streamforge.home", "."), "target/bench/micro.json");
 
   @Override
   public Integer call() throws Exception {

@@ -37,7 +37,7 @@ final class GraphUnderLoad {
   private static final int CHECKPOINT_SAMPLES = 10;
 
   private final GraphSettings settings;
-  private final FactorReturns market;
+  private final FactorNodes market;
   private final GraphJson json = new GraphJson(NodeFeatures.X_NAMES);
   private final Map<ReturnSeries, Map<PageKey, ReturnPage>> pages =
       new EnumMap<>(ReturnSeries.class);
@@ -54,7 +54,7 @@ final class GraphUnderLoad {
 
   GraphUnderLoad(GraphSettings settings, int symbols) throws IOException {
     this.settings = settings;
-    this.market = new FactorReturns(symbols);
+    this.market = new FactorNodes(symbols);
     MarketGraph empty = new MarketGraph(settings);
     empty.sample(
         START * SECOND,

@@ -24,27 +24,17 @@ public enum Contestant {
     AutoCloseable between(RunTopics topics, Map<String, String> settings) throws Exception;
   }
 
-  private final boolean core;
-  private final String description;
-  private final Start start;
+  /** Whether it puts out the core alone: no graph, twelve features of a symbol. */
+  final boolean core;
+
+  final String description;
+
+  /** Null for L0, which has no topics. */
+  final Start start;
 
   Contestant(boolean core, String description, Start start) {
     this.core = core;
     this.description = description;
     this.start = start;
-  }
-
-  /** Whether it puts out the core alone: no graph, twelve features of a symbol. */
-  boolean core() {
-    return core;
-  }
-
-  String description() {
-    return description;
-  }
-
-  /** Null for L0, which has no topics. */
-  Start start() {
-    return start;
   }
 }

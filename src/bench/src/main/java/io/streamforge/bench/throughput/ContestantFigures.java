@@ -34,8 +34,8 @@ record ContestantFigures(
         areRight(rounds) && areRight(ours) && !ours.isEmpty() && contestant != Contestant.OURS;
     return new ContestantFigures(
         contestant.name(),
-        contestant.description(),
-        contestant.core(),
+        contestant.description,
+        contestant.core,
         (int) rounds.stream().filter(round -> !round.right()).count(),
         of(rounds, round -> round.cpuSeconds() / messages * 1e6),
         of(rounds, round -> messages / round.cpuSeconds()),

@@ -39,7 +39,7 @@ public final class ContestantProcess {
       settings.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
     RunTopics topics = new RunTopics(args[1], args[2]);
-    try (AutoCloseable running = contestant.start().between(topics, settings)) {
+    try (AutoCloseable running = contestant.start.between(topics, settings)) {
       JavaProcess.awaitEndOfInput();
     }
     System.exit(0); // Flink may leave threads behind

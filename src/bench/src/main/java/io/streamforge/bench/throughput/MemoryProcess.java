@@ -2,6 +2,7 @@ package io.streamforge.bench.throughput;
 
 import io.streamforge.bench.load.MarketInput;
 import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.PlainOutputs;
 import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.process.JavaProcess;
 import io.streamforge.marketgraph.DirectMarketGraph;

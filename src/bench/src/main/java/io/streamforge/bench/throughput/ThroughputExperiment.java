@@ -2,7 +2,6 @@ package io.streamforge.bench.throughput;
 
 import io.streamforge.bench.experiment.Distribution;
 import io.streamforge.bench.experiment.Experiment;
-import io.streamforge.bench.experiment.FiguresFile;
 import io.streamforge.bench.experiment.Table;
 import io.streamforge.bench.load.MarketInput;
 import io.streamforge.bench.process.BenchBroker;
@@ -66,8 +65,11 @@ public final class ThroughputExperiment extends Experiment<ThroughputFigures> {
       description = "Of ${COMPLETION-CANDIDATES}.")
   private Set<Contestant> contestants = EnumSet.allOf(Contestant.class);
 
-  @Option(names = "--picture", paramLabel = "FILE", description = "As SVG.")
-  private Path picture = FiguresFile.named("throughput.svg");
+  @Option(
+      names = "--picture",
+      paramLabel = "FILE",
+      description = "As SVG. Default: target/bench/throughput.svg.")
+  private Path picture;
 
   @Override
   protected void measure(Figures<ThroughputFigures> done) throws Exception {
@@ -127,8 +129,9 @@ public final class ThroughputExperiment extends Experiment<ThroughputFigures> {
 
   @Override
   protected Object document(List<ThroughputFigures> figures) throws IOException {
-    Files.createDirectories(picture.toAbsolutePath().getParent());
-    Files.writeString(picture, ThroughputPicture.of(figures));
+    Path svg = file(picture, "svg");
+    Files.createDirectories(svg.getParent());
+    Files.writeString(svg, ThroughputPicture.of(figures));
     return figures;
   }
 

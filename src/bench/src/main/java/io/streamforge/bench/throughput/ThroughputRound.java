@@ -84,7 +84,7 @@ public final class ThroughputRound {
       try (InputTopics in = new InputTopics(topics)) {
         in.fill(input, reference.lastSampleUs());
         try (JavaProcess process = ContestantProcess.start(contestant, topics, settings)) {
-          return measure(topics, contestant.core(), in, process);
+          return measure(topics, contestant.core, in, process);
         }
       } finally {
         topics.delete(admin);

@@ -28,9 +28,9 @@ class LatencyRecorderTest {
     recorder.graph(13 * SECOND, 12 * SECOND); // a closed loop is ahead of the clock
     recorder.symbol("binance-usdm:BTCUSDT", 12 * SECOND, 11 * SECOND);
 
-    assertThat(recorder.graphAge().count()).isEqualTo(2);
-    assertThat(recorder.graphAge().max()).isBetween(650.0, 651.0);
-    assertThat(recorder.graphAge().p50()).isZero();
-    assertThat(recorder.bookMessage().max()).isZero();
+    assertThat(Percentiles.of(recorder.graphAge).count()).isEqualTo(2);
+    assertThat(Percentiles.of(recorder.graphAge).max()).isBetween(650.0, 651.0);
+    assertThat(Percentiles.of(recorder.graphAge).p50()).isZero();
+    assertThat(Percentiles.of(recorder.bookMessage).max()).isZero();
   }
 }

@@ -2,6 +2,7 @@ package io.streamforge.cli.recording;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.streamforge.testkit.RawMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -28,6 +29,17 @@ public final class RecordingWriter implements AutoCloseable {
     out.write(LINE.writeValueAsBytes(message));
     out.write('\n');
     written++;
+  }
+
+  /** Writes the next message of a generated market. */
+  public void write(RawMessage message) throws IOException {
+    write(
+        new RecordedMessage(
+            message.topic(),
+            message.key(),
+            message.venue(),
+            message.receiveTimeUs(),
+            message.value()));
   }
 
   /** Messages written so far. */

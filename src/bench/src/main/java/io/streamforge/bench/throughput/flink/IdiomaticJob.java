@@ -6,9 +6,12 @@ import io.streamforge.bench.load.SampleTime;
 import io.streamforge.bench.throughput.core.BinanceMessage;
 import io.streamforge.bench.throughput.core.CoreSample;
 import io.streamforge.testkit.feed.RunTopics;
+import io.streamforge.topic.RawHeaders;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -18,7 +21,10 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -30,6 +36,32 @@ final class IdiomaticJob {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private IdiomaticJob() {}
+
+  /** Reads messages by Jackson; a heartbeat is one without a symbol. */
+  private static final class Messages implements KafkaRecordDeserializationSchema<BinanceMessage> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<BinanceMessage> out)
+        throws IOException {
+      if (record.value() == null) {
+        out.collect(new BinanceMessage());
+        return;
+      }
+      byte[] received = record.headers().lastHeader(RawHeaders.RECEIVE_TIME).value();
+      out.collect(
+          BinanceMessage.read(text(record.key()), record.value(), Long.parseLong(text(received))));
+    }
+
+    private static String text(byte[] ascii) {
+      return new String(ascii, StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public TypeInformation<BinanceMessage> getProducedType() {
+      return Types.POJO(BinanceMessage.class);
+    }
+  }
 
   static void define(StreamExecutionEnvironment env, RunTopics topics) {
     Configuration job = new Configuration();
@@ -47,7 +79,7 @@ final class IdiomaticJob {
             .setGroupId(topics.run())
             .setTopics(topics.orderbooks(), topics.trades())
             .setStartingOffsets(OffsetsInitializer.earliest())
-            .setDeserializer(new BinanceMessageSchema())
+            .setDeserializer(new Messages())
             .build();
     WatermarkStrategy<BinanceMessage> watermarks =
         WatermarkStrategy.forBoundedOutOfOrderness(

@@ -1,8 +1,8 @@
 package io.streamforge.bench.throughput.plain;
 
 import io.streamforge.bench.load.MarketSettings;
+import io.streamforge.bench.load.PlainOutputs;
 import io.streamforge.bench.load.SampleTime;
-import io.streamforge.bench.throughput.PlainOutputs;
 import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.testkit.feed.RunTopics;
 import io.streamforge.topic.OutputRecord;
@@ -10,6 +10,7 @@ import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -56,22 +57,13 @@ public final class ConsumerRun implements AutoCloseable {
                 "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-    // As the job's.
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                topics.bootstrapServers(),
-                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                "zstd",
-                ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG,
-                "1",
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                String.valueOf(32 << 20),
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                String.valueOf(64 << 20)),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    Map<String, Object> asTheJobs = new HashMap<>();
+    asTheJobs.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers());
+    asTheJobs.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+    asTheJobs.put(ProducerConfig.COMPRESSION_ZSTD_LEVEL_CONFIG, "1");
+    asTheJobs.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(32 << 20));
+    asTheJobs.put(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(64 << 20));
+    producer = new KafkaProducer<>(asTheJobs, new ByteArraySerializer(), new ByteArraySerializer());
     market =
         new DirectMarketGraph(
             MarketSettings.of(topics, Map.of()),

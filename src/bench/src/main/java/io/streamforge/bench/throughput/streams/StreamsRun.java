@@ -5,7 +5,6 @@ import io.streamforge.testkit.feed.RunTopics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -41,25 +40,16 @@ public final class StreamsRun implements AutoCloseable {
 
   private Properties settings(RunTopics topics) {
     Properties settings = new Properties();
-    settings.putAll(
-        Map.of(
-            StreamsConfig.APPLICATION_ID_CONFIG,
-            topics.run() + "-streams",
-            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
-            topics.bootstrapServers(),
-            StreamsConfig.STATE_DIR_CONFIG,
-            folder.toString(),
-            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
-            CACHE_BYTES,
-            // A partition without records has not come to its end: it has heartbeats.
-            StreamsConfig.MAX_TASK_IDLE_MS_CONFIG,
-            60_000,
-            StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
-            "read_committed",
-            StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG),
-            "earliest",
-            StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
-            "zstd"));
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.run() + "-streams");
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, topics.bootstrapServers());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
+    // A partition without records has not come to its end: it has heartbeats.
+    settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 60_000);
+    settings.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "zstd");
     return settings;
   }
 

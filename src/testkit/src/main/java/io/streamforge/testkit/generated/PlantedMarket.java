@@ -1,6 +1,6 @@
-package io.streamforge.cli.planted;
+package io.streamforge.testkit.generated;
 
-import io.streamforge.cli.recording.RecordedMessage;
+import io.streamforge.testkit.RawMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,9 +47,9 @@ public final class PlantedMarket {
   }
 
   /** Gives the messages in order of receive time. */
-  public void play(Consumer<RecordedMessage> out) {
+  public void play(Consumer<RawMessage> out) {
     // Messages of the same time keep the order in which they were made.
-    record Made(RecordedMessage message, long number) {}
+    record Made(RawMessage message, long number) {}
     Comparator<Made> order = Comparator.comparingLong(made -> made.message().receiveTimeUs());
     PriorityQueue<Made> underWay = new PriorityQueue<>(order.thenComparingLong(Made::number));
     long stepUs = Factor.STEP_MS * 1000L;
@@ -60,11 +60,11 @@ public final class PlantedMarket {
         out.accept(underWay.poll().message());
       }
       factors.forEach(Factor::advance);
-      List<RecordedMessage> messages = new ArrayList<>();
+      List<RawMessage> messages = new ArrayList<>();
       for (PlantedInstrument instrument : instruments) {
         instrument.advance(now, step * stepUs / 1_000_000, messages::add);
       }
-      for (RecordedMessage message : messages) {
+      for (RawMessage message : messages) {
         underWay.add(new Made(message, made++));
       }
     }

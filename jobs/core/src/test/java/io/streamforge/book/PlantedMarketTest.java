@@ -1,14 +1,14 @@
-package io.streamforge.cli.planted;
+package io.streamforge.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.book.BookLimits;
-import io.streamforge.book.BookStatus;
-import io.streamforge.book.OrderBook;
-import io.streamforge.cli.recording.RecordedMessage;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
+import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.generated.PlantedMarket;
+import io.streamforge.testkit.generated.PlantedShape;
+import io.streamforge.testkit.generated.PlantedSymbol;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.wire.MessageDecoder;
 import java.nio.charset.StandardCharsets;
@@ -17,26 +17,26 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/** A planted market is one that the books can trust. */
 class PlantedMarketTest {
   private static final PlantedShape SHAPE = new PlantedShape(12, 3, 120, 7, 1_767_225_600_000_000L);
 
-  private static List<RecordedMessage> play(PlantedShape shape) {
-    List<RecordedMessage> messages = new ArrayList<>();
+  private static List<RawMessage> play(PlantedShape shape) {
+    List<RawMessage> messages = new ArrayList<>();
     new PlantedMarket(shape).play(messages::add);
     return messages;
   }
 
   @Test
   void theSameShapeGivesTheSameMessagesInOrderOfReceiveTime() {
-    List<RecordedMessage> messages = play(SHAPE);
+    List<RawMessage> messages = play(SHAPE);
     assertThat(messages).isEqualTo(play(SHAPE));
     assertThat(messages).isNotEqualTo(play(new PlantedShape(12, 3, 120, 8, SHAPE.startUs())));
     assertThat(messages)
         .hasSizeGreaterThan(5000)
-        .isSortedAccordingTo(Comparator.comparingLong(RecordedMessage::receiveTimeUs));
+        .isSortedAccordingTo(Comparator.comparingLong(RawMessage::receiveTimeUs));
   }
 
   /** Every message can be used, every book is live and in order, trades are at its best prices. */
@@ -46,7 +46,7 @@ class PlantedMarketTest {
         new MessageDecoder(new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000), 1 << 20);
     Map<String, OrderBook> books = new HashMap<>();
     int trades = 0;
-    for (RecordedMessage message : play(SHAPE)) {
+    for (RawMessage message : play(SHAPE)) {
       for (MarketEvent event :
           decoder.decode(
               message.venue(),
@@ -68,23 +68,6 @@ class PlantedMarketTest {
     }
     assertThat(books).hasSize(12);
     assertThat(trades).isGreaterThan(300);
-  }
-
-  @Test
-  void aFollowerHasTheLeadersStepsAndRegimesLater() {
-    Factor factor = new Factor(1e-4, new SplittableRandom(1));
-    List<Double> steps = new ArrayList<>();
-    List<Double> regimes = new ArrayList<>();
-    for (int i = 0; i < 2000; i++) {
-      factor.advance();
-      steps.add(factor.step(0));
-      regimes.add(factor.regime(0));
-      if (i >= 600) {
-        assertThat(factor.step(200)).isEqualTo(steps.get(i - 2));
-        assertThat(factor.step(2000)).isEqualTo(steps.get(i - 20));
-        assertThat(factor.regime(60_000)).isEqualTo(regimes.get(i - 600));
-      }
-    }
   }
 
   @Test

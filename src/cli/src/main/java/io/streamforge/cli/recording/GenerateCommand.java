@@ -1,10 +1,12 @@
-package io.streamforge.cli.planted;
+package io.streamforge.cli.recording;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.streamforge.cli.recording.RecordingWriter;
+import io.streamforge.testkit.generated.GeneratedMarket;
+import io.streamforge.testkit.generated.PlantedMarket;
+import io.streamforge.testkit.generated.PlantedShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,8 +23,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class GenerateCommand implements Callable<Integer> {
-  private static final long START_US = 1_767_225_600_000_000L; // 2026-01-01
-
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -57,7 +57,8 @@ public final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PlantedMarket market =
-        new PlantedMarket(new PlantedShape(symbols, sectors, seconds, seed, START_US));
+        new PlantedMarket(
+            new PlantedShape(symbols, sectors, seconds, seed, GeneratedMarket.START_US));
     if (planted != null) {
       JSON.writeValue(planted.toFile(), market.symbols());
     }

@@ -1,4 +1,4 @@
-package io.streamforge.bench.throughput;
+package io.streamforge.bench.load;
 
 import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.topic.OutputRecord;

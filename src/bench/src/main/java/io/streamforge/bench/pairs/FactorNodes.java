@@ -6,42 +6,22 @@ import io.streamforge.graph.model.Node;
 import io.streamforge.graph.returns.PageKey;
 import io.streamforge.graph.returns.ReturnPage;
 import io.streamforge.instrument.NodeFeatures;
+import io.streamforge.testkit.generated.FactorReturns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/**
- * Returns of many symbols that share a market factor and one of twenty sectors; a tenth seldom
- * move, and now and then a return is missing.
- */
-final class FactorReturns {
-  private static final int SECTORS = 20;
-  private static final double MISSING = 1e-4;
-
+/** The nodes of samples, and pages of earlier ones, of symbols whose returns are made up. */
+final class FactorNodes {
   private final Random random = new Random(1);
   private final String[] ids;
-  private final double[] marketBetas;
-  private final double[] sectorBetas;
+  private final FactorReturns returns;
 
-  FactorReturns(int symbols) {
+  FactorNodes(int symbols) {
     ids = new String[symbols];
     Arrays.setAll(ids, i -> "binance-spot:S%05dUSDT".formatted(i));
-    marketBetas = random.doubles(symbols, 0.2, 1.5).toArray();
-    sectorBetas = random.doubles(symbols, 0, 1.5).toArray();
-  }
-
-  private double[] returns() {
-    double market = random.nextGaussian();
-    double[] sectors = random.doubles(SECTORS).map(u -> (u - 0.5) * Math.sqrt(12)).toArray();
-    double[] returns = new double[ids.length];
-    for (int i = 0; i < returns.length; i++) {
-      double own = random.nextGaussian();
-      double r = marketBetas[i] * market + sectorBetas[i] * sectors[i % SECTORS] + own;
-      boolean stale = random.nextInt(10) < (i % 10 == 0 ? 9 : 2);
-      returns[i] = random.nextDouble() < MISSING ? Double.NaN : stale ? 0 : r * 1e-4;
-    }
-    return returns;
+    returns = new FactorReturns(symbols, 1);
   }
 
   /** Where the mid moved in a second it did so once, at some moment of it. */
@@ -54,7 +34,7 @@ final class FactorReturns {
 
   /** The nodes of one sample. */
   List<Node> nodes(long timeUs) {
-    double[] returns = returns();
+    double[] now = returns.next();
     List<Node> nodes = new ArrayList<>(ids.length);
     for (int i = 0; i < ids.length; i++) {
       float[] x = new float[NodeFeatures.X_NAMES.size()];
@@ -62,7 +42,7 @@ final class FactorReturns {
         x[feature] = (float) random.nextGaussian();
       }
       double mid = 1 + random.nextInt(10_000_000) / 100.0;
-      nodes.add(new Node(ids[i], BookStatus.LIVE, mid, returns[i], x, changes(timeUs, returns[i])));
+      nodes.add(new Node(ids[i], BookStatus.LIVE, mid, now[i], x, changes(timeUs, now[i])));
     }
     return nodes;
   }
@@ -85,11 +65,11 @@ final class FactorReturns {
       Arrays.fill(page, ReturnPage.MISSING);
     }
     for (long sample = first; sample <= last; sample++) {
-      double[] returns = returns();
+      double[] now = returns.next();
       int offset = Math.floorMod(sample, ReturnPage.SIZE);
       for (int i = 0; i < ids.length; i++) {
         pages[i][offset] =
-            Double.isNaN(returns[i]) ? ReturnPage.MISSING : (int) Math.rint(returns[i] * 1e8);
+            Double.isNaN(now[i]) ? ReturnPage.MISSING : (int) Math.rint(now[i] * 1e8);
       }
     }
     List<ReturnPage> made = new ArrayList<>();

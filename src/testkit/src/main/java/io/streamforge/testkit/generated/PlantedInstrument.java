@@ -1,6 +1,6 @@
-package io.streamforge.cli.planted;
+package io.streamforge.testkit.generated;
 
-import io.streamforge.cli.recording.RecordedMessage;
+import io.streamforge.testkit.RawMessage;
 import io.streamforge.topic.TopicNames;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -35,7 +35,7 @@ final class PlantedInstrument {
    * @param stepUs when it begins
    * @param out takes the messages that it causes, in no order of receive time
    */
-  void advance(long stepUs, long seconds, Consumer<RecordedMessage> out) {
+  void advance(long stepUs, long seconds, Consumer<RawMessage> out) {
     own.advance();
     // Its own noise is as wild as its sector was: neighbours know of its volatility before it
     // shows.
@@ -74,10 +74,10 @@ final class PlantedInstrument {
             eventUs);
   }
 
-  private RecordedMessage message(String topic, String value, long eventUs) {
+  private RawMessage message(String topic, String value, long eventUs) {
     long latencyUs = 5_000 + (long) (10_000 * Math.exp(0.5 * random.nextGaussian()));
     // A connection keeps its order.
     newestUs = Math.max(newestUs + 1, eventUs + latencyUs);
-    return new RecordedMessage(topic, planted.symbol(), VENUE, newestUs, value);
+    return new RawMessage(topic, planted.symbol(), VENUE, newestUs, value);
   }
 }

@@ -1,4 +1,4 @@
-package io.streamforge.cli.planted;
+package io.streamforge.testkit.generated;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.streamforge.cli.planted;
+package io.streamforge.testkit.generated;
 
 /**
  * What a generated market is like.
