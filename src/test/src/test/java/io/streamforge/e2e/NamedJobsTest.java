@@ -188,7 +188,9 @@ class NamedJobsTest {
             new ByteArraySerializer());
     producer.initTransactions();
     producer.beginTransaction();
-    producer.send(new ProducerRecord<>("graph-features", "x".getBytes(StandardCharsets.UTF_8))).get();
+    producer
+        .send(new ProducerRecord<>("graph-features", "x".getBytes(StandardCharsets.UTF_8)))
+        .get();
     return producer;
   }
 }
