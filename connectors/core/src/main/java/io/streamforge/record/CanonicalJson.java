@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.streamforge.market.BookUpdate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,6 +73,11 @@ public final class CanonicalJson {
 
   public CanonicalJson number(long value) {
     return write(json -> json.writeNumber(value));
+  }
+
+  /** A venue's number of a message, null for {@link BookUpdate#NO_SEQUENCE}. */
+  CanonicalJson sequence(long value) {
+    return value == BookUpdate.NO_SEQUENCE ? nothing() : number(value);
   }
 
   /** In the form of JDK 19's {@code Double.toString}. */

@@ -17,7 +17,7 @@ import java.util.List;
  * <p>A checksum of 0 is none. A delta has to bring a checksum or the number that it follows:
  * nothing else tells whether the book is right.
  */
-abstract class CheckedBookDecoder extends JsonDecoder {
+public abstract class CheckedBookDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
 
   private String channel;

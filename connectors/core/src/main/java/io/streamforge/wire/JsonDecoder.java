@@ -12,9 +12,10 @@ import java.util.List;
 
 /**
  * What decoders of JSON share: a scanner with tight limits, and the forms that venues have in
- * common.
+ * common. A venue's own decoder reads tokens from the scanner, hands those that it knows to the
+ * methods here, and adds what {@link #trade} and {@link #book} make of them to the events.
  */
-abstract class JsonDecoder implements VenueDecoder {
+public abstract class JsonDecoder implements VenueDecoder {
   /** Levels of one book message, both sides: twice what the deepest snapshot seen holds. */
   static final int MAX_LEVELS = 100_000;
 

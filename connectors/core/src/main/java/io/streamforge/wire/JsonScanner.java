@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
  * thread. The tokens are those of Jackson's streaming parser, which it takes the place of: that
  * makes a parser a message and characters of every text, and has no {@link #nextPair}.
  */
-final class JsonScanner {
+public final class JsonScanner {
   private static final int MAX_DEPTH = 16;
   private static final int MAX_SHORT = 64;
 
@@ -41,6 +41,8 @@ final class JsonScanner {
   private int textEnd;
   private boolean escaped;
 
+  JsonScanner() {}
+
   /** Takes up a message, before its first token. */
   void read(byte[] json) {
     message = json;
@@ -52,12 +54,12 @@ final class JsonScanner {
   }
 
   /** The token that was read last; null before the first, and at the end of the message. */
-  JsonToken currentToken() {
+  public JsonToken currentToken() {
     return token;
   }
 
   /** Reads on; null at the end of the message. */
-  JsonToken nextToken() throws DecodeException {
+  public JsonToken nextToken() throws DecodeException {
     int c = nextByte();
     return switch (next) {
       case VALUE -> depth == 0 && c == END ? end(c) : value(c);
@@ -236,7 +238,7 @@ final class JsonScanner {
   }
 
   /** Passes over the rest of the array or object whose begin was read last; else nothing. */
-  void skipChildren() throws DecodeException {
+  public void skipChildren() throws DecodeException {
     if (token == JsonToken.START_ARRAY || token == JsonToken.START_OBJECT) {
       int outside = depth - 1;
       while (depth > outside) {
@@ -248,7 +250,7 @@ final class JsonScanner {
   }
 
   /** The bytes that hold the text of the name, text or number that was read last, as UTF-8. */
-  byte[] textBytes() throws DecodeException {
+  public byte[] textBytes() throws DecodeException {
     if (escaped) {
       text = JsonText.unescaped(text, textFrom, textEnd);
       textFrom = 0;
@@ -262,27 +264,27 @@ final class JsonScanner {
   }
 
   /** Where the text begins in {@link #textBytes}, which is to be called before. */
-  int textOffset() {
+  public int textOffset() {
     return textFrom;
   }
 
   /** How many bytes of {@link #textBytes}, which is to be called before, are the text. */
-  int textLength() {
+  public int textLength() {
     return textEnd - textFrom;
   }
 
   /** The name, text or number that was read last. */
-  String text() throws DecodeException {
+  public String text() throws DecodeException {
     return texts.of(textBytes(), textFrom, textEnd);
   }
 
   /** The whole number that was read last; malformed if 64 bits do not hold it. */
-  long longValue() throws DecodeException {
+  public long longValue() throws DecodeException {
     return JsonNumber.longValue(text, textFrom, textEnd);
   }
 
   /** The value that was read last; malformed if it is neither true nor false. */
-  boolean booleanValue() throws DecodeException {
+  public boolean booleanValue() throws DecodeException {
     if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
       throw malformed();
     }

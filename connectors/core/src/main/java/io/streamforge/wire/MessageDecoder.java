@@ -15,13 +15,17 @@ import java.util.Map;
 public final class MessageDecoder {
   private final TimePolicy time;
   private final int maxMessageBytes;
+  private final Venues venues = Venues.ofThread();
   private final Map<String, VenueDecoder> decoders = new HashMap<>();
   private final List<MarketEvent> events = new ArrayList<>();
   private int staleTrades;
   private boolean unused;
 
   /**
+   * Of the venues that the current thread's class loader finds.
+   *
    * @param maxMessageBytes larger messages are refused
+   * @throws IllegalArgumentException if two jars bring one venue
    */
   public MessageDecoder(TimePolicy time, int maxMessageBytes) {
     this.time = time;
@@ -69,7 +73,7 @@ public final class MessageDecoder {
     }
     VenueDecoder decoder = decoders.get(venue);
     if (decoder == null) {
-      decoder = Venues.decoder(venue);
+      decoder = venues.newDecoder(venue);
       if (decoder == null) {
         throw new DecodeException("unknown-venue");
       }

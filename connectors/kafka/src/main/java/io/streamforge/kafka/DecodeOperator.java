@@ -1,7 +1,7 @@
 package io.streamforge.kafka;
 
 import io.streamforge.market.MarketEvent;
-import io.streamforge.record.DeadLetter;
+import io.streamforge.record.DeadLetterRecord;
 import io.streamforge.state.SerializerTypeInformation;
 import io.streamforge.time.SampleSweep;
 import io.streamforge.time.TimePolicy;
@@ -128,7 +128,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     } catch (DecodeException e) {
       deadLetters.inc();
       output.collect(
-          DEAD_LETTERS, new StreamRecord<>(DeadLetter.of(record, e.reason()), timestamp));
+          DEAD_LETTERS, new StreamRecord<>(DeadLetterRecord.of(record, e.reason()), timestamp));
     }
   }
 

@@ -17,7 +17,6 @@ import io.streamforge.market.Trade;
 import io.streamforge.section.Section;
 import io.streamforge.section.SectionReader;
 import io.streamforge.section.SectionWriter;
-import io.streamforge.time.SampleGrid;
 import io.streamforge.volatility.Volatility;
 import io.streamforge.window.Grid;
 import io.streamforge.window.PageStore;
@@ -26,9 +25,7 @@ import io.streamforge.window.Windows;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * One instrument between two samples, but for its book, which is kept elsewhere and runs ahead with
@@ -57,8 +54,7 @@ public final class InstrumentState {
   private SeenTrades seenTrades = new SeenTrades();
   private long newestTradeUs = NEVER;
 
-  /** By the sample that publishes them. After a standstill trades may be far ahead of the books. */
-  private final TreeMap<Long, List<Trade>> trades = new TreeMap<>();
+  private final WaitingTrades trades;
 
   private long lastTradeUs = NEVER;
 
@@ -76,6 +72,7 @@ public final class InstrumentState {
     this.settings = settings;
     this.spec = settings.registry().of(instrument);
     this.staleAfterUs = settings.staleAfterUs(instrument.venue());
+    this.trades = new WaitingTrades(settings.intervalUs());
     this.book = new BookTimeline(settings, staleAfterUs, spec);
     this.resyncs =
         new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
@@ -158,14 +155,9 @@ public final class InstrumentState {
     newestTradeUs = Math.max(newestTradeUs, effectiveUs);
     long skipped = seenTrades.accept(trade);
     if (skipped != SeenTrades.DUPLICATE) {
-      await(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
+      trades.add(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
     }
     return skipped;
-  }
-
-  private void await(Trade trade) {
-    long sampleUs = SampleGrid.after(trade.effectiveTimeUs(), settings.intervalUs());
-    trades.computeIfAbsent(sampleUs, sample -> new ArrayList<>()).add(trade);
   }
 
   /**
@@ -173,10 +165,7 @@ public final class InstrumentState {
    * for none.
    */
   public long nextSampleUs() {
-    long next = book.nextSampleUs();
-    if (!trades.isEmpty()) {
-      next = Math.min(next, trades.firstKey());
-    }
+    long next = Math.min(book.nextSampleUs(), trades.nextSampleUs());
     if (publishedUs != NEVER && isActiveAt(publishedUs + settings.intervalUs())) {
       next = Math.min(next, publishedUs + settings.intervalUs());
     }
@@ -261,13 +250,7 @@ public final class InstrumentState {
   }
 
   private List<Trade> takeTradesBefore(long sampleUs) {
-    if (trades.isEmpty() || trades.firstKey() > sampleUs) {
-      return List.of();
-    }
-    List<Trade> taken = new ArrayList<>();
-    while (!trades.isEmpty() && trades.firstKey() <= sampleUs) {
-      taken.addAll(trades.pollFirstEntry().getValue());
-    }
+    List<Trade> taken = trades.takeUntil(sampleUs);
     for (Trade trade : taken) {
       lastTradeUs = Math.max(lastTradeUs, trade.effectiveTimeUs());
     }
@@ -281,7 +264,7 @@ public final class InstrumentState {
         .write(VOLATILITY, volatility::writeTo)
         .write(FLOW, flow::writeTo)
         .write(BOOK, book::writeTo)
-        .write(TRADES, this::writeTrades)
+        .write(TRADES, trades::writeTo)
         .write(SEEN_TRADES, seenTrades::writeTo)
         .write(RESYNCS, resyncs::writeTo)
         .write(TIMES, this::writeTimes)
@@ -295,26 +278,11 @@ public final class InstrumentState {
         .read(VOLATILITY, volatility::readFrom)
         .read(FLOW, flow::readFrom)
         .read(BOOK, book::readFrom)
-        .read(TRADES, this::readTrades)
+        .read(TRADES, stored -> trades.readFrom(stored, instrument))
         .read(SEEN_TRADES, seenTrades::readFrom)
         .read(RESYNCS, resyncs::readFrom)
         .read(TIMES, this::readTimes);
     volatility.measure();
-  }
-
-  private void writeTrades(DataOutput out) throws IOException {
-    out.writeInt(trades.values().stream().mapToInt(List::size).sum());
-    for (List<Trade> ofSample : trades.values()) {
-      for (Trade trade : ofSample) {
-        trade.writeTo(out);
-      }
-    }
-  }
-
-  private void readTrades(DataInput in) throws IOException {
-    for (int left = in.readInt(); left > 0; left--) {
-      await(Trade.readFrom(in, instrument));
-    }
   }
 
   private void writeTimes(DataOutput out) throws IOException {

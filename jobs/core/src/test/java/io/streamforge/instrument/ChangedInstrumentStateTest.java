@@ -57,7 +57,6 @@ class ChangedInstrumentStateTest {
               InstrumentRegistry.EMPTY);
       state = new InstrumentState(ACME, settings);
       this.book = book == null ? new OrderBook(settings.book()) : book;
-      state.book().book(this.book);
       own = new SampleWindow(Math.max(1, length));
       if (length > 0) {
         state.windows().add(Grid.SAMPLE, CHANGES, own);
@@ -71,7 +70,10 @@ class ChangedInstrumentStateTest {
           second == 0
               ? snapshot().bid("99", "1").ask("101", "1").at(us).build()
               : delta().ask("100.%02d".formatted(move), second % 2 == 0 ? "1" : "0").at(us).build();
-      state.accept(update, us);
+      state.accept(book, update, us);
+      if (state.needsBookFor(us + 1_000_000)) {
+        state.capture(book);
+      }
       SymbolSample sample = state.sample(us + 1_000_000);
       own.put(sample.timeUs() / 1_000_000, second);
       return sample.features();

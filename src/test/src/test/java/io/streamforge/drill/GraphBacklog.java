@@ -2,6 +2,7 @@ package io.streamforge.drill;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.testkit.feed.RunTopics;
+import io.streamforge.record.GraphFeaturesRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,6 @@ record GraphBacklog(long graphs, long bytes, double seconds) {
 
   /** Reads the graphs from a time to the end of the topic. */
   static GraphBacklog read(RunTopics topics, long fromMs) throws IOException {
-    ObjectMapper json = new ObjectMapper();
     long beganNs = System.nanoTime();
     long graphs = 0;
     long bytes = 0;
@@ -45,7 +45,7 @@ record GraphBacklog(long graphs, long bytes, double seconds) {
           partition, consumer.offsetsForTimes(Map.of(partition, fromMs)).get(partition).offset());
       while (consumer.position(partition) < end) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-          if (json.readTree(record.value()).get("num_nodes").asInt() > 0) {
+          if (!GraphFeaturesRecord.read(record.value()).nodeIds().isEmpty()) {
             graphs++;
             bytes += record.value().length;
           }

@@ -2,11 +2,13 @@ package io.streamforge.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamforge.cli.replay.ReplaySummary;
+import io.streamforge.record.BookResyncRecord;
+import io.streamforge.record.SymbolFeaturesRecord;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.RecordSchema;
 import io.streamforge.testkit.RecordingFile;
 import io.streamforge.testkit.reference.BookMessage;
 import io.streamforge.testkit.reference.Level;
@@ -45,8 +47,10 @@ class DamagedRecordingTest {
 
   @TempDir static Path folder;
 
-  private static final Map<String, NavigableMap<Long, JsonNode>> WHOLE = new HashMap<>();
-  private static final Map<String, NavigableMap<Long, JsonNode>> DAMAGED = new HashMap<>();
+  private static final Map<String, NavigableMap<Long, SymbolFeaturesRecord>> WHOLE =
+      new HashMap<>();
+  private static final Map<String, NavigableMap<Long, SymbolFeaturesRecord>> DAMAGED =
+      new HashMap<>();
   private static ReplaySummary summary;
   private static long lostAtUs;
   private static long healedAtUs;
@@ -61,14 +65,15 @@ class DamagedRecordingTest {
   }
 
   private static ReplaySummary replay(
-      Path recording, String name, Map<String, NavigableMap<Long, JsonNode>> records)
+      Path recording, String name, Map<String, NavigableMap<Long, SymbolFeaturesRecord>> records)
       throws Exception {
     ReplaySummary result = Replays.replay(recording, folder.resolve(name), 2, 1, Replays.MAX_SPEED);
     for (String line : Files.readAllLines(folder.resolve(name).resolve("symbol-features.jsonl"))) {
-      JsonNode record = JSON.readTree(line);
+      SymbolFeaturesRecord record =
+          SymbolFeaturesRecord.read(line.getBytes(StandardCharsets.UTF_8));
       records
-          .computeIfAbsent(record.get("instrument").asText(), id -> new TreeMap<>())
-          .put(record.get("time_us").asLong(), record);
+          .computeIfAbsent(record.instrument(), id -> new TreeMap<>())
+          .put(record.timeUs(), record);
     }
     return result;
   }
@@ -157,26 +162,25 @@ class DamagedRecordingTest {
 
   @Test
   void aLostDeltaSaysGapAtOnceAndNoPriceUntilTheSnapshot() {
-    NavigableMap<Long, JsonNode> whole = WHOLE.get("binance-us:" + LOST);
-    NavigableMap<Long, JsonNode> damaged = DAMAGED.get("binance-us:" + LOST);
+    NavigableMap<Long, SymbolFeaturesRecord> whole = WHOLE.get("binance-us:" + LOST);
+    NavigableMap<Long, SymbolFeaturesRecord> damaged = DAMAGED.get("binance-us:" + LOST);
     assertThat(damaged.keySet()).isEqualTo(whole.keySet());
     // The loss shows with the next delta, which may stand in the next sample; the snapshot takes
     // half
     // a second at most.
-    List<JsonNode> during =
+    List<SymbolFeaturesRecord> during =
         new ArrayList<>(damaged.subMap(lostAtUs + 2_000_000, healedAtUs).values());
     assertThat(during).hasSizeGreaterThan(30);
-    for (JsonNode record : during) {
-      assertThat(record.get("book").asText()).isEqualTo("gap");
+    for (SymbolFeaturesRecord record : during) {
+      assertThat(record.book()).isEqualTo("gap");
       for (String feature : List.of("mid", "spread_bps", "ofi", "book_updates", "return_bps")) {
-        assertThat(record.get("features").get(feature).isNull()).as(feature).isTrue();
+        assertThat(record.feature(feature)).as(feature).isNaN();
       }
       // Trades go on.
-      assertThat(record.get("features").get("volume"))
-          .isEqualTo(whole.get(record.get("time_us").asLong()).get("features").get("volume"));
+      assertThat(record.feature("volume")).isEqualTo(whole.get(record.timeUs()).feature("volume"));
     }
-    for (JsonNode record : damaged.tailMap(healedAtUs + 2_000_000).values()) {
-      assertThat(record.get("book").asText()).isEqualTo("live");
+    for (SymbolFeaturesRecord record : damaged.tailMap(healedAtUs + 2_000_000).values()) {
+      assertThat(record.book()).isEqualTo("live");
     }
     assertNoWrongPrice(LOST);
   }
@@ -202,10 +206,10 @@ class DamagedRecordingTest {
 
   @Test
   void swappedDeltasAreAGapToTheEnd() {
-    NavigableMap<Long, JsonNode> damaged = DAMAGED.get("binance-us:" + SWAPPED);
+    NavigableMap<Long, SymbolFeaturesRecord> damaged = DAMAGED.get("binance-us:" + SWAPPED);
     assertThat(damaged.tailMap(swappedAtUs + 1_000_000).values())
         .isNotEmpty()
-        .allSatisfy(record -> assertThat(record.get("book").asText()).isEqualTo("gap"));
+        .allSatisfy(record -> assertThat(record.book()).isEqualTo("gap"));
     assertNoWrongPrice(SWAPPED);
   }
 
@@ -214,10 +218,10 @@ class DamagedRecordingTest {
         .get("binance-us:" + symbol)
         .forEach(
             (time, record) -> {
-              JsonNode mid = record.get("features").get("mid");
-              if (!mid.isNull()) {
-                JsonNode right = WHOLE.get("binance-us:" + symbol).get(time);
-                assertThat(mid).isEqualTo(right.get("features").get("mid"));
+              double mid = record.feature("mid");
+              if (!Double.isNaN(mid)) {
+                assertThat(mid)
+                    .isEqualTo(WHOLE.get("binance-us:" + symbol).get(time).feature("mid"));
               }
             });
   }
@@ -239,17 +243,16 @@ class DamagedRecordingTest {
 
   @Test
   void theFeedIsAskedForASnapshotAndAgainWhileTheGapLasts() throws IOException {
-    List<JsonNode> requests = new ArrayList<>();
+    List<BookResyncRecord> requests = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve("damaged").resolve("book-resync.jsonl"))) {
-      requests.add(JSON.readTree(line));
+      assertThat(RecordSchema.BOOK_RESYNC.errors(line)).isEmpty();
+      requests.add(BookResyncRecord.read(line.getBytes(StandardCharsets.UTF_8)));
     }
     assertThat(requests)
         .allSatisfy(
             request -> {
-              assertThat(request.get("schema").asText()).isEqualTo("book-resync/1");
-              assertThat(request.get("reason").asText()).isEqualTo("gap");
-              assertThat(request.get("received").asLong())
-                  .isGreaterThan(request.get("expected").asLong());
+              assertThat(request.reason()).isEqualTo("gap");
+              assertThat(request.received()).isGreaterThan(request.expected());
             });
     List<Long> lost = times(requests, LOST);
     assertThat(lost.get(0)).isBetween(lostAtUs, lostAtUs + 8_000_000);
@@ -263,10 +266,10 @@ class DamagedRecordingTest {
     assertThat(summary.bookResyncs()).isEqualTo(requests.size());
   }
 
-  private static List<Long> times(List<JsonNode> requests, String symbol) {
+  private static List<Long> times(List<BookResyncRecord> requests, String symbol) {
     return requests.stream()
-        .filter(request -> request.get("instrument").asText().equals("binance-us:" + symbol))
-        .map(request -> request.get("time_us").asLong())
+        .filter(request -> request.instrument().equals("binance-us:" + symbol))
+        .map(BookResyncRecord::timeUs)
         .toList();
   }
 

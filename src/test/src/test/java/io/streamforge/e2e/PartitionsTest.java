@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.replay.EmbeddedJob;
+import io.streamforge.record.GraphFeaturesRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -213,8 +214,7 @@ class PartitionsTest {
       switch (record.topic()) {
         case "symbol-features" -> instruments.add(new String(record.key(), StandardCharsets.UTF_8));
         case "graph-features" -> {
-          JsonNode graph = JSON.readTree(record.value());
-          graphTimes.add(graph.get("time_us").longValue());
+          graphTimes.add(GraphFeaturesRecord.identity(record.value()).timeUs());
           idle = ExpectedAuditTrail.header(record, "idle_partitions");
         }
         default ->

@@ -3,15 +3,16 @@ package io.streamforge.e2e;
 import static io.streamforge.e2e.Replays.MAX_SPEED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.recording.RecordingWriter;
 import io.streamforge.cli.replay.ReplaySummary;
+import io.streamforge.record.GraphFeaturesRecord;
 import io.streamforge.testkit.generated.PlantedMarket;
 import io.streamforge.testkit.generated.PlantedShape;
 import io.streamforge.testkit.generated.PlantedSymbol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,10 +33,10 @@ class PlantedStructureTest {
   @TempDir static Path folder;
 
   private static final Map<String, PlantedSymbol> PLANTED = new HashMap<>();
-  private static JsonNode graph;
+  private static GraphFeaturesRecord graph;
 
   /** Two instruments of the last graph with what is said of their edge. */
-  private record Pair(PlantedSymbol source, PlantedSymbol target, JsonNode attributes) {
+  private record Pair(PlantedSymbol source, PlantedSymbol target, int edge) {
     boolean ofOneSector() {
       return source.sector() == target.sector();
     }
@@ -44,15 +45,11 @@ class PlantedStructureTest {
       return target.lagMs() - source.lagMs();
     }
 
-    JsonNode get(String attribute) {
-      int index = 0;
-      for (JsonNode name : graph.get("edge_attr_names")) {
-        if (name.asText().equals(attribute)) {
-          return attributes.get(index);
-        }
-        index++;
-      }
-      throw new AssertionError(attribute);
+    /** An attribute, NaN where it does not exist. */
+    double get(String attribute) {
+      assertThat(graph.edgeAttributeNames()).contains(attribute);
+      Double value = graph.attribute(edge, attribute);
+      return value == null ? Double.NaN : value;
     }
   }
 
@@ -77,21 +74,21 @@ class PlantedStructureTest {
     assertThat(summary.tradeIdsSkipped() + summary.duplicateTrades()).isZero();
     assertThat(summary.recordsBehindWatermark()).isZero();
     try (Stream<String> graphs = Files.lines(folder.resolve("graph-features.jsonl"))) {
-      graph = JSON.readTree(graphs.reduce((before, last) -> last).orElseThrow());
+      String last = graphs.reduce((before, after) -> after).orElseThrow();
+      graph = GraphFeaturesRecord.read(last.getBytes(StandardCharsets.UTF_8));
     }
   }
 
   private static List<Pair> edges() {
     List<Pair> pairs = new ArrayList<>();
-    for (int edge = 0; edge < graph.get("num_edges").asInt(); edge++) {
-      pairs.add(new Pair(end(0, edge), end(1, edge), graph.get("edge_attr").get(edge)));
+    for (int edge = 0; edge < graph.edges(); edge++) {
+      pairs.add(new Pair(symbol(graph.source(edge)), symbol(graph.target(edge)), edge));
     }
     return pairs;
   }
 
-  private static PlantedSymbol end(int which, int edge) {
-    int node = graph.get("edge_index").get(which).get(edge).asInt();
-    return PLANTED.get(graph.get("node_ids").get(node).asText());
+  private static PlantedSymbol symbol(int node) {
+    return PLANTED.get(graph.nodeIds().get(node));
   }
 
   @Test
@@ -103,15 +100,13 @@ class PlantedStructureTest {
             .toList();
     assertThat(pairs).hasSizeGreaterThan(50);
     List<Pair> found =
-        pairs.stream()
-            .filter(pair -> pair.get("lead_ms").asDouble(Double.NaN) == pair.plantedLeadMs())
-            .toList();
+        pairs.stream().filter(pair -> pair.get("lead_ms") == pair.plantedLeadMs()).toList();
     assertThat((double) found.size() / pairs.size()).isGreaterThan(0.9);
   }
 
   @Test
   void sectorsHangTogetherAndTheTreeRunsThroughThem() {
-    List<Pair> tree = edges().stream().filter(pair -> pair.get("in_tree").asDouble() == 1).toList();
+    List<Pair> tree = edges().stream().filter(pair -> pair.get("in_tree") == 1).toList();
     assertThat(tree).hasSize(2 * (PLANTED.size() - 1));
     long within = tree.stream().filter(Pair::ofOneSector).count();
     assertThat((double) within / tree.size()).isGreaterThan(0.6);
@@ -121,7 +116,7 @@ class PlantedStructureTest {
   private static double meanCorrelation(boolean ofOneSector) {
     return edges().stream()
         .filter(pair -> pair.ofOneSector() == ofOneSector)
-        .mapToDouble(pair -> pair.get("correlation_5m").asDouble())
+        .mapToDouble(pair -> pair.get("correlation_5m"))
         .average()
         .orElseThrow();
   }

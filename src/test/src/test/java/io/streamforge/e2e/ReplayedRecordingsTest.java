@@ -3,9 +3,10 @@ package io.streamforge.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.replay.ReplaySummary;
+import io.streamforge.record.GraphFeaturesRecord;
+import io.streamforge.record.SymbolFeaturesRecord;
+import io.streamforge.testkit.RecordSchema;
 import io.streamforge.testkit.RecordingFile;
 import io.streamforge.testkit.reference.ReferenceMarket;
 import io.streamforge.testkit.reference.ReferenceRate;
@@ -13,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes out of Kafka for every recording is, sample by sample, what plain code says. */
 @Timeout(180)
 class ReplayedRecordingsTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir Path out;
 
   @ParameterizedTest
@@ -78,7 +78,7 @@ class ReplayedRecordingsTest {
       String name,
       Map<String, String> settings,
       Map<String, ReferenceRate> rates,
-      BiConsumer<JsonNode, ReferenceMarket.Sample> compareGraph)
+      BiConsumer<GraphFeaturesRecord, ReferenceMarket.Sample> compareGraph)
       throws Exception {
     ReplaySummary summary =
         Replays.replay(
@@ -100,95 +100,96 @@ class ReplayedRecordingsTest {
           rates,
           sample -> {
             for (ReferenceMarket.Node node : sample.nodes()) {
-              compare(next(symbols), node, sample.timeUs());
+              compare(
+                  next(symbols, RecordSchema.SYMBOL_FEATURES, SymbolFeaturesRecord::read),
+                  node,
+                  sample.timeUs());
             }
-            compareGraph.accept(next(graphs), sample);
+            compareGraph.accept(
+                next(graphs, RecordSchema.GRAPH_FEATURES, GraphFeaturesRecord::read), sample);
           });
       assertThat(symbols.readLine()).isNull();
       assertThat(graphs.readLine()).isNull();
     }
   }
 
-  private static JsonNode next(BufferedReader lines) {
+  private interface Reading<T> {
+    T read(byte[] value) throws IOException;
+  }
+
+  /** The next record, which fits its schema. */
+  private static <T> T next(BufferedReader lines, RecordSchema schema, Reading<T> reading) {
     try {
-      return JSON.readTree(lines.readLine());
+      byte[] line = lines.readLine().getBytes(StandardCharsets.UTF_8);
+      assertThat(schema.errors(line)).isEmpty();
+      return reading.read(line);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void compare(JsonNode record, ReferenceMarket.Node node, long timeUs) {
-    assertThat(record.get("schema").asText()).isEqualTo("symbol-features/1");
-    assertThat(record.get("instrument").asText()).isEqualTo(node.instrument());
-    assertThat(record.get("time_us").asLong()).isEqualTo(timeUs);
-    assertThat(record.get("interval_us").asLong()).isEqualTo(1_000_000);
-    assertThat(record.get("book").asText()).isEqualTo(node.book());
-    assertThat(record.get("sequence").isNull() ? null : (Long) record.get("sequence").asLong())
-        .isEqualTo(node.sequence());
-    assertThat(
-            List.copyOf(
-                record.get("features").properties().stream().map(Map.Entry::getKey).toList()))
+  private static void compare(SymbolFeaturesRecord record, ReferenceMarket.Node node, long timeUs) {
+    assertThat(record.instrument()).isEqualTo(node.instrument());
+    assertThat(record.timeUs()).isEqualTo(timeUs);
+    assertThat(record.intervalUs()).isEqualTo(1_000_000);
+    assertThat(record.book()).isEqualTo(node.book());
+    assertThat(record.sequence()).isEqualTo(node.sequence());
+    assertThat(List.copyOf(record.features().keySet()))
         .isEqualTo(List.copyOf(node.features().keySet()));
     node.features()
-        .forEach((name, value) -> compare(record.get("features").get(name), value, name, timeUs));
+        .forEach((name, value) -> compare(record.features().get(name), value, name, timeUs));
   }
 
-  private static void compare(JsonNode actual, Double expected, String name, long timeUs) {
+  private static void compare(Double actual, Double expected, String name, long timeUs) {
     String what = name + " at " + timeUs;
     if (expected == null) {
-      assertThat(actual.isNull()).as(what).isTrue();
+      assertThat(actual).as(what).isNull();
     } else {
-      assertThat(actual.asDouble())
+      assertThat(actual)
           .as(what)
           .isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
     }
   }
 
-  private static void compareNodes(JsonNode graph, ReferenceMarket.Sample sample) {
-    assertThat(graph.get("time_us").asLong()).isEqualTo(sample.timeUs());
-    assertThat(graph.get("available_us").asLong()).isEqualTo(sample.timeUs() + 600_000);
-    assertThat(graph.get("num_nodes").asInt()).isEqualTo(sample.nodes().size());
-    for (int i = 0; i < graph.get("node_ids").size(); i++) {
+  private static void compareNodes(GraphFeaturesRecord graph, ReferenceMarket.Sample sample) {
+    assertThat(graph.timeUs()).isEqualTo(sample.timeUs());
+    assertThat(graph.availableUs()).isEqualTo(sample.timeUs() + 600_000);
+    assertThat(graph.nodeIds()).hasSameSizeAs(sample.nodes());
+    for (int i = 0; i < graph.nodeIds().size(); i++) {
       ReferenceMarket.Node node = sample.nodes().get(i);
-      assertThat(graph.get("node_ids").get(i).asText()).isEqualTo(node.instrument());
-      assertThat(graph.get("node_book").get(i).asText()).isEqualTo(node.book());
-      compare(graph.get("node_mid").get(i), node.features().get("mid"), "mid", sample.timeUs());
-      for (int f = 0; f < graph.get("feature_names").size(); f++) {
-        String name = graph.get("feature_names").get(f).asText();
+      assertThat(graph.nodeIds().get(i)).isEqualTo(node.instrument());
+      assertThat(graph.nodeBook().get(i)).isEqualTo(node.book());
+      compare(graph.nodeMid().get(i), node.features().get("mid"), "mid", sample.timeUs());
+      for (String name : graph.featureNames()) {
         Double value =
             name.equals("beta_market_5m") ? sample.betas().get(i) : node.features().get(name);
-        compareFloat(graph.get("x").get(i).get(f), value, name);
+        compareFloat(graph.feature(i, name), value, name);
       }
     }
   }
 
-  private static void compareEdges(JsonNode graph, ReferenceMarket.Sample sample) {
+  private static void compareEdges(GraphFeaturesRecord graph, ReferenceMarket.Sample sample) {
     Map<String, ReferenceMarket.Edge> edges = new TreeMap<>();
     sample.edges().forEach(edge -> edges.put(edge.source() + " " + edge.target(), edge));
-    assertThat(graph.get("num_edges").asInt()).isEqualTo(edges.size());
+    assertThat(graph.edges()).isEqualTo(edges.size());
     for (int e = 0; e < edges.size(); e++) {
-      String source = id(graph, graph.get("edge_index").get(0).get(e));
-      String target = id(graph, graph.get("edge_index").get(1).get(e));
+      String source = graph.nodeIds().get(graph.source(e));
+      String target = graph.nodeIds().get(graph.target(e));
       ReferenceMarket.Edge edge = edges.get(source + " " + target);
       assertThat(edge).as(source + " " + target).isNotNull();
-      for (int a = 0; a < graph.get("edge_attr_names").size(); a++) {
-        String name = graph.get("edge_attr_names").get(a).asText();
-        compareFloat(graph.get("edge_attr").get(e).get(a), edge.attributes().get(name), name);
+      for (String name : graph.edgeAttributeNames()) {
+        compareFloat(graph.attribute(e, name), edge.attributes().get(name), name);
       }
     }
   }
 
-  private static String id(JsonNode graph, JsonNode index) {
-    return graph.get("node_ids").get(index.asInt()).asText();
-  }
-
-  private static void compareFloat(JsonNode actual, Double expected, String name) {
+  private static void compareFloat(Double actual, Double expected, String name) {
     if (expected == null) {
-      assertThat(actual.isNull()).as(name).isTrue();
+      assertThat(actual).as(name).isNull();
     } else {
       float value = expected.floatValue();
       double tolerance = Math.max(2 * Math.ulp(value), 1e-9);
-      assertThat(actual.asDouble()).as(name).isCloseTo(value, within(tolerance));
+      assertThat(actual).as(name).isCloseTo((double) value, within(tolerance));
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.streamforge.e2e;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.replay.Replay;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import io.streamforge.record.GraphFeaturesRecord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +115,8 @@ final class Replays {
   /** The newest sample of the graphs that a replay has written. */
   static long lastSampleUs(Path out) throws IOException {
     List<String> graphs = Files.readAllLines(out.resolve("graph-features.jsonl"));
-    return new ObjectMapper().readTree(graphs.get(graphs.size() - 1)).get("time_us").longValue();
+    byte[] last = graphs.get(graphs.size() - 1).getBytes(StandardCharsets.UTF_8);
+    return GraphFeaturesRecord.identity(last).timeUs();
   }
 
   private static FutureTask<Void> inBackground(Callable<Void> action) {

@@ -4,10 +4,15 @@ import static io.streamforge.e2e.Replays.MAX_SPEED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.replay.ReplaySummary;
+import io.streamforge.record.GraphFeaturesRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,15 +79,13 @@ class SameBytesTest {
     for (String file : new String[] {"symbol-features.jsonl", "graph-features.jsonl"}) {
       assertThat(outs.get(1).resolve(file)).hasSameBinaryContentAs(outs.get(0).resolve(file));
     }
-    ObjectMapper json = new ObjectMapper();
     Set<String> graphs = new HashSet<>();
     for (String line : Files.readAllLines(outs.get(0).resolve("graph-features.jsonl"))) {
-      JsonNode graph = json.readTree(line);
-      String name = graph.get("graph").textValue();
-      graphs.add(name);
-      assertThat(graph.get("time_us").longValue() % 5_000_000).isZero();
-      for (JsonNode id : graph.get("node_ids")) {
-        assertThat(id.textValue()).startsWith(name + ":").doesNotContain("gemini:BTC");
+      GraphFeaturesRecord graph = GraphFeaturesRecord.read(line.getBytes(StandardCharsets.UTF_8));
+      graphs.add(graph.graph());
+      assertThat(graph.timeUs() % 5_000_000).isZero();
+      for (String id : graph.nodeIds()) {
+        assertThat(id).startsWith(graph.graph() + ":").doesNotContain("gemini:BTC");
       }
     }
     assertThat(graphs).containsExactlyInAnyOrder("binance-us", "gemini");

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.replay.EmbeddedJob;
+import io.streamforge.record.DeadLetterRecord;
+import io.streamforge.testkit.RecordSchema;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** What one message has caused is in that message's trace. */
 @Timeout(60)
 class TraceContextTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LOST = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
   private static final String GARBAGE = "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000001-00";
   private static final long START_US = 1_723_161_256_000_000L;
@@ -57,6 +61,13 @@ class TraceContextTest {
                   for (ConsumerRecord<String, String> record : consumer.poll(Duration.ZERO)) {
                     String text = record.value();
                     boolean unique = record.topic().equals("dead-letters");
+                    if (unique) {
+                      assertThat(
+                              RecordSchema.DEAD_LETTER_HEADERS.errors(
+                                  JSON.valueToTree(
+                                      DeadLetterRecord.read(record.headers()).headers())))
+                          .isEmpty();
+                    }
                     traces.put(unique ? text : record.topic() + " " + record.key(), trace(record));
                   }
                   return traces.size() == 7;

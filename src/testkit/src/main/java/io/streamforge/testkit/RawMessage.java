@@ -1,5 +1,6 @@
 package io.streamforge.testkit;
 
+import io.streamforge.topic.TopicNames;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -20,6 +21,6 @@ public record RawMessage(String topic, String key, String venue, long receiveTim
 
   /** Whether it stands in the topic of trades. */
   public boolean isTrade() {
-    return topic.equals("raw-trades");
+    return topic.equals(TopicNames.RAW_TRADES);
   }
 }

@@ -1,9 +1,13 @@
 package io.streamforge.bench.micro;
 
 import io.streamforge.market.MarketEvent;
+import io.streamforge.time.TimePolicy;
+import io.streamforge.testkit.jackson.JacksonBinanceDecoder;
 import io.streamforge.topic.RawRecord;
+import io.streamforge.wire.Arrival;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,39 +22,89 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One message of a recording, from bytes to events. */
-@State(Scope.Thread)
+/**
+ * One message of a recording, from bytes to events: by the job's decoder, and Binance's also by
+ * Jackson's streaming parser, to the same events.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class DecodeBenchmark {
-  @Param({
-    "binance-usdm-btc-eth",
-    "binance-us-10",
-    "okx-10",
-    "kraken-v2-btc",
-    "coinbase-2",
-    "bybit-6",
-    "bitstamp-10",
-    "gemini-10"
-  })
-  public String recording;
 
-  private final MessageDecoder decoder = RecordedMessages.decoder();
-  private RawRecord[] messages;
-  private int next;
+  /** The messages of a recording, one after another, and again. */
+  private static final class Messages {
+    private final RawRecord[] messages;
+    private int next;
 
-  @Setup
-  public void read() {
-    messages = RecordedMessages.of(recording).toArray(new RawRecord[0]);
+    Messages(String recording) {
+      messages = RecordedMessages.of(recording).toArray(new RawRecord[0]);
+    }
+
+    RawRecord next() {
+      RawRecord message = messages[next];
+      next = next + 1 < messages.length ? next + 1 : 0;
+      return message;
+    }
+  }
+
+  /** A recording of any venue. */
+  @State(Scope.Thread)
+  public static class AnyVenue {
+    @Param({
+      "binance-usdm-btc-eth",
+      "binance-us-10",
+      "okx-10",
+      "kraken-v2-btc",
+      "coinbase-2",
+      "bybit-6",
+      "bitstamp-10",
+      "gemini-10"
+    })
+    public String recording;
+
+    private final MessageDecoder decoder = RecordedMessages.decoder();
+    private Messages messages;
+
+    @Setup
+    public void read() {
+      messages = new Messages(recording);
+    }
+  }
+
+  /** A recording of the venue that both decode. */
+  @State(Scope.Thread)
+  public static class Binance {
+    @Param({"binance-usdm-btc-eth", "binance-us-10"})
+    public String recording;
+
+    private final JacksonBinanceDecoder decoder = new JacksonBinanceDecoder();
+    private final List<MarketEvent> events = new ArrayList<>();
+    private final TimePolicy time = RecordedMessages.time();
+    private Messages messages;
+
+    @Setup
+    public void read() {
+      messages = new Messages(recording);
+    }
   }
 
   @Benchmark
-  public List<MarketEvent> message() throws DecodeException {
-    RawRecord record = messages[next];
-    next = next + 1 < messages.length ? next + 1 : 0;
-    return decoder.decode(record.venue(), record.keyText(), record.value(), record.receiveTimeUs());
+  public List<MarketEvent> message(AnyVenue of) throws DecodeException {
+    RawRecord record = of.messages.next();
+    return of.decoder.decode(
+        record.venue(), record.keyText(), record.value(), record.receiveTimeUs());
+  }
+
+  @Benchmark
+  public List<MarketEvent> messageByJackson(Binance of) throws DecodeException {
+    RawRecord record = of.messages.next();
+    of.events.clear();
+    of.decoder.decode(
+        record.value(),
+        new Arrival(record.keyText(), record.venue(), record.receiveTimeUs(), of.time),
+        of.events);
+    return of.events;
   }
 }

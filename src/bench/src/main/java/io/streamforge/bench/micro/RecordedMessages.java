@@ -2,6 +2,7 @@ package io.streamforge.bench.micro;
 
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.testkit.RecordingFile;
+import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.MessageDecoder;
 import java.io.IOException;
@@ -17,7 +18,16 @@ final class RecordedMessages {
 
   /** The job's decoder with its default settings. */
   static MessageDecoder decoder() {
-    return new Settings(Map.of("kafka.bootstrap-servers", "none:1")).messageDecoder();
+    return settings().messageDecoder();
+  }
+
+  /** When its records count. */
+  static TimePolicy time() {
+    return settings().time();
+  }
+
+  private static Settings settings() {
+    return new Settings(Map.of("kafka.bootstrap-servers", "none:1"));
   }
 
   /**

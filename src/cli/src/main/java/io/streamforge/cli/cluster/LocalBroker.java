@@ -1,5 +1,6 @@
 package io.streamforge.cli.cluster;
 
+import io.streamforge.cli.topics.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -169,6 +170,7 @@ public final class LocalBroker implements AutoCloseable {
   public void createTopic(String name, int partitions) throws InterruptedException {
     try {
       admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+      Topics.awaitLeaders(admin, List.of(name), partitions);
     } catch (ExecutionException e) {
       throw new IllegalStateException("no topic " + name + ": " + e.getCause().getMessage(), e);
     }

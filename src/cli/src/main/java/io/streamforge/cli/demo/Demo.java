@@ -1,7 +1,5 @@
 package io.streamforge.cli.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.recording.Feed;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
@@ -9,6 +7,8 @@ import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.StreamForgeOptions;
 import io.streamforge.runtime.InstrumentOptions;
+import io.streamforge.record.GraphFeaturesRecord;
+import io.streamforge.record.SymbolFeaturesRecord;
 import io.streamforge.time.SampleGrid;
 import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
@@ -24,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Plays a recording and prints what the topics out say, a screen for each graph. */
 final class Demo {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CLEAR = "\u001b[H\u001b[2J";
 
   private final EmbeddedJob market;
@@ -32,8 +31,8 @@ final class Demo {
   private final PrintStream out;
   private final boolean terminal;
   private final String graphTopic;
-  private final TreeMap<String, JsonNode> symbols = new TreeMap<>();
-  private JsonNode graph;
+  private final TreeMap<String, SymbolFeaturesRecord> symbols = new TreeMap<>();
+  private GraphFeaturesRecord graph;
   private final long publishIntervalUs;
   private final long idleAfterUs;
   private long firstSampleUs = Long.MAX_VALUE;
@@ -99,19 +98,18 @@ final class Demo {
   }
 
   private void receive(ConsumerRecord<byte[], byte[]> record) {
-    JsonNode value;
     try {
-      value = JSON.readTree(record.value());
+      if (record.topic().equals(graphTopic)) {
+        graphs++;
+        graph = GraphFeaturesRecord.read(record.value());
+      } else {
+        symbolRecords++;
+        SymbolFeaturesRecord symbol = SymbolFeaturesRecord.read(record.value());
+        symbols.put(symbol.instrument(), symbol);
+        firstSampleUs = Math.min(firstSampleUs, symbol.timeUs());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-    if (record.topic().equals(graphTopic)) {
-      graphs++;
-      graph = value;
-    } else {
-      symbolRecords++;
-      symbols.put(value.get("instrument").asText(), value);
-      firstSampleUs = Math.min(firstSampleUs, value.get("time_us").asLong());
     }
   }
 
@@ -121,12 +119,9 @@ final class Demo {
     long lastGraphUs = SampleGrid.until(lastSampleUs, publishIntervalUs);
     boolean graphIsDue = firstSampleUs <= lastGraphUs;
     return feed.instrumentsSince(lastSampleUs - idleAfterUs).stream()
-            .allMatch(instrument -> isThere(symbols.get(instrument), lastSampleUs))
-        && (!graphIsDue || isThere(graph, lastGraphUs));
-  }
-
-  private static boolean isThere(JsonNode record, long timeUs) {
-    return record != null && record.get("time_us").asLong() >= timeUs;
+            .map(symbols::get)
+            .allMatch(symbol -> symbol != null && symbol.timeUs() >= lastSampleUs)
+        && (!graphIsDue || (graph != null && graph.timeUs() >= lastGraphUs));
   }
 
   private String screen(Feed feed) {

@@ -1,11 +1,11 @@
 package io.streamforge.cli.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.market.Instrument;
 import io.streamforge.marketgraph.GraphGroup;
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.record.DeadLetterRecord;
+import io.streamforge.record.GraphFeaturesRecord;
 import io.streamforge.topic.RawHeaders;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -30,8 +30,6 @@ import org.apache.kafka.common.header.Header;
  * node its graph.
  */
 final class ReplayOutput {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** A record's place in its file: by time, then by key. */
   record Identity(long timeUs, String key) implements Comparable<Identity> {
     private static final Comparator<Identity> ORDER =
@@ -97,7 +95,7 @@ final class ReplayOutput {
 
   void addGraph(ConsumerRecord<byte[], byte[]> record) {
     if (add(graphs, identity(record), record)) {
-      nodes += json(record.value()).get("num_nodes").asLong();
+      nodes += read(() -> GraphFeaturesRecord.read(record.value())).nodeIds().size();
     }
   }
 
@@ -109,11 +107,8 @@ final class ReplayOutput {
   }
 
   void addDeadLetter(ConsumerRecord<byte[], byte[]> record) {
-    Origin origin =
-        new Origin(
-            header(record, "topic"),
-            Integer.parseInt(header(record, "partition")),
-            Long.parseLong(header(record, "offset")));
+    DeadLetterRecord letter = read(() -> DeadLetterRecord.read(record.headers()));
+    Origin origin = new Origin(letter.topic(), letter.partition(), letter.offset());
     byte[] line =
         record.value() == null
             ? "null".getBytes(StandardCharsets.UTF_8)
@@ -150,11 +145,15 @@ final class ReplayOutput {
     return false;
   }
 
-  private static JsonNode json(byte[] value) {
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T read(Reading<T> reading) {
     try {
-      return JSON.readTree(value);
+      return reading.read();
     } catch (IOException e) {
-      throw new IllegalStateException("a record out is not JSON", e);
+      throw new IllegalStateException("a record out cannot be read", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.streamforge.cli.snapshot;
 
+import io.streamforge.record.GraphFeaturesRecord;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jgrapht.Graph;
@@ -27,7 +28,7 @@ final class GraphLayout {
   private final double[] x;
   private final double[] y;
 
-  GraphLayout(PublishedGraph graph) {
+  GraphLayout(GraphFeaturesRecord graph) {
     Graph<Integer, Integer> drawn = new SimpleGraph<>(null, null, false);
     int nodes = graph.nodeIds().size();
     for (int edge = 0; edge < graph.edges(); edge++) {

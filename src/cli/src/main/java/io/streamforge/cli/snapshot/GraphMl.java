@@ -1,6 +1,7 @@
 package io.streamforge.cli.snapshot;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
+import io.streamforge.record.GraphFeaturesRecord;
 import java.io.StringWriter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import org.jgrapht.nio.graphml.GraphMLExporter.AttributeCategory;
 final class GraphMl {
   private GraphMl() {}
 
-  static String of(PublishedGraph graph) {
+  static String of(GraphFeaturesRecord graph) {
     Graph<Integer, Integer> nodes = new SimpleDirectedGraph<>(null, null, false);
     for (int node = 0; node < graph.nodeIds().size(); node++) {
       nodes.addVertex(node);
@@ -60,7 +61,7 @@ final class GraphMl {
     exporter.registerAttribute(name, AttributeCategory.GRAPH, type, value);
   }
 
-  private static Map<String, Attribute> attributesOf(PublishedGraph graph, int node) {
+  private static Map<String, Attribute> attributesOf(GraphFeaturesRecord graph, int node) {
     Map<String, Attribute> attributes = numbers(graph.featureNames(), graph.x().get(node));
     attributes.put("id", text(graph.nodeIds().get(node)));
     attributes.put("book", text(graph.nodeBook().get(node)));

@@ -1,5 +1,6 @@
 package io.streamforge.cli.snapshot;
 
+import io.streamforge.record.GraphFeaturesRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -22,13 +23,13 @@ final class GraphPicture {
   /** So many have room for lines and names of the usual size. */
   private static final int FEW = 25;
 
-  private final PublishedGraph graph;
+  private final GraphFeaturesRecord graph;
   private final GraphLayout layout;
   private final VolatilityScale volatility;
   private final boolean few;
   private final SvgWriter svg;
 
-  private GraphPicture(PublishedGraph graph) throws XMLStreamException {
+  private GraphPicture(GraphFeaturesRecord graph) throws XMLStreamException {
     this.graph = graph;
     this.layout = new GraphLayout(graph);
     this.volatility = VolatilityScale.of(graph);
@@ -36,7 +37,7 @@ final class GraphPicture {
     this.svg = new SvgWriter(WIDTH, HEIGHT);
   }
 
-  static String of(PublishedGraph graph) {
+  static String of(GraphFeaturesRecord graph) {
     try {
       return new GraphPicture(graph).draw();
     } catch (XMLStreamException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.streamforge.record.GraphFeaturesRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class GraphTables {
   private GraphTables() {}
 
   /** Writes {@code nodes.csv}, {@code edges.csv} and {@code graph.csv}, of one line. */
-  static void write(PublishedGraph graph, Path folder) throws IOException {
+  static void write(GraphFeaturesRecord graph, Path folder) throws IOException {
     write(
         folder.resolve("nodes.csv"),
         columns(List.of("id", "book", "mid"), graph.featureNames()),

@@ -3,6 +3,7 @@ package io.streamforge.cli.snapshot;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
 import io.streamforge.runtime.KafkaOptions;
+import io.streamforge.record.GraphFeaturesRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ public final class GraphsCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void write(PublishedGraph snapshot) throws IOException {
+  private void write(GraphFeaturesRecord snapshot) throws IOException {
     String name = String.valueOf(out.getFileName());
     if (name.endsWith(".svg")) {
       Files.writeString(out, GraphPicture.of(snapshot));

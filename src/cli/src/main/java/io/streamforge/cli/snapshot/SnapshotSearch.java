@@ -1,7 +1,6 @@
 package io.streamforge.cli.snapshot;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
+import io.streamforge.record.GraphFeaturesRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -14,8 +13,6 @@ import java.util.TreeSet;
 
 /** Looks through records of {@code graph-features} for the one that is asked for. */
 final class SnapshotSearch {
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** A record, unread but for its time. */
   private record Found(long timeUs, byte[] value) {}
 
@@ -43,26 +40,8 @@ final class SnapshotSearch {
    * @throws IOException if it is none of a graph
    */
   void add(byte[] value) throws IOException {
-    String graph = null;
-    Long timeUs = null;
-    try (JsonParser json = JSON.createParser(value)) {
-      json.nextToken();
-      while ((graph == null || timeUs == null) && json.nextToken() != null) {
-        String field = json.currentName();
-        json.nextToken();
-        if ("graph".equals(field)) {
-          graph = json.getText();
-        } else if ("time_us".equals(field)) {
-          timeUs = json.getLongValue();
-        } else {
-          json.skipChildren();
-        }
-      }
-    }
-    if (graph == null || timeUs == null) {
-      throw new IOException("no record of graph-features");
-    }
-    add(graph, new Found(timeUs, value));
+    GraphFeaturesRecord.Identity identity = GraphFeaturesRecord.identity(value);
+    add(identity.graph(), new Found(identity.timeUs(), value));
   }
 
   private void add(String graph, Found record) {
@@ -100,7 +79,7 @@ final class SnapshotSearch {
    * @param where it was looked for
    * @throws IllegalArgumentException if it is not there, or there are several
    */
-  PublishedGraph result(String where) throws IOException {
+  GraphFeaturesRecord result(String where) throws IOException {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("there is no graph in " + where);
     }
@@ -121,7 +100,7 @@ final class SnapshotSearch {
           "there are several graphs, choose one with --graph: "
               + String.join(", ", found.keySet()));
     }
-    return PublishedGraph.read(found.firstEntry().getValue().value());
+    return GraphFeaturesRecord.read(found.firstEntry().getValue().value());
   }
 
   private static String text(long timeUs) {

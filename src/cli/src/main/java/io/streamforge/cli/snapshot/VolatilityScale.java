@@ -1,5 +1,6 @@
 package io.streamforge.cli.snapshot;
 
+import io.streamforge.record.GraphFeaturesRecord;
 import java.util.DoubleSummaryStatistics;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -8,7 +9,7 @@ import java.util.stream.IntStream;
 record VolatilityScale(double least, double most) {
   static final String FEATURE = "volatility_1m";
 
-  static VolatilityScale of(PublishedGraph graph) {
+  static VolatilityScale of(GraphFeaturesRecord graph) {
     DoubleSummaryStatistics positive =
         IntStream.range(0, graph.nodeIds().size())
             .mapToObj(node -> graph.feature(node, FEATURE))

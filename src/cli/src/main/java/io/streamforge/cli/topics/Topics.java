@@ -93,8 +93,12 @@ public final class Topics {
     }
   }
 
-  /** Only a leader knows where a partition ends. */
-  private static void awaitLeaders(Admin admin, List<String> topics, int partitions)
+  /**
+   * Returns when every partition of new topics has a leader, which alone knows where it ends.
+   *
+   * @throws ExecutionException what the broker says instead
+   */
+  public static void awaitLeaders(Admin admin, List<String> topics, int partitions)
       throws InterruptedException, ExecutionException {
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     for (String topic : topics) {

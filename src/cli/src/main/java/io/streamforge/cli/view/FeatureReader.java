@@ -1,10 +1,11 @@
 package io.streamforge.cli.view;
 
-import io.streamforge.cli.snapshot.PublishedGraph;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.record.GraphFeaturesRecord;
+import io.streamforge.record.SymbolFeaturesRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class FeatureReader implements AutoCloseable {
       newestGraphs.put(ByteBuffer.wrap(key), message.value());
     } else {
       try {
-        market.add(SymbolRecord.read(message.value()), heardNanos);
+        market.add(SymbolRecord.of(SymbolFeaturesRecord.read(message.value())), heardNanos);
       } catch (IOException e) {
         market.leaveOut();
       }
@@ -82,7 +83,7 @@ final class FeatureReader implements AutoCloseable {
 
   private void addGraph(byte[] value) {
     try {
-      market.add(PublishedGraph.read(value), heardNanos);
+      market.add(GraphFeaturesRecord.read(value), heardNanos);
     } catch (IOException e) {
       market.leaveOut();
     }

@@ -1,6 +1,6 @@
 package io.streamforge.cli.view;
 
-import io.streamforge.cli.snapshot.PublishedGraph;
+import io.streamforge.record.GraphFeaturesRecord;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,7 +23,7 @@ final class LatestRecords {
   private record Arrived<T>(T value, long nanos) {}
 
   private final TreeMap<String, Arrived<SymbolHistory>> symbols = new TreeMap<>();
-  private final TreeMap<String, Arrived<PublishedGraph>> graphs = new TreeMap<>();
+  private final TreeMap<String, Arrived<GraphFeaturesRecord>> graphs = new TreeMap<>();
   private long version;
   private long leftOut;
   private boolean kafkaAnswers = true;
@@ -41,8 +41,8 @@ final class LatestRecords {
     }
   }
 
-  synchronized void add(PublishedGraph graph, long nowNanos) {
-    Arrived<PublishedGraph> known = graphs.get(graph.graph());
+  synchronized void add(GraphFeaturesRecord graph, long nowNanos) {
+    Arrived<GraphFeaturesRecord> known = graphs.get(graph.graph());
     if (known == null && graphs.size() >= MOST_GRAPHS) {
       leftOut++;
     } else if (known == null || Recency.isNews(known.value().timeUs(), graph.timeUs())) {
@@ -81,7 +81,7 @@ final class LatestRecords {
    * @param graph a graph's name; the first where there is none of it
    */
   synchronized Status status(String graph, long nowNanos) {
-    Arrived<PublishedGraph> shown = find(graph);
+    Arrived<GraphFeaturesRecord> shown = find(graph);
     return new Status(
         shown == null ? null : (nowNanos - shown.nanos()) / 1_000_000, kafkaAnswers, leftOut);
   }
@@ -92,7 +92,7 @@ final class LatestRecords {
    * @param graph a graph's name; the first where there is none of it
    */
   synchronized Moment moment(String graph) {
-    Arrived<PublishedGraph> shown = find(graph);
+    Arrived<GraphFeaturesRecord> shown = find(graph);
     return new Moment(
         version,
         List.copyOf(graphs.keySet()),
@@ -100,13 +100,13 @@ final class LatestRecords {
         symbolsOf(shown == null ? null : shown.value()));
   }
 
-  private Arrived<PublishedGraph> find(String graph) {
-    Arrived<PublishedGraph> named = graphs.get(graph);
+  private Arrived<GraphFeaturesRecord> find(String graph) {
+    Arrived<GraphFeaturesRecord> named = graphs.get(graph);
     return named != null || graphs.isEmpty() ? named : graphs.firstEntry().getValue();
   }
 
   /** Those that are in the graph, and those that are in none. */
-  private List<SymbolRecord> symbolsOf(PublishedGraph graph) {
+  private List<SymbolRecord> symbolsOf(GraphFeaturesRecord graph) {
     Set<String> elsewhere = new HashSet<>();
     graphs.values().forEach(g -> elsewhere.addAll(g.value().nodeIds()));
     Collection<String> own = graph == null ? List.of() : graph.nodeIds();
@@ -146,7 +146,7 @@ final class LatestRecords {
    * @param symbols the newest record of each
    */
   record Moment(
-      long version, List<String> graphs, PublishedGraph graph, List<SymbolRecord> symbols) {}
+      long version, List<String> graphs, GraphFeaturesRecord graph, List<SymbolRecord> symbols) {}
 
   /**
    * The last minutes of a symbol.

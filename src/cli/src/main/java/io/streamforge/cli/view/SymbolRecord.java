@@ -1,10 +1,7 @@
 package io.streamforge.cli.view;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import io.streamforge.record.SymbolFeaturesRecord;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,58 +30,23 @@ record SymbolRecord(String instrument, long timeUs, String book, double[] values
           "signed_volume",
           "trade_imbalance_1m");
 
-  private static final String SCHEMA = "symbol-features/1";
-
   /** What a browser is not to be burdened with. */
   private static final int LONGEST_NAME = 256;
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   /**
-   * Reads a record's value.
+   * What is shown of a record.
    *
-   * @throws IOException if it is none of {@code symbol-features/1}
+   * @throws IOException if it has a name that is too long to be shown
    */
-  static SymbolRecord read(byte[] value) throws IOException {
-    String schema = null;
-    String instrument = null;
-    String book = null;
-    long timeUs = 0;
-    double[] values = new double[FEATURES.size()];
-    Arrays.fill(values, Double.NaN);
-    try (JsonParser json = JSON.createParser(value)) {
-      json.nextToken();
-      for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-        json.nextToken();
-        switch (field) {
-          case "schema" -> schema = json.getText();
-          case "instrument" -> instrument = json.getText();
-          case "book" -> book = json.getText();
-          case "time_us" -> timeUs = json.getLongValue();
-          case "features" -> readFeatures(json, values);
-          default -> json.skipChildren();
-        }
-      }
+  static SymbolRecord of(SymbolFeaturesRecord record) throws IOException {
+    if (record.instrument().length() > LONGEST_NAME || record.book().length() > LONGEST_NAME) {
+      throw new IOException("a name of more than %d characters".formatted(LONGEST_NAME));
     }
-    if (!SCHEMA.equals(schema) || !isName(instrument) || !isName(book)) {
-      throw new IOException("no record of " + SCHEMA);
-    }
-    return new SymbolRecord(instrument, timeUs, book, values);
-  }
-
-  private static boolean isName(String text) {
-    return text != null && text.length() <= LONGEST_NAME;
-  }
-
-  private static void readFeatures(JsonParser json, double[] values) throws IOException {
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      JsonToken token = json.nextToken();
-      int column = FEATURES.indexOf(name);
-      if (column >= 0 && token.isNumeric()) {
-        double number = json.getDoubleValue();
-        values[column] = Double.isFinite(number) ? number : Double.NaN;
-      }
-      json.skipChildren();
-    }
+    double[] values =
+        FEATURES.stream()
+            .mapToDouble(record::feature)
+            .map(value -> Double.isFinite(value) ? value : Double.NaN)
+            .toArray();
+    return new SymbolRecord(record.instrument(), record.timeUs(), record.book(), values);
   }
 }

@@ -2,7 +2,7 @@ package io.streamforge.cli.view;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.streamforge.cli.snapshot.PublishedGraph;
+import io.streamforge.record.GraphFeaturesRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,7 +86,7 @@ final class ViewJson {
         });
   }
 
-  private static void writeGraph(JsonGenerator json, PublishedGraph graph) throws IOException {
+  private static void writeGraph(JsonGenerator json, GraphFeaturesRecord graph) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", graph.graph());
     json.writeNumberField("time_us", graph.timeUs());
@@ -117,7 +117,7 @@ final class ViewJson {
   }
 
   /** Of the two directions of an edge one. */
-  private static List<Integer> strongest(PublishedGraph graph) {
+  private static List<Integer> strongest(GraphFeaturesRecord graph) {
     return IntStream.range(0, graph.edges())
         .filter(edge -> graph.source(edge) < graph.target(edge))
         .boxed()
@@ -128,7 +128,7 @@ final class ViewJson {
         .toList();
   }
 
-  private static double strength(PublishedGraph graph, int edge) {
+  private static double strength(GraphFeaturesRecord graph, int edge) {
     Double correlation = graph.attribute(edge, "correlation_5m");
     return correlation == null ? 0 : Math.abs(correlation);
   }

@@ -3,6 +3,7 @@ package io.streamforge.cli.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.record.GraphFeaturesRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -25,17 +26,18 @@ import org.w3c.dom.NodeList;
 class GraphMlTest {
   private static final String HOSTILE = "evil:<script>\u0001&\"'";
 
-  private static PublishedGraph snapshot(String replaced, String by) throws IOException {
+  private static GraphFeaturesRecord snapshot(String replaced, String by) throws IOException {
     String json =
         """
-        {"schema":"graph-features/1","graph":"market","time_us":7000000,
+        {"schema":"graph-features/1","graph":"market","time_us":7000000,"interval_us":1000000,
+         "feature_set":"0123456789ab","num_nodes":3,"available_us":7600000,"num_edges":4,
          "node_ids":["a:<script>\\u0001&\\"'","a:X","a:Y"],"node_book":["live","gap","live"],"node_mid":[1.5,null,2.5],
          "feature_names":["volatility_1m","trades"],"x":[[0.25,1.0],[null,2.0],[1.0E-5,null]],
          "edge_index":[[0,1,0,2],[1,0,2,0]],"edge_attr_names":["correlation_5m","in_tree"],
          "edge_attr":[[0.5,1.0],[0.5,1.0],[-0.25,0.0],[-0.25,0.0]],"u_names":["live_share"],"u":[0.5]}"""
             .replace("a:<", "evil:<")
             .replace(replaced, by);
-    return PublishedGraph.read(json.getBytes(StandardCharsets.UTF_8));
+    return GraphFeaturesRecord.read(json.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

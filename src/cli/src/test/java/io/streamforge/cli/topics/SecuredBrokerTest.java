@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +102,7 @@ class SecuredBrokerTest {
     settings.put("kafka.bootstrap-servers", broker.bootstrapServers());
     settings.put("source.start", "earliest");
     Configuration configuration =
-        new Configuration().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, null);
+        new Configuration().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     try (LocalFlink flink = LocalFlink.start(configuration, 1, 0)) {
       StreamExecutionEnvironment env = new StreamExecutionEnvironment(configuration);
       env.setParallelism(1);

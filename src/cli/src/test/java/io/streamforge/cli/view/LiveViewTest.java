@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.replay.Replay;
+import io.streamforge.testkit.RecordSchema;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +98,7 @@ class LiveViewTest {
   private static List<JsonNode> lines(String topic) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(folder.resolve(topic + ".jsonl"))) {
+      assertThat(schema(topic).errors(line)).isEmpty();
       lines.add(JSON.readTree(line));
     }
     return lines;
@@ -106,7 +108,19 @@ class LiveViewTest {
     return SYMBOLS.get(id).get(SYMBOLS.get(id).size() - 1);
   }
 
+  /** A record as the job could have written it. */
   private static void send(String topic, String key, JsonNode value) throws Exception {
+    assertThat(schema(topic).errors(value)).isEmpty();
+    sendAnything(topic, key, value);
+  }
+
+  private static RecordSchema schema(String topic) {
+    return topic.equals("graph-features")
+        ? RecordSchema.GRAPH_FEATURES
+        : RecordSchema.SYMBOL_FEATURES;
+  }
+
+  private static void sendAnything(String topic, String key, JsonNode value) throws Exception {
     producer
         .send(
             new ProducerRecord<>(
@@ -304,12 +318,12 @@ class LiveViewTest {
     String hostile = "evil:<img src=x onerror=\"document.title='owned'\"><script>1</script>";
     ObjectNode symbol = newest("kraken:XBT/USD").deepCopy();
     symbol.put("instrument", hostile).put("book", "<b>gap</b>");
-    send("symbol-features", hostile, symbol);
+    sendAnything("symbol-features", hostile, symbol);
     ObjectNode next = later(2);
     next.withArray("node_ids").set(0, JSON.getNodeFactory().textNode(hostile));
     next.withArray("node_book").set(0, JSON.getNodeFactory().textNode("<b>gap</b>"));
     next.put("graph", "<i>market</i>");
-    send("graph-features", "<i>market</i>", next);
+    sendAnything("graph-features", "<i>market</i>", next);
     await().until(() -> browser.texts("#graphs option").contains("<i>market</i>"));
     browser.select("#graphs", "<i>market</i>");
     await().until(() -> browser.rows().stream().anyMatch(row -> row.get(0).equals(hostile)));
@@ -326,7 +340,12 @@ class LiveViewTest {
   @Order(8)
   void aGraphIsChosenAmongSeveral() throws Exception {
     ObjectNode small = later(3);
-    small.put("graph", "gemini").putArray("node_ids").add("gemini:BTCUSD");
+    small
+        .put("graph", "gemini")
+        .put("num_nodes", 1)
+        .put("num_edges", 0)
+        .putArray("node_ids")
+        .add("gemini:BTCUSD");
     small.putArray("node_book").add("live");
     small.putArray("node_mid").add(1.5);
     small.set("x", JSON.createArrayNode().add(graph.get("x").get(0)));
@@ -347,7 +366,7 @@ class LiveViewTest {
   void fiveHundredSymbolsAreDrawn() throws Exception {
     int count = 500;
     ObjectNode large = later(4);
-    large.put("graph", "large").putArray("node_ids");
+    large.put("graph", "large").put("num_nodes", count).putArray("node_ids");
     large.putArray("node_book");
     large.putArray("node_mid");
     large.putArray("x");
@@ -366,6 +385,7 @@ class LiveViewTest {
         large.withArray("edge_attr").add(graph.get("edge_attr").get(0));
       }
     }
+    large.put("num_edges", large.get("edge_attr").size());
     large.putArray("edge_index").add(edges.get("from")).add(edges.get("to"));
     send("graph-features", "large", large);
     await().until(() -> browser.texts("#graphs option").contains("large"));

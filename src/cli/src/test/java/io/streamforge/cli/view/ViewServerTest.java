@@ -3,7 +3,8 @@ package io.streamforge.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.streamforge.cli.snapshot.PublishedGraph;
+import io.streamforge.record.GraphFeaturesRecord;
+import io.streamforge.testkit.RecordSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -125,9 +126,9 @@ class ViewServerTest {
 
   @Test
   void aPageThatDoesNotReadIsCutOff() throws IOException {
-    StringBuilder nodes = new StringBuilder("\"a\"");
+    StringBuilder nodes = new StringBuilder("\"n:a\"");
     for (int i = 0; i < LatestRecords.MOST_SYMBOLS - 1; i++) {
-      nodes.append(",\"").append("n".repeat(200)).append(i).append('"');
+      nodes.append(",\"n:").append("n".repeat(200)).append(i).append('"');
     }
     for (int i = 0; i < EventStreams.MOST; i++) {
       head(ask("GET /events", "localhost"));
@@ -142,18 +143,21 @@ class ViewServerTest {
             });
   }
 
-  private static PublishedGraph graphOf(String nodes, long timeUs) throws IOException {
+  private static GraphFeaturesRecord graphOf(String nodes, long timeUs) throws IOException {
     int count = nodes.split(",", -1).length;
     String json =
         """
-        {"schema":"graph-features/1","graph":"market","time_us":%d,"node_ids":[%s],"node_book":[%s],"node_mid":[%s],
+        {"schema":"graph-features/1","graph":"market","time_us":%d,"interval_us":1000000,"feature_set":"0123456789ab",
+         "available_us":0,"num_nodes":%d,"num_edges":0,"node_ids":[%s],"node_book":[%s],"node_mid":[%s],
          "feature_names":[],"x":[%s],"edge_index":[[],[]],"edge_attr_names":[],"edge_attr":[],"u_names":[],"u":[]}"""
             .formatted(
                 timeUs,
+                count,
                 nodes,
                 String.join(",", Collections.nCopies(count, "\"live\"")),
                 String.join(",", Collections.nCopies(count, "1")),
                 String.join(",", Collections.nCopies(count, "[]")));
-    return PublishedGraph.read(json.getBytes(StandardCharsets.UTF_8));
+    assertThat(RecordSchema.GRAPH_FEATURES.errors(json)).isEmpty();
+    return GraphFeaturesRecord.read(json.getBytes(StandardCharsets.UTF_8));
   }
 }

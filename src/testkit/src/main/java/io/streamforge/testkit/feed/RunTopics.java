@@ -1,5 +1,6 @@
 package io.streamforge.testkit.feed;
 
+import io.streamforge.topic.TopicNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,32 +21,32 @@ public record RunTopics(String bootstrapServers, String run) {
 
   /** Messages about books. */
   public String orderbooks() {
-    return of("raw-orderbooks");
+    return of(TopicNames.RAW_ORDERBOOKS);
   }
 
   /** Trades. */
   public String trades() {
-    return of("raw-trades");
+    return of(TopicNames.RAW_TRADES);
   }
 
   /** Records of single symbols, or their core. */
   public String symbols() {
-    return of("symbol-features");
+    return of(TopicNames.SYMBOL_FEATURES);
   }
 
   /** Graphs. */
   public String graphs() {
-    return of("graph-features");
+    return of(TopicNames.GRAPH_FEATURES);
   }
 
   /** Requests for snapshots. */
   public String resyncs() {
-    return of("book-resync");
+    return of(TopicNames.BOOK_RESYNC);
   }
 
   /** What could not be read. */
   public String deadLetters() {
-    return of("dead-letters");
+    return of(TopicNames.DEAD_LETTERS);
   }
 
   /** The run's own topic in place of one of the job's. */

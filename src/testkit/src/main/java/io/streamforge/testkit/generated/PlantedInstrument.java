@@ -1,6 +1,7 @@
 package io.streamforge.testkit.generated;
 
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.topic.TopicNames;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -47,9 +48,10 @@ final class PlantedInstrument {
     }
     long eventUs = stepUs + random.nextInt(Factor.STEP_MS * 1000);
     if (!book.isOpen() || happens(planted.quotesPerSecond())) {
-      out.accept(message("raw-orderbooks", book.moveTo(Math.exp(logPrice), eventUs), eventUs));
+      out.accept(
+          message(TopicNames.RAW_ORDERBOOKS, book.moveTo(Math.exp(logPrice), eventUs), eventUs));
     } else if (happens(planted.tradesPerSecond())) {
-      out.accept(message("raw-trades", trade(eventUs), eventUs));
+      out.accept(message(TopicNames.RAW_TRADES, trade(eventUs), eventUs));
     }
   }
 

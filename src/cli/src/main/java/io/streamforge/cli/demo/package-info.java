@@ -1,0 +1,2 @@
+/** A recording played through the whole job while a terminal shows the market. */
+package io.streamforge.cli.demo;

@@ -1,0 +1,2 @@
+/** The commands of {@code ./streamforge} as one program. */
+package io.streamforge.cli;

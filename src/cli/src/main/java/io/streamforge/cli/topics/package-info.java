@@ -1,0 +1,2 @@
+/** A job's topics on a broker: created, read, and compared. */
+package io.streamforge.cli.topics;
