@@ -2,6 +2,7 @@ package io.streamforge.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.MidChange;
@@ -68,42 +69,28 @@ public class MarketGraphTest {
     double ss = 9 * Math.pow(w, 4) + 16 * Math.pow(w, 3);
     double tt = 16 * Math.pow(w, 4) + 9 * Math.pow(w, 3) + 25 * Math.pow(w, 2);
     float ewma = (float) (12 * (Math.pow(w, 4) + Math.pow(w, 3)) / Math.sqrt(ss * tt));
-    assertThat(graph.edgeAttributes()[0])
-        .containsExactly(
-            correlation,
-            NULL,
-            NULL,
-            t,
-            correlation,
-            ewma,
-            0.96f,
-            NULL,
-            NULL,
-            NULL,
-            3,
-            2,
-            1,
-            NULL,
-            NULL,
-            1);
-    assertThat(graph.edgeAttributes()[1])
-        .containsExactly(
-            correlation,
-            NULL,
-            NULL,
-            t,
-            correlation,
-            ewma,
-            0.48f,
-            NULL,
-            NULL,
-            NULL,
-            3,
-            2,
-            1,
-            NULL,
-            NULL,
-            1);
+    assertThat(EdgeValues.of(graph, 0))
+        .containsOnly(
+            entry("correlation_5m", correlation),
+            entry("correlation_t_5m", t),
+            entry("correlation_1s_5m", correlation),
+            entry("ewma_correlation", ewma),
+            entry("beta_5m", 0.96f),
+            entry("observations", 3f),
+            entry("moves", 2f),
+            entry("in_tree", 1f),
+            entry("same_venue", 1f));
+    assertThat(EdgeValues.of(graph, 1))
+        .containsOnly(
+            entry("correlation_5m", correlation),
+            entry("correlation_t_5m", t),
+            entry("correlation_1s_5m", correlation),
+            entry("ewma_correlation", ewma),
+            entry("beta_5m", 0.48f),
+            entry("observations", 3f),
+            entry("moves", 2f),
+            entry("in_tree", 1f),
+            entry("same_venue", 1f));
     assertThat(graph.u())
         .containsExactly(1, correlation, correlation, (float) ((1 + 24 / Math.sqrt(1250)) / 2));
   }
@@ -122,24 +109,17 @@ public class MarketGraphTest {
     float grid = (float) (-15 / Math.sqrt(91 * 30));
     double w = Math.pow(2, -1 / 60.0); // of 1 s
     float ewma = (float) ((75 * w - 20) / Math.sqrt((225 * w + 400) * (25 * w + 1)));
-    assertThat(graph.edgeAttributes()[0])
-        .containsExactly(
-            correlation,
-            NULL,
-            NULL,
-            t,
-            grid,
-            ewma,
-            (float) (55 / 625.0),
-            NULL,
-            NULL,
-            NULL,
-            2,
-            2,
-            1,
-            NULL,
-            NULL,
-            1);
+    assertThat(EdgeValues.of(graph, 0))
+        .containsOnly(
+            entry("correlation_5m", correlation),
+            entry("correlation_t_5m", t),
+            entry("correlation_1s_5m", grid),
+            entry("ewma_correlation", ewma),
+            entry("beta_5m", (float) (55 / 625.0)),
+            entry("observations", 2f),
+            entry("moves", 2f),
+            entry("in_tree", 1f),
+            entry("same_venue", 1f));
   }
 
   @Test
@@ -150,7 +130,7 @@ public class MarketGraphTest {
             SECOND,
             new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
             new double[] {1, 1, 1, 1, 1, Double.NaN, 1, 1, 1, 1, 1});
-    assertThat(graph.edgeAttributes()[0]).endsWith(2, 2, 1, NULL, NULL, 1);
+    assertThat(EdgeValues.of(graph, 0)).contains(entry("observations", 2f), entry("moves", 2f));
   }
 
   @Test
@@ -278,9 +258,12 @@ public class MarketGraphTest {
     assertThat(graph.timeUs()).isEqualTo(20 * SECOND);
     GraphSnapshot next = graph.sample(25 * SECOND, List.of(node("a", 1), node("b", 1)));
     assertThat(next.source()).containsExactly(0, 1);
-    assertThat(next.edgeAttributes()[0])
-        .containsExactly(
-            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 1, 1, NULL, NULL, 1);
+    assertThat(EdgeValues.of(next, 0))
+        .containsOnly(
+            entry("observations", 1f),
+            entry("moves", 1f),
+            entry("in_tree", 1f),
+            entry("same_venue", 1f));
   }
 
   @Test

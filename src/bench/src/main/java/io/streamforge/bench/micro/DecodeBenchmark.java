@@ -2,6 +2,7 @@ package io.streamforge.bench.micro;
 
 import io.streamforge.market.MarketEvent;
 import io.streamforge.time.TimePolicy;
+import io.streamforge.testkit.jackson.JacksonBinanceDecoder;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.Arrival;
 import io.streamforge.wire.DecodeException;

@@ -1,4 +1,4 @@
-package io.streamforge.bench.micro;
+package io.streamforge.testkit.jackson;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -21,7 +21,7 @@ import java.util.List;
  * text but names, decimals from the parser's own characters. It makes the same events of recorded
  * messages as the job's decoder, and leaves out that decoder's checks of what a message may hold.
  */
-final class JacksonBinanceDecoder implements VenueDecoder {
+public final class JacksonBinanceDecoder implements VenueDecoder {
   private static final JsonFactory JSON = new JsonFactory();
   private static final long NONE = BookUpdate.NO_SEQUENCE;
 
