@@ -58,7 +58,7 @@ class NamedJobsTest {
         for (String topic : List.of("symbol-features", "graph-features")) {
           patiently()
               .ignoreExceptionsInstanceOf(IllegalArgumentException.class) // nothing there yet
-              .untilAsserted(() -> assertAlike(jobs, topic, playback.lastSampleUs()));
+              .untilAsserted(() -> assertAlike(first, topic, playback.lastSampleUs()));
         }
       }
       assertNoneHasFailed(jobs, ids);
@@ -71,9 +71,8 @@ class NamedJobsTest {
     }
   }
 
-  private static void assertAlike(NamedJobs jobs, String topic, long lastUs) {
-    TopicComparison comparison =
-        TopicComparison.of(jobs.broker().bootstrapServers(), topic, topic + "-2");
+  private static void assertAlike(Settings settings, String topic, long lastUs) {
+    TopicComparison comparison = TopicComparison.of(settings, topic, topic + "-2");
     assertThat(comparison.different()).isZero();
     assertThat(comparison.toUs()).isEqualTo(lastUs);
   }
