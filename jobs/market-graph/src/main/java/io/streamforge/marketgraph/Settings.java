@@ -10,7 +10,6 @@ import io.streamforge.runtime.MessageOptions;
 import io.streamforge.settings.SettingKey;
 import io.streamforge.settings.SettingsException;
 import io.streamforge.time.TimePolicy;
-import io.streamforge.topic.KafkaProperties;
 import io.streamforge.wire.MessageDecoder;
 import java.util.Map;
 import java.util.Properties;
@@ -36,11 +35,6 @@ public final class Settings {
     this.job = job;
     this.registry = InstrumentOptions.registry(job);
     GraphRecordLimit.checkProducer(this);
-    KafkaProperties.flaw(kafkaProperties())
-        .ifPresent(
-            flaw -> {
-              throw new SettingsException(flaw);
-            });
   }
 
   /** The settings by themselves. */

