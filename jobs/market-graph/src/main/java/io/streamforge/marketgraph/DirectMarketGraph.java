@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.flink.api.common.functions.OpenContext;
 
 /**
  * The job as one loop on one thread, with neither Flink nor Kafka: records of the raw topics in,
@@ -41,7 +40,7 @@ public final class DirectMarketGraph {
   private final ReferenceRates rates;
   private final GraphGroup group;
   private final GraphEngine graphs;
-  private final SymbolFeaturesJson symbolJson;
+  private final SymbolRecords symbolRecords;
   private final GraphJson graphJson = new GraphJson(NodeFeatures.X_NAMES);
   private final BookResync resync = new BookResync();
   private long lateRecords;
@@ -64,8 +63,7 @@ public final class DirectMarketGraph {
     this.rates = new ReferenceRates(instruments.registry());
     this.group = settings.graphGroup();
     this.graphs = new GraphEngine(settings.graph(), this::publish);
-    this.symbolJson = new SymbolFeaturesJson(settings.intervalUs());
-    this.symbolJson.open((OpenContext) null);
+    this.symbolRecords = new SymbolRecords(settings.intervalUs());
   }
 
   /**
@@ -127,7 +125,7 @@ public final class DirectMarketGraph {
   }
 
   private void publish(SymbolSample sample) {
-    outputs.symbolFeatures.accept(symbolJson.map(sample));
+    outputs.symbolFeatures.accept(symbolRecords.of(sample));
     if (group.includes(sample.instrument())) {
       graphs.add(group.graph(sample.instrument()), sample); // never late: a sweep ends with them
     }

@@ -1,21 +1,17 @@
 package io.streamforge.marketgraph;
 
-import io.streamforge.instrument.NodeFeatures;
 import io.streamforge.instrument.SymbolSample;
-import io.streamforge.record.SymbolFeaturesWriter;
 import io.streamforge.topic.OutputRecord;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
-/** Samples as records of {@code symbol-features}. */
+/** {@link SymbolRecords} as a step of the job. */
 public final class SymbolFeaturesJson extends RichMapFunction<SymbolSample, OutputRecord> {
   private static final long serialVersionUID = 1;
 
   private final long intervalUs;
 
-  private transient SymbolFeaturesWriter writer;
+  private transient SymbolRecords records;
 
   public SymbolFeaturesJson(long intervalUs) {
     this.intervalUs = intervalUs;
@@ -23,16 +19,11 @@ public final class SymbolFeaturesJson extends RichMapFunction<SymbolSample, Outp
 
   @Override
   public void open(OpenContext context) {
-    writer = new SymbolFeaturesWriter(NodeFeatures.NAMES, intervalUs);
+    records = new SymbolRecords(intervalUs);
   }
 
   @Override
   public OutputRecord map(SymbolSample sample) {
-    String id = sample.instrument().id();
-    byte[] value =
-        writer.write(
-            id, sample.timeUs(), sample.status().text(), sample.sequence(), sample.features());
-    return new OutputRecord(
-        id.getBytes(StandardCharsets.UTF_8), value, sample.timeUs() / 1000, Map.of());
+    return records.of(sample);
   }
 }

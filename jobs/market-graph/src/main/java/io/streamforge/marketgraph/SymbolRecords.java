@@ -1,0 +1,30 @@
+package io.streamforge.marketgraph;
+
+import io.streamforge.instrument.NodeFeatures;
+import io.streamforge.instrument.SymbolSample;
+import io.streamforge.record.SymbolFeaturesWriter;
+import io.streamforge.topic.OutputRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Samples as records of {@code symbol-features}, their instruments as keys. For one thread. */
+final class SymbolRecords {
+  private final SymbolFeaturesWriter writer;
+
+  /**
+   * @param intervalUs distance between samples, microseconds
+   */
+  SymbolRecords(long intervalUs) {
+    this.writer = new SymbolFeaturesWriter(NodeFeatures.NAMES, intervalUs);
+  }
+
+  /** The record of a sample. */
+  OutputRecord of(SymbolSample sample) {
+    String id = sample.instrument().id();
+    byte[] value =
+        writer.write(
+            id, sample.timeUs(), sample.status().text(), sample.sequence(), sample.features());
+    return new OutputRecord(
+        id.getBytes(StandardCharsets.UTF_8), value, sample.timeUs() / 1000, Map.of());
+  }
+}
