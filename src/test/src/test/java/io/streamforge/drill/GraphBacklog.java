@@ -1,8 +1,7 @@
 package io.streamforge.drill;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.testkit.feed.RunTopics;
 import io.streamforge.record.GraphFeaturesRecord;
+import io.streamforge.testkit.feed.RunTopics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.streamforge.e2e;
 import static io.streamforge.e2e.Replays.MAX_SPEED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.recording.RecordingWriter;
 import io.streamforge.cli.replay.ReplaySummary;
 import io.streamforge.record.GraphFeaturesRecord;
@@ -28,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was planted in a market is what the whole job finds in it. */
 @Timeout(120)
 class PlantedStructureTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir static Path folder;
 
   private static final Map<String, PlantedSymbol> PLANTED = new HashMap<>();

@@ -1,8 +1,8 @@
 package io.streamforge.bench.micro;
 
 import io.streamforge.market.MarketEvent;
-import io.streamforge.time.TimePolicy;
 import io.streamforge.testkit.jackson.JacksonBinanceDecoder;
+import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.Arrival;
 import io.streamforge.wire.DecodeException;

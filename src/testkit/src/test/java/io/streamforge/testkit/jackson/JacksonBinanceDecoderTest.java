@@ -40,8 +40,7 @@ class JacksonBinanceDecoderTest {
     List<MarketEvent> events = new ArrayList<>();
     decoder.decode(
         message.value(),
-        new Arrival(
-            message.keyText(), message.venue(), message.receiveTimeUs(), TIME),
+        new Arrival(message.keyText(), message.venue(), message.receiveTimeUs(), TIME),
         events);
     List<Object> comparable = new ArrayList<>();
     events.forEach(event -> comparable.add(event instanceof BookUpdate book ? of(book) : event));
