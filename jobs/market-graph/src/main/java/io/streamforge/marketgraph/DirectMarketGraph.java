@@ -14,7 +14,7 @@ import io.streamforge.instrument.NodeFeatures;
 import io.streamforge.instrument.SymbolSample;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
-import io.streamforge.record.DeadLetter;
+import io.streamforge.record.DeadLetterRecord;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.DecodeException;
@@ -81,7 +81,7 @@ public final class DirectMarketGraph {
     try {
       events = decoder.decode(record);
     } catch (DecodeException e) {
-      outputs.deadLetters.accept(DeadLetter.of(record, e.reason()));
+      outputs.deadLetters.accept(DeadLetterRecord.of(record, e.reason()));
       return Long.MIN_VALUE;
     }
     lateRecords += decoder.lateEvents();

@@ -1,17 +1,17 @@
 package io.streamforge.cli.replay;
 
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.settings.SettingKey;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The job's settings where there is neither Kafka nor Flink. */
 final class DirectSettings {
-  private static final String PREFIX = "streamforge.";
-
   /** Keys, or beginnings of keys, that have no meaning there. */
   private static final List<String> WITHOUT_MEANING =
       List.of(
+          "job.name",
           "kafka.",
           "source.group-id",
           "source.start",
@@ -31,9 +31,7 @@ final class DirectSettings {
    */
   static Settings of(Map<String, String> given) {
     Map<String, String> values = new TreeMap<>();
-    given.forEach(
-        (key, value) ->
-            values.put(key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key, value));
+    given.forEach((key, value) -> values.put(SettingKey.typed(key), value));
     for (String key : values.keySet()) {
       if (WITHOUT_MEANING.stream().anyMatch(key::startsWith)) {
         throw new IllegalArgumentException(

@@ -2,8 +2,8 @@ package io.streamforge.cli.snapshot;
 
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.StreamForgeOptions;
-import io.streamforge.runtime.KafkaOptions;
 import io.streamforge.record.GraphFeaturesRecord;
+import io.streamforge.runtime.KafkaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
