@@ -81,13 +81,4 @@ public final class PairsExperiment extends Experiment<PairsFigures> {
     }
     table.print(to);
   }
-
-  /** As the job reads them, for graphs and records as large as needed. */
-  private GraphSettings graph(int nodes) {
-    Map<String, String> values = new LinkedHashMap<>(settings);
-    values.putIfAbsent("kafka.bootstrap-servers", "none:1"); // required, and not used here
-    values.putIfAbsent("graph.max-nodes", String.valueOf(nodes));
-    values.putIfAbsent("kafka.properties.max.request.size", String.valueOf(1 << 30));
-    return new Settings(values).graph();
-  }
 }
