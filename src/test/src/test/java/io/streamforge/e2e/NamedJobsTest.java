@@ -73,7 +73,7 @@ class NamedJobsTest {
 
   private static void assertAlike(NamedJobs jobs, String topic, long lastUs) {
     TopicComparison comparison =
-        TopicComparison.of(jobs.broker().bootstrapServers(), topic, topic + "-2");
+        TopicComparison.of(jobs.settings(Map.of()), topic, topic + "-2");
     assertThat(comparison.different()).isZero();
     assertThat(comparison.toUs()).isEqualTo(lastUs);
   }
