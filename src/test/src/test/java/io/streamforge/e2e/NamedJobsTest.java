@@ -71,7 +71,8 @@ class NamedJobsTest {
     }
   }
 
-  private static void assertAlike(NamedJobs jobs, String topic, long lastUs) {
+  private static void assertAlike(NamedJobs jobs, String topic, long lastUs)
+      throws Exception {
     TopicComparison comparison =
         TopicComparison.of(jobs.settings(Map.of()), topic, topic + "-2");
     assertThat(comparison.different()).isZero();
