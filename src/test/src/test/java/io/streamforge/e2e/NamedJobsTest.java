@@ -71,10 +71,8 @@ class NamedJobsTest {
     }
   }
 
-  private static void assertAlike(NamedJobs jobs, String topic, long lastUs)
-      throws Exception {
-    TopicComparison comparison =
-        TopicComparison.of(jobs.settings(Map.of()), topic, topic + "-2");
+  private static void assertAlike(NamedJobs jobs, String topic, long lastUs) throws Exception {
+    TopicComparison comparison = TopicComparison.of(jobs.settings(Map.of()), topic, topic + "-2");
     assertThat(comparison.different()).isZero();
     assertThat(comparison.toUs()).isEqualTo(lastUs);
   }
