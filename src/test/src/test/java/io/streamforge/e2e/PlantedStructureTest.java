@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was planted in a market is what the whole job finds in it. */
 @Timeout(120)
 class PlantedStructureTest {
-
   @TempDir static Path folder;
 
   private static final Map<String, PlantedSymbol> PLANTED = new HashMap<>();

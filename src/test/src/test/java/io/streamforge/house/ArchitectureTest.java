@@ -24,7 +24,8 @@ class ArchitectureTest {
     CONNECTORS_CORE("settings", "market", "time", "wire", "topic", "record"),
     TESTKIT("testkit"),
     CONNECTORS_KAFKA("kafka", "state"),
-    JOBS_CORE("window", "catalogue", "book", "flow", "volatility", "instrument", "engine"),
+    JOBS_CORE(
+        "section", "window", "catalogue", "book", "flow", "volatility", "instrument", "engine"),
     JOBS_RUNTIME("runtime"),
     MARKET_GRAPH("graph", "marketgraph"),
     CLI("cli"),
@@ -114,7 +115,7 @@ class ArchitectureTest {
   static final ArchRule WHAT_READS_MESSAGES_LOGS_NOTHING =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.streamforge.cli..")
+          .resideOutsideOfPackages("io.streamforge.cli..", "io.streamforge.bench..")
           .and()
           .doNotHaveFullyQualifiedName("io.streamforge.runtime.Arguments")
           .should()

@@ -81,11 +81,7 @@ public abstract class Experiment<F> implements Callable<Integer> {
     System.err.println(line);
   }
 
-  /**
-   * Checks an option.
-   *
-   * @throws IllegalArgumentException if its number is below 1
-   */
+  /** Checks the number of an option; what is below 1 is an {@link IllegalArgumentException}. */
   protected static void atLeastOne(String option, int number) {
     if (number < 1) {
       throw new IllegalArgumentException("%s is %d: at least 1".formatted(option, number));

@@ -11,11 +11,12 @@ public final class PlainOutputs {
   /** The records of symbols and of graphs; an input that gives dead letters is none of ours. */
   public static DirectMarketGraph.Outputs of(
       Consumer<OutputRecord> symbols, Consumer<OutputRecord> graphs) {
-    return new DirectMarketGraph.Outputs(symbols, graphs, resync -> {}, PlainOutputs::refuse);
-  }
-
-  private static void refuse(OutputRecord deadLetter) {
-    throw new IllegalStateException(
-        "a message cannot be read: " + deadLetter.headers().get("reason"));
+    return new DirectMarketGraph.Outputs(
+        symbols,
+        graphs,
+        resync -> {},
+        letter -> {
+          throw new IllegalStateException("cannot be read: " + letter.headers().get("reason"));
+        });
   }
 }

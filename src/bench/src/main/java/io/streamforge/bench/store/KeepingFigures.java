@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  */
 record KeepingFigures(
     String name,
-    RateDistribution messagesPerSecond,
+    Rate.Spread messagesPerSecond,
     RocksDbCounters.Operations operations,
     Distribution pauses,
     Distribution prepare,
@@ -34,7 +34,7 @@ record KeepingFigures(
       long heapBytes) {
     return new KeepingFigures(
         name,
-        RateDistribution.of(rates),
+        Rate.Spread.of(rates),
         operations,
         of(checkpoints, c -> c.pauseNs() / 1e6),
         of(checkpoints, c -> c.prepareNs() / 1e6),

@@ -1,5 +1,6 @@
 package io.streamforge.bench.store;
 
+import io.streamforge.bench.experiment.Distribution;
 import java.util.List;
 
 /**
@@ -31,5 +32,16 @@ record Rate(double booksAlone, double betweenBarriers, double withPauses) {
         booksAlone / other.booksAlone,
         betweenBarriers / other.betweenBarriers,
         withPauses / other.withPauses);
+  }
+
+  /** Of several rounds, or what they are to those of another. */
+  record Spread(Distribution booksAlone, Distribution betweenBarriers, Distribution withPauses) {
+
+    static Spread of(List<Rate> rates) {
+      return new Spread(
+          Distribution.of(rates.stream().mapToDouble(Rate::booksAlone)),
+          Distribution.of(rates.stream().mapToDouble(Rate::betweenBarriers)),
+          Distribution.of(rates.stream().mapToDouble(Rate::withPauses)));
+    }
   }
 }

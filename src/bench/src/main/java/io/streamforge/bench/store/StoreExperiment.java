@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     description =
         "Compares books whose levels are entries in RocksDB (plain) with the job's own operator (write-back), which"
             + " computes all its features meanwhile. Both must give the same mids.")
-public final class StoreExperiment extends Experiment<StoreFigures> {
+public final class StoreExperiment extends Experiment<StoreExperiment.OfInput> {
   private static final double MB = 1 << 20;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Timed rounds of each.")
@@ -65,8 +65,26 @@ public final class StoreExperiment extends Experiment<StoreFigures> {
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the job.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  /**
+   * What was measured over one input.
+   *
+   * @param messages measured in each round
+   * @param mids that every contestant gave alike
+   * @param ratio messages a second of write-back by those of plain, round by round
+   */
+  record OfInput(
+      String input,
+      int instruments,
+      int messages,
+      double levelsPerMessage,
+      long mids,
+      int rounds,
+      Rate.Spread ratio,
+      KeepingFigures plain,
+      KeepingFigures writeBack) {}
+
   @Override
-  protected void measure(Figures<StoreFigures> done) throws Exception {
+  protected void measure(Figures<OfInput> done) throws Exception {
     atLeastOne("--rounds", rounds);
     atLeastOne("--repeat", repeat);
     settings.putIfAbsent("kafka.bootstrap-servers", "none:1"); // required, and not used here
@@ -83,7 +101,7 @@ public final class StoreExperiment extends Experiment<StoreFigures> {
    *
    * @throws IllegalStateException if they do not agree on every mid
    */
-  private StoreFigures compare(StoreInput input) throws Exception {
+  private OfInput compare(StoreInput input) throws Exception {
     Entry<?> plain = new Entry<>(BookKeeping.plain(), input);
     Entry<?> writeBack = new Entry<>(BookKeeping.writeBack(settings), input);
     say("%s: counting operations".formatted(input.name()));
@@ -108,24 +126,24 @@ public final class StoreExperiment extends Experiment<StoreFigures> {
                   ratio.betweenBarriers(),
                   ratio.withPauses()));
     }
-    return new StoreFigures(
+    return new OfInput(
         input.name(),
         input.instruments(),
         input.measured(),
         input.levelsPerMessage(),
         expected.count(),
         rounds,
-        RateDistribution.of(ratios),
+        Rate.Spread.of(ratios),
         plain.figures(),
         writeBack.figures());
   }
 
   @Override
-  protected void print(List<StoreFigures> figures, PrintStream to) {
+  protected void print(List<OfInput> figures, PrintStream to) {
     figures.forEach(each -> print(each, to));
   }
 
-  private static void print(StoreFigures f, PrintStream to) {
+  private static void print(OfInput f, PrintStream to) {
     to.printf(
         "%n%s: %,d messages of %.1f levels; %,d mids, the same in all rounds;%n"
             + "%d rounds: median (min–max)%n",
@@ -157,7 +175,7 @@ public final class StoreExperiment extends Experiment<StoreFigures> {
   }
 
   private static void row(
-      Table table, String title, StoreFigures f, Function<KeepingFigures, String> cell) {
+      Table table, String title, OfInput f, Function<KeepingFigures, String> cell) {
     table.row(title, cell.apply(f.plain()), cell.apply(f.writeBack()));
   }
 

@@ -15,20 +15,13 @@ import java.util.Iterator;
  * @param full of the job's own records
  * @param core of the core's records, which have no graph
  * @param warmUp how many of either come of the messages that warm up; their hash is not kept
- * @param countedFromUs receive time of the first message that counts
  * @param lastSampleUs the sample that holds the newest effective time
  */
-public record Reference(
-    Answer full, Answer core, Answer warmUp, long countedFromUs, long lastSampleUs) {
+public record Reference(Answer full, Answer core, Answer warmUp, long lastSampleUs) {
 
   /** Computes it. */
   public static Reference of(MarketInput input) {
     return new Pass().over(input);
-  }
-
-  /** The last sample that the warm-up completes. */
-  long warmUpSampleUs() {
-    return SampleTime.sampleUntil(countedFromUs - SampleTime.AVAILABLE_AFTER_US);
   }
 
   private static final class Pass {
@@ -40,21 +33,19 @@ public record Reference(
 
     Reference over(MarketInput input) {
       long newestUs = Long.MIN_VALUE;
-      long countedFromUs = 0;
       Answer warmUp = Answer.NOTHING;
       Iterator<RawRecord> messages = input.open();
       for (int i = 0; i < input.messages(); i++) {
         RawRecord message = messages.next();
         market.completeUntil(message.receiveTimeUs() - SampleTime.AVAILABLE_AFTER_US);
         if (i == input.warmUp()) {
-          countedFromUs = message.receiveTimeUs();
           warmUp = new Answer(full.symbols(), full.graphs(), 0);
         }
         newestUs = Math.max(newestUs, market.accept(message));
       }
       long lastSampleUs = SampleTime.sampleAfter(newestUs);
       market.completeUntil(lastSampleUs);
-      return new Reference(full, core, warmUp, countedFromUs, lastSampleUs);
+      return new Reference(full, core, warmUp, lastSampleUs);
     }
 
     private void symbol(OutputRecord record) {

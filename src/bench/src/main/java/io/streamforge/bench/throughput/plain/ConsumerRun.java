@@ -10,6 +10,7 @@ import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class ConsumerRun implements AutoCloseable {
 
   private final RunTopics topics;
   private final List<TopicPartition> partitions;
-  private final PartitionClocks clocks;
+  private final long[] newestUs; // receive time, of each partition
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
   private final DirectMarketGraph market;
@@ -47,7 +48,8 @@ public final class ConsumerRun implements AutoCloseable {
                     IntStream.range(0, RunTopics.PARTITIONS)
                         .mapToObj(partition -> new TopicPartition(topic, partition)))
             .toList();
-    clocks = new PartitionClocks(partitions.size());
+    newestUs = new long[partitions.size()];
+    Arrays.fill(newestUs, Long.MIN_VALUE);
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -91,8 +93,12 @@ public final class ConsumerRun implements AutoCloseable {
         Long.parseLong(text(record.headers().lastHeader(RawHeaders.RECEIVE_TIME).value()));
     boolean books = record.topic().equals(topics.orderbooks());
     int partition = record.partition() + (books ? 0 : RunTopics.PARTITIONS);
-    if (clocks.advance(partition, receivedUs) && clocks.slowestUs() != Long.MIN_VALUE) {
-      market.completeUntil(clocks.slowestUs() - SampleTime.AVAILABLE_AFTER_US);
+    if (receivedUs > newestUs[partition]) {
+      newestUs[partition] = receivedUs;
+      long slowestUs = Arrays.stream(newestUs).min().orElseThrow();
+      if (slowestUs > Long.MIN_VALUE) { // every partition has brought what was received before
+        market.completeUntil(slowestUs - SampleTime.AVAILABLE_AFTER_US);
+      }
     }
     if (record.value() != null) {
       String venue = text(record.headers().lastHeader(RawHeaders.VENUE).value());
