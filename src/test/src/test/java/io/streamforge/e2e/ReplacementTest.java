@@ -60,7 +60,7 @@ class ReplacementTest {
           settings(
               broker,
               Map.of(
-                  "source.group-id", "streamforge-2",
+                  "job.name", "next",
                   "source.start", Instant.ofEpochMilli(beginUs / 1000).toString(),
                   "sink.symbol-features.topic", "symbol-features-2",
                   "sink.graph-features.topic", "graph-features-2",
