@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -29,12 +29,12 @@ class KafkaTest {
     assertThat(manifests.ofKind("KafkaTopic").map(Manifests::name))
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(
-                    StreamForgeOptions.ORDERBOOKS_TOPIC,
-                    StreamForgeOptions.TRADES_TOPIC,
-                    StreamForgeOptions.SYMBOL_FEATURES_TOPIC,
-                    StreamForgeOptions.GRAPH_FEATURES_TOPIC,
-                    StreamForgeOptions.BOOK_RESYNC_TOPIC,
-                    StreamForgeOptions.DEAD_LETTERS_TOPIC)
+                    MarketGraphOptions.ORDERBOOKS_TOPIC,
+                    MarketGraphOptions.TRADES_TOPIC,
+                    MarketGraphOptions.SYMBOL_FEATURES_TOPIC,
+                    MarketGraphOptions.GRAPH_FEATURES_TOPIC,
+                    MarketGraphOptions.BOOK_RESYNC_TOPIC,
+                    MarketGraphOptions.DEAD_LETTERS_TOPIC)
                 .map(settings::get)
                 .toList());
   }

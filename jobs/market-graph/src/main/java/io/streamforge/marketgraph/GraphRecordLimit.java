@@ -44,7 +44,7 @@ final class GraphRecordLimit {
         "%s of topic %s is %d"
             .formatted(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC),
+                settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC),
                 maxMessageBytes));
   }
 

@@ -21,19 +21,19 @@ final class KafkaTopicsIn implements MarketSources {
   @Override
   public DataStream<RawRecord> orderbooks(StreamExecutionEnvironment env) {
     return read(
-        env, StreamForgeOptions.ORDERBOOKS_TOPIC, "orderbooks-source", partitions.orderbooks());
+        env, MarketGraphOptions.ORDERBOOKS_TOPIC, "orderbooks-source", partitions.orderbooks());
   }
 
   @Override
   public DataStream<RawRecord> trades(StreamExecutionEnvironment env) {
-    return read(env, StreamForgeOptions.TRADES_TOPIC, "trades-source", partitions.trades());
+    return read(env, MarketGraphOptions.TRADES_TOPIC, "trades-source", partitions.trades());
   }
 
   @Override
   public Map<String, Integer> partitions() {
     return Map.of(
-        settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC), partitions.orderbooks(),
-        settings.get(StreamForgeOptions.TRADES_TOPIC), partitions.trades());
+        settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC), partitions.orderbooks(),
+        settings.get(MarketGraphOptions.TRADES_TOPIC), partitions.trades());
   }
 
   private DataStream<RawRecord> read(

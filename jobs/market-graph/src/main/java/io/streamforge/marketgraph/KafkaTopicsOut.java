@@ -19,14 +19,14 @@ final class KafkaTopicsOut implements MarketSinks {
   @Override
   public void symbolFeatures(DataStream<OutputRecord> records) {
     sinks.write(
-        records, settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC), "symbol-features-sink");
+        records, settings.get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC), "symbol-features-sink");
   }
 
   @Override
   public void graphFeatures(DataStream<OutputRecord> records) {
     sinks.write(
         records,
-        settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC),
+        settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC),
         "graph-features-sink",
         // A sample has one graph: there is nothing to wait for.
         Map.of(ProducerConfig.LINGER_MS_CONFIG, "0"));
@@ -34,11 +34,11 @@ final class KafkaTopicsOut implements MarketSinks {
 
   @Override
   public void bookResyncs(DataStream<OutputRecord> records) {
-    sinks.write(records, settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC), "book-resync-sink");
+    sinks.write(records, settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC), "book-resync-sink");
   }
 
   @Override
   public void deadLetters(DataStream<OutputRecord> records) {
-    sinks.write(records, settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC), "dead-letters-sink");
+    sinks.write(records, settings.get(MarketGraphOptions.DEAD_LETTERS_TOPIC), "dead-letters-sink");
   }
 }

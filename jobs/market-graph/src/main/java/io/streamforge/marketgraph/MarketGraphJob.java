@@ -57,7 +57,7 @@ public final class MarketGraphJob {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     try {
       Settings settings =
-          new Settings(Arguments.settings(StreamForgeOptions.JOB, args, env.getConfiguration()));
+          new Settings(Arguments.settings(MarketGraphOptions.JOB, args, env.getConfiguration()));
       define(env, settings);
       env.execute(settings.title());
     } catch (SettingsException e) {

@@ -28,7 +28,7 @@ public final class Settings {
    * @throws SettingsException if one is unknown or cannot be
    */
   public Settings(Map<String, String> values) {
-    this(new JobSettings(StreamForgeOptions.JOB, values));
+    this(new JobSettings(MarketGraphOptions.JOB, values));
   }
 
   Settings(JobSettings job) {
@@ -59,7 +59,7 @@ public final class Settings {
 
   /** The job's way to Kafka. */
   public KafkaConnection kafka() {
-    return StreamForgeOptions.KAFKA.connection(job);
+    return MarketGraphOptions.KAFKA.connection(job);
   }
 
   public String bootstrapServers() {
@@ -97,7 +97,7 @@ public final class Settings {
   }
 
   public InstrumentSettings instruments() {
-    return StreamForgeOptions.INSTRUMENTS.instruments(job, registry);
+    return MarketGraphOptions.INSTRUMENTS.instruments(job, registry);
   }
 
   /** What every graph is made with. */

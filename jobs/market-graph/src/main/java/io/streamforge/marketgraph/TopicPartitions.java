@@ -9,10 +9,10 @@ import org.apache.flink.configuration.ConfigOption;
 record TopicPartitions(int orderbooks, int trades) {
   private static final List<ConfigOption<String>> OUT =
       List.of(
-          StreamForgeOptions.SYMBOL_FEATURES_TOPIC,
-          StreamForgeOptions.GRAPH_FEATURES_TOPIC,
-          StreamForgeOptions.BOOK_RESYNC_TOPIC,
-          StreamForgeOptions.DEAD_LETTERS_TOPIC);
+          MarketGraphOptions.SYMBOL_FEATURES_TOPIC,
+          MarketGraphOptions.GRAPH_FEATURES_TOPIC,
+          MarketGraphOptions.BOOK_RESYNC_TOPIC,
+          MarketGraphOptions.DEAD_LETTERS_TOPIC);
 
   /**
    * Asks the broker.
@@ -26,12 +26,12 @@ record TopicPartitions(int orderbooks, int trades) {
       OUT.forEach(topic -> partitions(topics, settings, topic));
       // Who may not know its limit learns of a topic that is too small when the first record is.
       topics
-          .maxMessageBytes(settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC))
+          .maxMessageBytes(settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC))
           .ifPresent(limit -> GraphRecordLimit.checkTopic(settings, limit));
       topics.checkTransactions();
       return new TopicPartitions(
-          partitions(topics, settings, StreamForgeOptions.ORDERBOOKS_TOPIC),
-          partitions(topics, settings, StreamForgeOptions.TRADES_TOPIC));
+          partitions(topics, settings, MarketGraphOptions.ORDERBOOKS_TOPIC),
+          partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC));
     }
   }
 

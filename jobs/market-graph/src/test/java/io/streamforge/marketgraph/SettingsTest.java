@@ -36,7 +36,7 @@ class SettingsTest {
     assertThat(settings.instruments()).isEqualTo(RecordedRun.INSTRUMENTS);
     assertThat(settings.graph()).isEqualTo(RecordedRun.GRAPH);
     assertThat(settings.deliveryGuarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
-    assertThat(settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC)).isEqualTo("raw-orderbooks");
+    assertThat(settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC)).isEqualTo("raw-orderbooks");
     assertThat(settings.get(MessageOptions.DEFAULT_VENUE)).isNull();
     assertThat(settings.maxMessageBytes()).isEqualTo(16 << 20);
     assertThat(settings.kafkaProperties()).isEmpty();

@@ -1,6 +1,6 @@
 package io.streamforge.cli;
 
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.settings.SettingKey;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -15,7 +15,7 @@ public final class SettingsTable {
   /** GitHub-flavoured Markdown, a line a setting. */
   public static String markdown() {
     String rows =
-        StreamForgeOptions.JOB.all().stream()
+        MarketGraphOptions.JOB.all().stream()
             .map(SettingsTable::row)
             .collect(Collectors.joining("\n"));
     return "| setting | default | meaning |\n|---|---|---|\n"

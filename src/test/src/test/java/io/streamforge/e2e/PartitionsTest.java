@@ -96,7 +96,11 @@ class PartitionsTest {
     start(4);
     trade(1, nowUs); // and never again; in the others there is nothing at all
     tradeUntil(
-        List.of(0), () -> !graphTimes.isEmpty() && graphTimes.last() >= START_US + 5_000_000);
+        List.of(0),
+        () ->
+            instruments.size() > 1 // whose records are read apart from the graphs'
+                && !graphTimes.isEmpty()
+                && graphTimes.last() >= START_US + 5_000_000);
     assertThat(instruments).containsExactly("acme:S0", "acme:S1");
     // Of which nothing was ever read, too.
     assertThat(idle)
@@ -123,7 +127,7 @@ class PartitionsTest {
   void whatIsFarAheadOfTheRestStaysInKafka() throws Exception {
     start(1, Map.of("source.idle-timeout", "0 s"));
     heartbeat(START_US);
-    int seconds = 12 * 3_600;
+    int seconds = 24 * 3_600;
     for (int second = 0; second < seconds; second++) {
       trade(0, START_US + second * SECOND_US);
     }
@@ -133,10 +137,11 @@ class PartitionsTest {
         .atMost(Duration.ofSeconds(20))
         .until(
             () -> {
-              long now = tradesRead();
+              long now = recordsOut();
               return now > 0 && read.getAndSet(now) == now;
             });
-    assertThat(read.get()).isLessThan(seconds);
+    // Of each trade there are two: itself, and what its partition has for its sample.
+    assertThat(read.get()).isLessThan(3 * seconds / 2);
 
     long endUs = START_US + seconds * SECOND_US;
     heartbeat(endUs);
@@ -181,8 +186,8 @@ class PartitionsTest {
     producer.send(record);
   }
 
-  /** What the web UI says of the source. */
-  private long tradesRead() throws InterruptedException {
+  /** How much the source of trades has sent on, as the web UI says. */
+  private long recordsOut() throws InterruptedException {
     try (InputStream in =
         market.flink().webUi().resolve("/jobs/" + market.job()).toURL().openStream()) {
       for (JsonNode vertex : JSON.readTree(in).get("vertices")) {

@@ -5,7 +5,7 @@ import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.record.GraphFeaturesRecord;
 import io.streamforge.record.SymbolFeaturesRecord;
 import io.streamforge.runtime.InstrumentOptions;
@@ -57,13 +57,13 @@ final class Demo {
     this.terminal = terminal;
     this.publishIntervalUs = market.settings().graph().publishIntervalUs();
     this.idleAfterUs = market.settings().get(InstrumentOptions.IDLE_AFTER).toNanos() / 1000;
-    this.graphTopic = market.settings().get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
+    this.graphTopic = market.settings().get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
   }
 
   /** Plays all of it and shows the last graph. */
   void run(Recordings recordings, double speed) {
     List<String> watched =
-        List.of(market.settings().get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC), graphTopic);
+        List.of(market.settings().get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC), graphTopic);
     try (RawTopicWriter topics = Topics.writer(market.settings());
         TopicReader outputs = Topics.reader(market.settings(), watched)) {
       Feed feed = new Feed(topics, market.settings(), speed);

@@ -3,7 +3,7 @@ package io.streamforge.cli.replay;
 import io.streamforge.cli.replay.ReplayOutput.Identity;
 import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawHeaders;
 import java.io.BufferedOutputStream;
@@ -36,10 +36,10 @@ final class DirectOutput implements AutoCloseable {
   /** Begins the files anew. */
   DirectOutput(Settings settings, Path directory) throws IOException {
     Files.createDirectories(directory);
-    symbols = new TopicFile(directory, settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC));
-    graphs = new TopicFile(directory, settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC));
-    resyncs = new TopicFile(directory, settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC));
-    deadLetterFile = TopicFile.open(directory, settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC));
+    symbols = new TopicFile(directory, settings.get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC));
+    graphs = new TopicFile(directory, settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC));
+    resyncs = new TopicFile(directory, settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC));
+    deadLetterFile = TopicFile.open(directory, settings.get(MarketGraphOptions.DEAD_LETTERS_TOPIC));
   }
 
   /** Where the market's records go. */

@@ -5,7 +5,7 @@ import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.runtime.InstrumentOptions;
 import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
@@ -49,10 +49,10 @@ public final class Playback implements AutoCloseable {
    */
   public Playback(Settings settings, double speed) {
     this.settings = settings;
-    this.symbolTopic = settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC);
-    this.graphTopic = settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
-    this.resyncTopic = settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC);
-    this.deadLetterTopic = settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC);
+    this.symbolTopic = settings.get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC);
+    this.graphTopic = settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
+    this.resyncTopic = settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC);
+    this.deadLetterTopic = settings.get(MarketGraphOptions.DEAD_LETTERS_TOPIC);
     this.topics = Topics.writer(settings);
     this.outputs =
         Topics.reader(settings, List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic));

@@ -1,7 +1,7 @@
 package io.streamforge.cli.snapshot;
 
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.record.GraphFeaturesRecord;
 import io.streamforge.runtime.KafkaOptions;
 import java.io.IOException;
@@ -90,13 +90,13 @@ public final class GraphsCommand implements Callable<Integer> {
     SnapshotSearch search = new SnapshotSearch(atUs, Optional.ofNullable(graph));
     Map<String, String> values = new LinkedHashMap<>(given);
     if (topic != null) {
-      values.put(StreamForgeOptions.GRAPH_FEATURES_TOPIC.key(), topic);
+      values.put(MarketGraphOptions.GRAPH_FEATURES_TOPIC.key(), topic);
     }
     String where;
     if (source.recordings == null) {
       values.put(KafkaOptions.BOOTSTRAP_SERVERS.key(), source.bootstrapServers);
       Settings settings = new Settings(values);
-      where = "topic " + settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
+      where = "topic " + settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
       SnapshotSource.read(settings, search, atUs);
     } else {
       where = source.recordings.get(0).toString();

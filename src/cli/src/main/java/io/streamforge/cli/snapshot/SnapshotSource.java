@@ -10,7 +10,7 @@ import io.streamforge.cli.replay.Replay;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,7 @@ final class SnapshotSource {
   /** Looks through a topic. */
   static void read(Settings settings, SnapshotSearch search, OptionalLong atUs)
       throws IOException, InterruptedException {
-    String topic = settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
+    String topic = settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
     try (TopicReader reader = Topics.reader(settings, List.of(topic))) {
       if (atUs.isPresent()) {
         reader.startAt(Instant.EPOCH.plus(atUs.getAsLong(), ChronoUnit.MICROS).minus(AROUND));
@@ -88,7 +88,7 @@ final class SnapshotSource {
       Replay replay = new Replay(market, Double.POSITIVE_INFINITY);
       replay.run(recordings, progress -> {});
       replay.writeTo(folder);
-      String topic = market.settings().get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
+      String topic = market.settings().get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
       readLines(folder.resolve(topic + ".jsonl"), search);
     } finally {
       FileUtils.deleteDirectory(folder.toFile());

@@ -1,7 +1,7 @@
 package io.streamforge.cli.topics;
 
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -36,7 +36,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = broker.settings();
-    String old = topic == null ? settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC) : topic;
+    String old = topic == null ? settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC) : topic;
     TopicComparison comparison = TopicComparison.of(settings, old, next);
     System.out.printf(
         "From %s to %s both have records; of %,d times %,d differ.%n",

@@ -1,7 +1,7 @@
 package io.streamforge.cli.topics;
 
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.topic.RawTopicWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ public final class Topics {
   /** Those that it reads. */
   public static List<String> in(Settings settings) {
     return List.of(
-        settings.get(StreamForgeOptions.ORDERBOOKS_TOPIC),
-        settings.get(StreamForgeOptions.TRADES_TOPIC));
+        settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC),
+        settings.get(MarketGraphOptions.TRADES_TOPIC));
   }
 
   /** Those that it reads, and those that it writes. */
@@ -37,10 +37,10 @@ public final class Topics {
     List<String> topics = new ArrayList<>(in(settings));
     topics.addAll(
         List.of(
-            settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC),
-            settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC),
-            settings.get(StreamForgeOptions.BOOK_RESYNC_TOPIC),
-            settings.get(StreamForgeOptions.DEAD_LETTERS_TOPIC)));
+            settings.get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC),
+            settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC),
+            settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC),
+            settings.get(MarketGraphOptions.DEAD_LETTERS_TOPIC)));
     return topics;
   }
 

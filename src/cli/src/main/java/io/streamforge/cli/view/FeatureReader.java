@@ -3,7 +3,7 @@ package io.streamforge.cli.view;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.marketgraph.StreamForgeOptions;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.record.GraphFeaturesRecord;
 import io.streamforge.record.SymbolFeaturesRecord;
 import java.io.IOException;
@@ -39,8 +39,8 @@ final class FeatureReader implements AutoCloseable {
    */
   FeatureReader(Settings settings, LatestRecords market) throws InterruptedException {
     this.market = market;
-    graphTopic = settings.get(StreamForgeOptions.GRAPH_FEATURES_TOPIC);
-    String symbolTopic = settings.get(StreamForgeOptions.SYMBOL_FEATURES_TOPIC);
+    graphTopic = settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
+    String symbolTopic = settings.get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC);
     topics = Topics.reader(settings, List.of(symbolTopic, graphTopic));
     try {
       topics.startBeforeNewest(symbolTopic, HISTORY);

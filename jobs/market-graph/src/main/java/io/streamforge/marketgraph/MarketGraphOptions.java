@@ -10,28 +10,29 @@ import io.streamforge.runtime.OptionGroup;
 import io.streamforge.runtime.SinkOptions;
 import io.streamforge.runtime.SourceOptions;
 import io.streamforge.settings.SettingKey;
+import io.streamforge.topic.TopicNames;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /** The job's settings: its topics, and the groups of all others. */
-public final class StreamForgeOptions {
+public final class MarketGraphOptions {
   public static final ConfigOption<String> ORDERBOOKS_TOPIC =
-      text("source.orderbooks.topic", "raw-orderbooks", "Topic of order-book messages.");
+      text("source.orderbooks.topic", TopicNames.RAW_ORDERBOOKS, "Topic of order-book messages.");
 
   public static final ConfigOption<String> TRADES_TOPIC =
-      text("source.trades.topic", "raw-trades", "Topic of trades.");
+      text("source.trades.topic", TopicNames.RAW_TRADES, "Topic of trades.");
 
   public static final ConfigOption<String> SYMBOL_FEATURES_TOPIC =
-      text("sink.symbol-features.topic", "symbol-features", "Topic of the features per symbol.");
+      text("sink.symbol-features.topic", TopicNames.SYMBOL_FEATURES, "Topic of the features per symbol.");
 
   public static final ConfigOption<String> GRAPH_FEATURES_TOPIC =
-      text("sink.graph-features.topic", "graph-features", "Topic of the graphs.");
+      text("sink.graph-features.topic", TopicNames.GRAPH_FEATURES, "Topic of the graphs.");
 
   public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
-      text("sink.dead-letters.topic", "dead-letters", "Topic of records that cannot be used.");
+      text("sink.dead-letters.topic", TopicNames.DEAD_LETTERS, "Topic of records that cannot be used.");
 
   public static final ConfigOption<String> BOOK_RESYNC_TOPIC =
-      text("sink.book-resync.topic", "book-resync", "Topic of requests for snapshots.");
+      text("sink.book-resync.topic", TopicNames.BOOK_RESYNC, "Topic of requests for snapshots.");
 
   static final KafkaOptions KAFKA = new KafkaOptions();
   static final InstrumentOptions INSTRUMENTS;
@@ -58,7 +59,7 @@ public final class StreamForgeOptions {
             new GraphOptions());
   }
 
-  private StreamForgeOptions() {}
+  private MarketGraphOptions() {}
 
   private static ConfigOption<String> text(String key, String value, String description) {
     return ConfigOptions.key(SettingKey.PREFIX + key)
