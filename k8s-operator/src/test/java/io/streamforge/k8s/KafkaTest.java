@@ -3,8 +3,8 @@ package io.streamforge.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.MarketGraphOptions;
+import io.streamforge.marketgraph.Settings;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;

@@ -23,13 +23,19 @@ public final class MarketGraphOptions {
       text("source.trades.topic", TopicNames.RAW_TRADES, "Topic of trades.");
 
   public static final ConfigOption<String> SYMBOL_FEATURES_TOPIC =
-      text("sink.symbol-features.topic", TopicNames.SYMBOL_FEATURES, "Topic of the features per symbol.");
+      text(
+          "sink.symbol-features.topic",
+          TopicNames.SYMBOL_FEATURES,
+          "Topic of the features per symbol.");
 
   public static final ConfigOption<String> GRAPH_FEATURES_TOPIC =
       text("sink.graph-features.topic", TopicNames.GRAPH_FEATURES, "Topic of the graphs.");
 
   public static final ConfigOption<String> DEAD_LETTERS_TOPIC =
-      text("sink.dead-letters.topic", TopicNames.DEAD_LETTERS, "Topic of records that cannot be used.");
+      text(
+          "sink.dead-letters.topic",
+          TopicNames.DEAD_LETTERS,
+          "Topic of records that cannot be used.");
 
   public static final ConfigOption<String> BOOK_RESYNC_TOPIC =
       text("sink.book-resync.topic", TopicNames.BOOK_RESYNC, "Topic of requests for snapshots.");

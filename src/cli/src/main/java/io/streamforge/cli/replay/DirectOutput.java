@@ -2,8 +2,8 @@ package io.streamforge.cli.replay;
 
 import io.streamforge.cli.replay.ReplayOutput.Identity;
 import io.streamforge.marketgraph.DirectMarketGraph;
-import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.MarketGraphOptions;
+import io.streamforge.marketgraph.Settings;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawHeaders;
 import java.io.BufferedOutputStream;

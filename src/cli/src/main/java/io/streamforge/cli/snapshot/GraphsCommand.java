@@ -1,7 +1,7 @@
 package io.streamforge.cli.snapshot;
 
-import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.MarketGraphOptions;
+import io.streamforge.marketgraph.Settings;
 import io.streamforge.record.GraphFeaturesRecord;
 import io.streamforge.runtime.KafkaOptions;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.streamforge.cli.topics;
 
-import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.MarketGraphOptions;
+import io.streamforge.marketgraph.Settings;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.streamforge.cli.topics;
 
-import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.MarketGraphOptions;
+import io.streamforge.marketgraph.Settings;
 import io.streamforge.topic.RawTopicWriter;
 import java.time.Duration;
 import java.util.ArrayList;

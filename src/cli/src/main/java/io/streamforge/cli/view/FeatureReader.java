@@ -2,8 +2,8 @@ package io.streamforge.cli.view;
 
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
-import io.streamforge.marketgraph.Settings;
 import io.streamforge.marketgraph.MarketGraphOptions;
+import io.streamforge.marketgraph.Settings;
 import io.streamforge.record.GraphFeaturesRecord;
 import io.streamforge.record.SymbolFeaturesRecord;
 import java.io.IOException;
