@@ -141,7 +141,7 @@ class PartitionsTest {
               return now > 0 && read.getAndSet(now) == now;
             });
     // Two for a trade: itself, and what its partition has for its sample. An hour at least stays.
-    assertThat(read.get()).isLessThan(2 * (seconds - 3_600));
+    assertThat(read.get()).isLessThan(2L * (seconds - 3_600));
 
     long endUs = START_US + seconds * SECOND_US;
     heartbeat(endUs);
