@@ -1,5 +1,9 @@
 package io.streamforge.marketgraph;
 
+import static io.streamforge.runtime.SettingOption.duration;
+import static io.streamforge.runtime.SettingOption.text;
+import static io.streamforge.runtime.SettingOption.whole;
+
 import io.streamforge.graph.filter.EdgeFilter;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.market.InstrumentRegistry;
@@ -158,26 +162,5 @@ public final class GraphOptions implements OptionGroup {
   /** Which graph an instrument is a node of. */
   static GraphGroup group(JobSettings settings) {
     return new GraphGroup(settings.get(GROUP_BY), settings.get(INCLUDE), settings.get(GRAPH_NAME));
-  }
-
-  private static ConfigOption<String> text(String key, String value, String description) {
-    return ConfigOptions.key(SettingKey.PREFIX + key)
-        .stringType()
-        .defaultValue(value)
-        .withDescription(description);
-  }
-
-  private static ConfigOption<Integer> whole(String key, int value, String description) {
-    return ConfigOptions.key(SettingKey.PREFIX + key)
-        .intType()
-        .defaultValue(value)
-        .withDescription(description);
-  }
-
-  private static ConfigOption<Duration> duration(String key, Duration value, String description) {
-    return ConfigOptions.key(SettingKey.PREFIX + key)
-        .durationType()
-        .defaultValue(value)
-        .withDescription(description);
   }
 }

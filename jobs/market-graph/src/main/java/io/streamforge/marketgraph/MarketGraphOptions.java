@@ -1,5 +1,7 @@
 package io.streamforge.marketgraph;
 
+import static io.streamforge.runtime.SettingOption.text;
+
 import io.streamforge.runtime.BookOptions;
 import io.streamforge.runtime.InstrumentOptions;
 import io.streamforge.runtime.JobNames;
@@ -9,10 +11,8 @@ import io.streamforge.runtime.MessageOptions;
 import io.streamforge.runtime.OptionGroup;
 import io.streamforge.runtime.SinkOptions;
 import io.streamforge.runtime.SourceOptions;
-import io.streamforge.settings.SettingKey;
 import io.streamforge.topic.TopicNames;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.ConfigOptions;
 
 /** The job's settings: its topics, and the groups of all others. */
 public final class MarketGraphOptions {
@@ -66,11 +66,4 @@ public final class MarketGraphOptions {
   }
 
   private MarketGraphOptions() {}
-
-  private static ConfigOption<String> text(String key, String value, String description) {
-    return ConfigOptions.key(SettingKey.PREFIX + key)
-        .stringType()
-        .defaultValue(value)
-        .withDescription(description);
-  }
 }

@@ -1,7 +1,9 @@
 package io.streamforge.runtime;
 
+import static io.streamforge.runtime.SettingOption.duration;
+import static io.streamforge.runtime.SettingOption.whole;
+
 import io.streamforge.book.BookLimits;
-import io.streamforge.settings.SettingKey;
 import io.streamforge.settings.SettingsException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,20 +55,6 @@ public final class BookOptions implements OptionGroup {
 
   /** OKX's checksum covers so many levels a side. */
   private static final int MIN_LEVELS = 25;
-
-  private static ConfigOption<Integer> whole(String key, int value, String description) {
-    return ConfigOptions.key(SettingKey.PREFIX + key)
-        .intType()
-        .defaultValue(value)
-        .withDescription(description);
-  }
-
-  private static ConfigOption<Duration> duration(String key, Duration value, String description) {
-    return ConfigOptions.key(SettingKey.PREFIX + key)
-        .durationType()
-        .defaultValue(value)
-        .withDescription(description);
-  }
 
   @Override
   public List<ConfigOption<?>> options() {

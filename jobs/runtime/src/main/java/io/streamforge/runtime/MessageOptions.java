@@ -1,5 +1,7 @@
 package io.streamforge.runtime;
 
+import static io.streamforge.runtime.SettingOption.duration;
+
 import io.streamforge.kafka.RawRecordDeserializer;
 import io.streamforge.kafka.RawWatermarks;
 import io.streamforge.settings.SettingKey;
@@ -65,13 +67,6 @@ public final class MessageOptions implements OptionGroup {
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(16))
           .withDescription("A larger message is a dead letter.");
-
-  private static ConfigOption<Duration> duration(String key, Duration value, String description) {
-    return ConfigOptions.key(SettingKey.PREFIX + key)
-        .durationType()
-        .defaultValue(value)
-        .withDescription(description);
-  }
 
   @Override
   public List<ConfigOption<?>> options() {
