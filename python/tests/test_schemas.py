@@ -24,7 +24,7 @@ def test_golden_records_fit():
 
 def test_made_up_records_fit():
     assert errors(record(0, {})) == []
-    for line in random_market(seed=7, ticks=50):
+    for line in random_market(seed=7, steps=50):
         assert errors(line) == []
 
 
