@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * One venue message about one book: a snapshot, or the levels that changed. It carries what the
- * venue's own rule needs, so that one book can follow every venue.
+ * One message about one book: a snapshot, the levels that changed, or what happened to its feed. It
+ * carries what the venue's own rule needs, so that one book can follow every venue.
  *
  * <p>Levels are columns: bids first, then asks, in the venue's order. A price is {@code prices[i] ·
  * 10^−priceScale}, a quantity {@code quantities[i] · 10^−quantityScale}; quantity 0 removes the
@@ -19,11 +19,43 @@ public final class BookUpdate implements MarketEvent {
   /** The feed carries the whole book. */
   public static final int FULL_DEPTH = 0;
 
+  /** The message names no session of its writer, which is a session like any other. */
+  public static final long NO_SESSION = 0;
+
+  /** What a message says. */
+  public enum Kind {
+    /** Levels that changed. */
+    DELTA(0),
+    /**
+     * The book, taken beside the stream of deltas: its number or its time tells where it belongs.
+     */
+    SNAPSHOT(1),
+    /** The book, within the stream of deltas: whatever came before it is over. */
+    RESTART(2),
+    /** The venue has acknowledged a subscription, of {@link BookUpdate#depth} levels a side. */
+    SUBSCRIBED(3),
+    /** The feed's connection has ended: messages may be missing until a snapshot. */
+    DISCONNECTED(4),
+    /** A message of this book could not be read at all. */
+    UNREADABLE(5);
+
+    private static final Kind[] BY_CODE = values();
+
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+  }
+
   private final Instrument instrument;
   private final long eventTimeUs;
   private final long effectiveTimeUs;
-  private final boolean snapshot;
-  private final boolean restart;
+  private final Kind kind;
+  private final boolean timed;
+  private final boolean flawed;
+  private final boolean overlapping;
+  private final int feed;
   private final long previousSequence;
   private final long sequence;
   private final int depth;
@@ -37,14 +69,18 @@ public final class BookUpdate implements MarketEvent {
   private final long[] prices;
   private final long[] quantities;
   private final short[] sentScales;
+  private long session = NO_SESSION;
   private String traceparent;
 
   BookUpdate(BookUpdateBuilder b, int priceScale, int quantityScale, Columns columns) {
     this.instrument = b.instrument;
     this.eventTimeUs = b.eventTimeUs;
     this.effectiveTimeUs = b.effectiveTimeUs;
-    this.snapshot = b.snapshot;
-    this.restart = b.restart;
+    this.kind = b.kind;
+    this.timed = b.timed;
+    this.flawed = b.flawed;
+    this.overlapping = b.overlapping;
+    this.feed = b.feed;
     this.previousSequence = b.previousSequence;
     this.sequence = b.sequence;
     this.depth = b.depth;
@@ -64,15 +100,19 @@ public final class BookUpdate implements MarketEvent {
     this.instrument = instrument;
     eventTimeUs = in.readLong();
     effectiveTimeUs = in.readLong();
+    kind = Kind.BY_CODE[in.readByte()];
     int flags = in.readByte();
-    snapshot = (flags & 1) != 0;
-    bidsComplete = (flags & 2) != 0;
-    asksComplete = (flags & 4) != 0;
-    restart = (flags & 32) != 0;
+    bidsComplete = (flags & 1) != 0;
+    asksComplete = (flags & 2) != 0;
+    timed = (flags & 16) != 0;
+    flawed = (flags & 32) != 0;
+    overlapping = (flags & 64) != 0;
+    session = in.readLong();
+    feed = in.readInt();
     previousSequence = in.readLong();
     sequence = in.readLong();
     depth = in.readInt();
-    checksum = (flags & 8) != 0 ? Checksum.ofCode(in.readByte()) : null;
+    checksum = (flags & 4) != 0 ? Checksum.ofCode(in.readByte()) : null;
     checksumValue = checksum != null ? in.readInt() : 0;
     priceScale = in.readByte();
     quantityScale = in.readByte();
@@ -80,7 +120,7 @@ public final class BookUpdate implements MarketEvent {
     int levels = in.readInt();
     prices = new long[levels];
     quantities = new long[levels];
-    sentScales = (flags & 16) != 0 ? new short[levels] : null;
+    sentScales = (flags & 8) != 0 ? new short[levels] : null;
     for (int i = 0; i < levels; i++) {
       prices[i] = in.readLong();
       quantities[i] = in.readLong();
@@ -101,6 +141,20 @@ public final class BookUpdate implements MarketEvent {
     return traceparent;
   }
 
+  /** Says which session of its writer it belongs to, once, before it is handed over. */
+  public BookUpdate inSession(long named) {
+    session = named;
+    return this;
+  }
+
+  /**
+   * The writer's session: the hash of the header {@code connection}, {@link #NO_SESSION} without
+   * one. To be compared for equality alone.
+   */
+  public long session() {
+    return session;
+  }
+
   /** Memory that this takes without its instrument, about, bytes. */
   public long heapBytes() {
     return 150 + prices.length * (sentScales == null ? 16L : 18L);
@@ -110,13 +164,17 @@ public final class BookUpdate implements MarketEvent {
   public void writeTo(DataOutput out) throws IOException {
     out.writeLong(eventTimeUs);
     out.writeLong(effectiveTimeUs);
+    out.writeByte(kind.code);
     out.writeByte(
-        (snapshot ? 1 : 0)
-            | (bidsComplete ? 2 : 0)
-            | (asksComplete ? 4 : 0)
-            | (checksum != null ? 8 : 0)
-            | (sentScales != null ? 16 : 0)
-            | (restart ? 32 : 0));
+        (bidsComplete ? 1 : 0)
+            | (asksComplete ? 2 : 0)
+            | (checksum != null ? 4 : 0)
+            | (sentScales != null ? 8 : 0)
+            | (timed ? 16 : 0)
+            | (flawed ? 32 : 0)
+            | (overlapping ? 64 : 0));
+    out.writeLong(session);
+    out.writeInt(feed);
     out.writeLong(previousSequence);
     out.writeLong(sequence);
     out.writeInt(depth);
@@ -157,18 +215,39 @@ public final class BookUpdate implements MarketEvent {
     return effectiveTimeUs;
   }
 
+  public Kind kind() {
+    return kind;
+  }
+
   /** Whether this replaces the book instead of changing it. */
   public boolean snapshot() {
-    return snapshot;
+    return kind == Kind.SNAPSHOT || kind == Kind.RESTART;
+  }
+
+  /** Whether the event time is the venue's own; if not, the message has none but its receipt's. */
+  public boolean timed() {
+    return timed;
+  }
+
+  /** Whether a level of it could not be read, so that it does not say all that the venue said. */
+  public boolean flawed() {
+    return flawed;
   }
 
   /**
-   * Of a snapshot: whether it stands in the stream of deltas and so replaces the book whatever
-   * their numbers are, and ends what was before it. Any other was taken beside the stream: its
-   * number tells where it belongs.
+   * Of a delta: whether the venue allows it to begin before the book's number, as long as it ends
+   * behind it.
    */
-  public boolean restart() {
-    return restart;
+  public boolean overlapping() {
+    return overlapping;
+  }
+
+  /**
+   * Which of an instrument's feeds it belongs to, where a venue has several of one book: a feed of
+   * a larger number says more of the book. 0 where there is one.
+   */
+  public int feed() {
+    return feed;
   }
 
   /**
@@ -185,7 +264,10 @@ public final class BookUpdate implements MarketEvent {
     return sequence;
   }
 
-  /** Of a snapshot: how many levels a side the feed keeps up to date, or {@link #FULL_DEPTH}. */
+  /**
+   * Of a snapshot or subscription: how many levels a side the feed keeps up to date, or {@link
+   * #FULL_DEPTH}.
+   */
   public int depth() {
     return depth;
   }

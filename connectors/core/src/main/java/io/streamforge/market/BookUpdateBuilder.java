@@ -10,8 +10,11 @@ public final class BookUpdateBuilder {
   Instrument instrument;
   long eventTimeUs;
   long effectiveTimeUs;
-  boolean snapshot;
-  boolean restart;
+  BookUpdate.Kind kind;
+  boolean timed;
+  boolean flawed;
+  boolean overlapping;
+  int feed;
   long previousSequence;
   long sequence;
   int depth;
@@ -25,8 +28,11 @@ public final class BookUpdateBuilder {
 
   /** Forgets the last message. */
   public BookUpdateBuilder begin() {
-    snapshot = false;
-    restart = false;
+    kind = BookUpdate.Kind.DELTA;
+    timed = true;
+    flawed = false;
+    overlapping = false;
+    feed = 0;
     previousSequence = BookUpdate.NO_SEQUENCE;
     sequence = BookUpdate.NO_SEQUENCE;
     depth = BookUpdate.FULL_DEPTH;
@@ -44,16 +50,15 @@ public final class BookUpdateBuilder {
    * it is a {@link #restart}.
    */
   public BookUpdateBuilder snapshot(long sequence) {
-    this.snapshot = true;
-    this.restart = sequence == BookUpdate.NO_SEQUENCE;
+    this.kind =
+        sequence == BookUpdate.NO_SEQUENCE ? BookUpdate.Kind.RESTART : BookUpdate.Kind.SNAPSHOT;
     this.sequence = sequence;
     return this;
   }
 
   /** A snapshot in the stream of deltas: it replaces the book in any case. */
   public BookUpdateBuilder restart(long sequence) {
-    this.snapshot = true;
-    this.restart = true;
+    this.kind = BookUpdate.Kind.RESTART;
     this.sequence = sequence;
     return this;
   }
@@ -65,6 +70,43 @@ public final class BookUpdateBuilder {
   public BookUpdateBuilder delta(long previousSequence, long sequence) {
     this.previousSequence = previousSequence;
     this.sequence = sequence;
+    return this;
+  }
+
+  /** The venue has acknowledged a subscription of so many levels a side. */
+  public BookUpdateBuilder subscribed(int depth) {
+    this.kind = BookUpdate.Kind.SUBSCRIBED;
+    this.depth = depth;
+    return this;
+  }
+
+  /** A message that says something of the feed itself, and nothing of levels. */
+  public BookUpdateBuilder notice(BookUpdate.Kind kind) {
+    this.kind = kind;
+    return this;
+  }
+
+  /** The venue gives the message no time: its event time is its receipt's. */
+  public BookUpdateBuilder untimed() {
+    this.timed = false;
+    return this;
+  }
+
+  /** A level of the message could not be read. */
+  public BookUpdateBuilder flawed() {
+    this.flawed = true;
+    return this;
+  }
+
+  /** The venue allows the delta to begin before the book's number. */
+  public BookUpdateBuilder overlapping() {
+    this.overlapping = true;
+    return this;
+  }
+
+  /** Which of the instrument's feeds it belongs to; a larger number says more of the book. */
+  public BookUpdateBuilder feed(int feed) {
+    this.feed = feed;
     return this;
   }
 

@@ -11,5 +11,11 @@ public final class RawHeaders {
   /** The trace context, by W3C. */
   public static final String TRACEPARENT = "traceparent";
 
+  /** One writer's session of one book; to be compared for equality alone. */
+  public static final String CONNECTION = "connection";
+
+  /** What a record without a value says of its book's feed: {@code disconnected}. */
+  public static final String EVENT = "event";
+
   private RawHeaders() {}
 }

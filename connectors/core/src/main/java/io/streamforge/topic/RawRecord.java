@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
  * @param receiveTimeUs header {@code receive_time_us}, else the record's timestamp; {@link
  *     #NO_TIME} if that is no time
  * @param traceparent header {@code traceparent}, null where there is none that can be read
+ * @param session hash of the header {@code connection}, 0 without one
+ * @param event header {@code event}, what a record without a value says; null for none
  */
 public record RawRecord(
     String topic,
@@ -24,12 +26,17 @@ public record RawRecord(
     byte[] value,
     String venue,
     long receiveTimeUs,
-    String traceparent) {
+    String traceparent,
+    long session,
+    String event) {
 
   /** The record has no valid receive time. */
   public static final long NO_TIME = Long.MIN_VALUE;
 
-  /** A record that belongs to no trace. */
+  /** The event that says that the feed of a book has lost its connection. */
+  public static final String DISCONNECTED = "disconnected";
+
+  /** A message without headers beside its venue and its time. */
   public RawRecord(
       String topic,
       int partition,
@@ -38,7 +45,16 @@ public record RawRecord(
       byte[] value,
       String venue,
       long receiveTimeUs) {
-    this(topic, partition, offset, key, value, venue, receiveTimeUs, null);
+    this(topic, partition, offset, key, value, venue, receiveTimeUs, null, 0, null);
+  }
+
+  /** The session that a header {@code connection} names: its FNV-1a hash; never 0. */
+  public static long sessionOf(byte[] connection) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : connection) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash == 0 ? 1 : hash;
   }
 
   public boolean hasReceiveTime() {

@@ -3,11 +3,9 @@ package io.streamforge.wire;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
-import java.util.List;
 
 /**
  * Binance spot, Binance US, USDⓈ-M and COIN-M futures: diff-depth events, REST depth snapshots,
@@ -47,8 +45,7 @@ final class BinanceDecoder extends JsonDecoder {
   private boolean singleTrade;
 
   @Override
-  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     symbol = null;
     eventTimeUs = NONE;
     tradeTimeUs = NONE;
@@ -62,11 +59,11 @@ final class BinanceDecoder extends JsonDecoder {
     readObject(json, true);
     Instrument instrument = arrival.instrument(symbol);
     if (lastUpdateId != NONE) {
-      events.add(snapshot(arrival, instrument));
+      decoded.add(snapshot(arrival, instrument));
     } else if (finalId != NONE) {
-      events.add(delta(arrival, instrument));
+      decoded.add(delta(arrival, instrument));
     } else if (priced) {
-      events.add(trade(arrival, instrument));
+      decoded.add(trade(arrival, instrument));
     } else {
       throw new DecodeException("unrecognised-message");
     }

@@ -3,10 +3,8 @@ package io.streamforge.wire;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.util.List;
 
 /**
  * Bitstamp, WebSocket v2: {@code diff_order_book_SYMBOL} and {@code live_trades_SYMBOL}, and the
@@ -33,8 +31,7 @@ final class BitstampDecoder extends JsonDecoder {
   private boolean exactQuantity;
 
   @Override
-  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     channel = null;
     timeUs = NONE;
     side = Side.UNKNOWN;
@@ -46,13 +43,13 @@ final class BitstampDecoder extends JsonDecoder {
     }
     if (!wrapped) {
       book.snapshot(timeUs);
-      events.add(book(arrival, arrival.instrument(null)));
+      decoded.add(book(arrival, arrival.instrument(null)));
     } else if (channel != null && channel.startsWith(BOOKS)) {
       book.delta(NONE, timeUs);
-      events.add(book(arrival, arrival.instrument(channel.substring(BOOKS.length()))));
+      decoded.add(book(arrival, arrival.instrument(channel.substring(BOOKS.length()))));
     } else if (channel != null && channel.startsWith(TRADES)) {
       Instrument instrument = arrival.instrument(channel.substring(TRADES.length()));
-      events.add(trade(arrival, instrument, side, timeUs));
+      decoded.add(trade(arrival, instrument, side, timeUs));
     } else {
       throw new DecodeException("unrecognised-message");
     }

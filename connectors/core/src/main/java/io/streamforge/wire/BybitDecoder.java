@@ -3,10 +3,8 @@ package io.streamforge.wire;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.util.List;
 
 /**
  * Bybit, WebSocket v5, spot and linear: {@code orderbook.DEPTH.SYMBOL} and {@code
@@ -41,8 +39,7 @@ final class BybitDecoder extends JsonDecoder {
   private long updateId;
 
   @Override
-  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     kind = Kind.OTHER;
     symbol = null;
@@ -60,7 +57,7 @@ final class BybitDecoder extends JsonDecoder {
         case "data" -> {
           switch (kind) {
             case BOOK -> readBook(json);
-            case TRADES -> readTrades(json, arrival, events);
+            case TRADES -> readTrades(json, arrival, decoded);
             case OTHER -> throw new DecodeException("unrecognised-message");
           }
           recognised = true;
@@ -73,7 +70,7 @@ final class BybitDecoder extends JsonDecoder {
     }
     if (kind == Kind.BOOK) {
       long timeUs = engineUs != NONE ? engineUs : sentUs != NONE ? sentUs : arrival.receiveTimeUs();
-      events.add(book(arrival, type, timeUs));
+      decoded.add(book(arrival, type, timeUs));
     }
   }
 
@@ -144,7 +141,7 @@ final class BybitDecoder extends JsonDecoder {
     return book.build(instrument(arrival, symbol), timeUs, arrival.effectiveTimeUs(timeUs));
   }
 
-  private void readTrades(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+  private void readTrades(JsonScanner json, Arrival arrival, Decoded decoded)
       throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -163,7 +160,7 @@ final class BybitDecoder extends JsonDecoder {
           default -> skip(json);
         }
       }
-      events.add(trade(arrival, instrument(arrival, of), side, timeUs));
+      decoded.add(trade(arrival, instrument(arrival, of), side, timeUs));
     }
   }
 }

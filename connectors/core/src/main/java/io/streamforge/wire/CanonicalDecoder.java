@@ -3,10 +3,8 @@ package io.streamforge.wire;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.util.List;
 
 /**
  * StreamForge's own JSON, for feeds that have no decoder of their own: one trade, book snapshot or
@@ -19,8 +17,7 @@ final class CanonicalDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
 
   @Override
-  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String type = null;
     String venue = null;
@@ -50,7 +47,7 @@ final class CanonicalDecoder extends JsonDecoder {
     }
     Instrument instrument = arrival.instrument(venue, symbol);
     if ("trade".equals(type)) {
-      events.add(trade(arrival, instrument, side, timeUs));
+      decoded.add(trade(arrival, instrument, side, timeUs));
     } else if ("book".equals(type)) {
       if (snapshot) {
         book.snapshot(sequence);
@@ -61,7 +58,7 @@ final class CanonicalDecoder extends JsonDecoder {
         book.delta(previousSequence, sequence);
       }
       expectBothSides();
-      events.add(book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs)));
+      decoded.add(book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs)));
     } else {
       throw new DecodeException("unrecognised-message");
     }

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Checksum;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
-import java.util.List;
 
 /**
  * What OKX and Bitget share: {@code {"arg":{"channel","instId"},"action","data":[…]}}, numbered
@@ -33,7 +31,7 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
   protected abstract TradeIds tradeIds(String channel);
 
   @Override
-  protected final void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+  protected final void read(JsonScanner json, Arrival arrival, Decoded decoded)
       throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     channel = null;
@@ -45,7 +43,7 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
         case "arg" -> readChannel(json);
         case "action" -> action = text(json);
         case "data" -> {
-          readData(json, arrival, events);
+          readData(json, arrival, decoded);
           recognised = true;
         }
         default -> skip(json);
@@ -67,8 +65,7 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
     }
   }
 
-  private void readData(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  private void readData(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     if (channel == null) {
       throw new DecodeException("unrecognised-message");
     }
@@ -82,7 +79,7 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
     expect(json, JsonToken.START_ARRAY);
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, JsonToken.START_OBJECT);
-      events.add(
+      decoded.add(
           trades
               ? readTrade(json, arrival, instrument)
               : readBook(json, arrival, instrument, snapshot, depth));

@@ -26,8 +26,7 @@ import java.util.List;
 final class CoinbaseDecoder extends JsonDecoder {
 
   @Override
-  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String channel = null;
     long timeUs = arrival.receiveTimeUs();
@@ -45,9 +44,9 @@ final class CoinbaseDecoder extends JsonDecoder {
           while (json.nextToken() != JsonToken.END_ARRAY) {
             expect(json, JsonToken.START_OBJECT);
             if (books) {
-              events.add(readBook(json, arrival, timeUs));
+              decoded.add(readBook(json, arrival, timeUs));
             } else {
-              readTrades(json, arrival, events);
+              readTrades(json, arrival, decoded);
             }
           }
           recognised = true;
@@ -118,17 +117,18 @@ final class CoinbaseDecoder extends JsonDecoder {
     }
   }
 
-  private void readTrades(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+  private void readTrades(JsonScanner json, Arrival arrival, Decoded decoded)
       throws DecodeException {
     boolean traded = false;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       if (field.equals("trades")) {
-        int first = events.size();
+        int first = decoded.events().size();
         expect(json, JsonToken.START_ARRAY);
         while (json.nextToken() != JsonToken.END_ARRAY) {
           expect(json, JsonToken.START_OBJECT);
-          events.add(readTrade(json, arrival));
+          decoded.add(readTrade(json, arrival));
         }
+        List<MarketEvent> events = decoded.events();
         Collections.reverse(events.subList(first, events.size())); // the newest came first
         traded = true;
       } else {

@@ -3,10 +3,8 @@ package io.streamforge.wire;
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.util.List;
 
 /**
  * Coinbase Exchange (once Coinbase Pro), WebSocket: {@code snapshot} and {@code l2update} of the
@@ -22,8 +20,7 @@ import java.util.List;
 final class CoinbaseProDecoder extends JsonDecoder {
 
   @Override
-  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String type = null;
     String product = null;
@@ -49,11 +46,11 @@ final class CoinbaseProDecoder extends JsonDecoder {
     switch (type) {
       case "snapshot" -> {
         book.snapshot(BookUpdate.NO_SEQUENCE);
-        events.add(book(arrival, arrival.instrument(product), timeUs));
+        decoded.add(book(arrival, arrival.instrument(product), timeUs));
       }
-      case "l2update" -> events.add(book(arrival, arrival.instrument(product), timeUs));
+      case "l2update" -> decoded.add(book(arrival, arrival.instrument(product), timeUs));
       case "match", "last_match" ->
-          events.add(trade(arrival, arrival.instrument(product), side, timeUs));
+          decoded.add(trade(arrival, arrival.instrument(product), side, timeUs));
       default -> throw new DecodeException("unrecognised-message");
     }
   }

@@ -2,10 +2,8 @@ package io.streamforge.wire;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.TradeIds;
-import java.util.List;
 
 /**
  * Gemini, WebSocket market data v2: {@code l2_updates} and {@code trade}.
@@ -21,8 +19,7 @@ import java.util.List;
 final class GeminiDecoder extends JsonDecoder {
 
   @Override
-  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String type = null;
     String symbol = null;
@@ -47,9 +44,9 @@ final class GeminiDecoder extends JsonDecoder {
     }
     if ("l2_updates".equals(type)) {
       expectBothSides();
-      events.add(book.build(arrival.instrument(symbol), timeUs, arrival.effectiveTimeUs(timeUs)));
+      decoded.add(book.build(arrival.instrument(symbol), timeUs, arrival.effectiveTimeUs(timeUs)));
     } else if ("trade".equals(type)) {
-      events.add(trade(arrival, arrival.instrument(symbol), side, timeUs));
+      decoded.add(trade(arrival, arrival.instrument(symbol), side, timeUs));
     } else {
       throw new DecodeException("unrecognised-message");
     }

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
-import java.util.List;
 
 /**
  * What decoders of JSON share: a scanner with tight limits, and the forms that venues have in
@@ -37,7 +35,7 @@ public abstract class JsonDecoder implements VenueDecoder {
   private boolean asksRead;
 
   @Override
-  public final void decode(byte[] message, Arrival arrival, List<MarketEvent> events)
+  public final void decode(byte[] message, Arrival arrival, Decoded decoded)
       throws DecodeException {
     try {
       json.read(message);
@@ -47,7 +45,7 @@ public abstract class JsonDecoder implements VenueDecoder {
       tradeIds = TradeIds.NONE;
       tradeId = 0;
       beginBook();
-      read(json, arrival, events);
+      read(json, arrival, decoded);
       if (json.nextToken() != null) {
         throw JsonScanner.malformed();
       }
@@ -57,7 +55,7 @@ public abstract class JsonDecoder implements VenueDecoder {
   }
 
   /** Reads the whole message; the parser stands on its first token and is left on its last. */
-  protected abstract void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+  protected abstract void read(JsonScanner json, Arrival arrival, Decoded decoded)
       throws DecodeException;
 
   /**

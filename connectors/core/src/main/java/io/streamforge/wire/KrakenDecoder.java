@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Checksum;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
@@ -34,22 +33,20 @@ final class KrakenDecoder extends JsonDecoder {
   private long newestLevelUs;
 
   @Override
-  protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     trades.clear();
     snapshot = false;
     checksummed = false;
     newestLevelUs = NONE;
     if (json.currentToken() == JsonToken.START_ARRAY) {
-      readV1(json, arrival, events);
+      readV1(json, arrival, decoded);
     } else {
-      readV2(json, arrival, events);
+      readV2(json, arrival, decoded);
     }
   }
 
   // [channel id, payload, (second payload,) channel name, pair]
-  private void readV1(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  private void readV1(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     String channel = null;
     String pair = null;
     for (JsonToken t = json.nextToken(); t != JsonToken.END_ARRAY; t = json.nextToken()) {
@@ -72,10 +69,10 @@ final class KrakenDecoder extends JsonDecoder {
     }
     Instrument instrument = arrival.instrument(pair);
     if (channel.startsWith("book")) {
-      events.add(v1Book(arrival, instrument, channel));
+      decoded.add(v1Book(arrival, instrument, channel));
     } else if (channel.equals("trade") && !trades.isEmpty()) {
       for (Trade trade : trades) {
-        events.add(trade.withInstrument(instrument));
+        decoded.add(trade.withInstrument(instrument));
       }
     } else {
       throw new DecodeException("unrecognised-message");
@@ -147,8 +144,7 @@ final class KrakenDecoder extends JsonDecoder {
   }
 
   // {"channel":"book","type":"snapshot","data":[{…}]}
-  private void readV2(JsonScanner json, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  private void readV2(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     String channel = null;
     String type = null;
@@ -166,7 +162,7 @@ final class KrakenDecoder extends JsonDecoder {
           recognised = true;
           while (json.nextToken() != JsonToken.END_ARRAY) {
             expect(json, JsonToken.START_OBJECT);
-            events.add(isBook ? readV2Book(json, arrival, type) : readV2Trade(json, arrival));
+            decoded.add(isBook ? readV2Book(json, arrival, type) : readV2Trade(json, arrival));
           }
         }
         default -> skip(json);

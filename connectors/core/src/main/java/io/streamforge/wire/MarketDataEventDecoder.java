@@ -4,12 +4,10 @@ import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import io.streamforge.market.Instrument;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
 import io.streamforge.wire.protobuf.MarketDataEvent;
-import java.util.List;
 
 /**
  * Protobuf, for feeds that have no decoder of their own: one {@code MarketDataEvent} a message, see
@@ -30,11 +28,10 @@ final class MarketDataEventDecoder implements VenueDecoder {
   private final DecimalParser decimal = new DecimalParser();
 
   @Override
-  public void decode(byte[] message, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  public void decode(byte[] message, Arrival arrival, Decoded decoded) throws DecodeException {
     MarketDataEvent event = parse(message);
     switch (event.getEventType()) {
-      case TRADE -> events.add(trade(event, arrival));
+      case TRADE -> decoded.add(trade(event, arrival));
       case ORDER_BOOK, TICKER -> {
         // Nothing is made of a quote.
       }

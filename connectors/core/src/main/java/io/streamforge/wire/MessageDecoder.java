@@ -3,7 +3,6 @@ package io.streamforge.wire;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
 import io.streamforge.time.TimePolicy;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ public final class MessageDecoder {
   private final int maxMessageBytes;
   private final Venues venues = Venues.ofThread();
   private final Map<String, VenueDecoder> decoders = new HashMap<>();
-  private final List<MarketEvent> events = new ArrayList<>();
+  private final Decoded decoded = new Decoded();
   private int staleTrades;
   private boolean unused;
 
@@ -33,24 +32,26 @@ public final class MessageDecoder {
   }
 
   /**
-   * The events of one message, without the trades that were stale on arrival.
+   * The events of one message, without the trades that were stale on arrival; of one that is
+   * flawed, those that could be read.
    *
    * @param venue as in the record's header, null for none
    * @param key the record's key, null for none
    * @return valid until the next call
-   * @throws DecodeException if the message cannot be used; then none of it is
+   * @throws DecodeException if nothing of the message can be used
    */
   public List<MarketEvent> decode(String venue, String key, byte[] message, long receiveTimeUs)
       throws DecodeException {
-    events.clear();
+    decoded.begin();
     staleTrades = 0;
     unused = false;
     if (message.length > maxMessageBytes) {
       throw new DecodeException("message-too-large");
     }
-    decoder(venue).decode(message, new Arrival(key, venue, receiveTimeUs, time), events);
+    decoder(venue).decode(message, new Arrival(key, venue, receiveTimeUs, time), decoded);
+    List<MarketEvent> events = decoded.events();
     int before = events.size();
-    unused = before == 0;
+    unused = before == 0 && decoded.flaw() == null;
     events.removeIf(
         event -> event instanceof Trade && time.isStale(event.eventTimeUs(), receiveTimeUs));
     staleTrades = before - events.size();
@@ -60,6 +61,23 @@ public final class MessageDecoder {
   /** How many trades of the last message were left out. */
   public int staleTrades() {
     return staleTrades;
+  }
+
+  /** Why a part of the last message could not be read; null where all was. */
+  public String flaw() {
+    return decoded.flaw();
+  }
+
+  /**
+   * The venues whose instruments an unreadable message of a feed may be about; none where the venue
+   * is not known.
+   */
+  public List<String> venues(String named) {
+    try {
+      return decoder(named).venues(named);
+    } catch (DecodeException e) {
+      return List.of();
+    }
   }
 
   /** Whether the last message was read and holds neither trade nor book, as a quote does. */

@@ -1,55 +1,136 @@
 package io.streamforge.wire;
 
 import io.streamforge.market.BookUpdate;
+import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.topic.RawRecord;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Reads records of the raw topics: their messages, and what a record must have beside one. */
+/**
+ * Reads records of the raw topics: their messages, what a record must have beside one, and what its
+ * headers say of the feed. A record of books that cannot be read is itself an event of its book,
+ * which has lost a message.
+ */
 public final class RecordDecoder {
   private final MessageDecoder messages;
   private final boolean keyRequired;
+  private final String booksTopic;
+  private final BookUpdateBuilder notice = new BookUpdateBuilder();
+  private final List<MarketEvent> notices = new ArrayList<>();
+  private String flaw;
+  private boolean failed;
   private int lateEvents;
+  private int staleTrades;
+  private boolean unused;
 
   /**
    * @param keyRequired whether a record without a key is refused: its topic has several partitions,
    *     so that nothing keeps an instrument's messages in order
+   * @param booksTopic the topic of order books
    */
-  public RecordDecoder(MessageDecoder messages, boolean keyRequired) {
+  public RecordDecoder(MessageDecoder messages, boolean keyRequired, String booksTopic) {
     this.messages = messages;
     this.keyRequired = keyRequired;
+    this.booksTopic = booksTopic;
   }
 
   /** Whether a record moves the watermark of its partition and says nothing else. */
   public static boolean isHeartbeat(RawRecord record) {
-    return record.value() == null && record.hasReceiveTime();
+    return record.value() == null && record.event() == null && record.hasReceiveTime();
   }
 
   /**
-   * The events of a record that is no heartbeat, without the trades that were stale on arrival.
+   * The events of a record that is no heartbeat, without the trades that were stale on arrival. Of
+   * a record that is {@link #flaw flawed} these are the ones that could be read.
    *
    * @return valid until the next call
-   * @throws DecodeException if the record cannot be used; then none of it is
    */
-  public List<MarketEvent> decode(RawRecord record) throws DecodeException {
+  public List<MarketEvent> decode(RawRecord record) {
+    flaw = null;
+    failed = false;
+    lateEvents = 0;
+    staleTrades = 0;
+    unused = false;
+    notices.clear();
+    List<MarketEvent> events;
+    try {
+      events = read(record);
+    } catch (DecodeException e) {
+      events = unreadable(record, e.reason());
+    } catch (RuntimeException e) { // a defect of a decoder costs its message, not the market
+      failed = true;
+      events = unreadable(record, "decoder-failed");
+    }
+    for (MarketEvent event : events) {
+      if (event.effectiveTimeUs() != event.eventTimeUs()) {
+        lateEvents++;
+      }
+      if (event instanceof BookUpdate update) { // of what a trade causes there is nothing to trace
+        update.inSession(record.session()).trace(record.traceparent());
+      }
+    }
+    return events;
+  }
+
+  private List<MarketEvent> read(RawRecord record) throws DecodeException {
     if (!record.hasReceiveTime()) {
       throw new DecodeException("bad-receive-time");
     }
     if (record.key() == null && keyRequired) {
       throw new DecodeException("no-key");
     }
-    List<MarketEvent> events =
-        messages.decode(record.venue(), record.keyText(), record.value(), record.receiveTimeUs());
-    lateEvents = 0;
-    for (MarketEvent event : events) {
-      if (event.effectiveTimeUs() != event.eventTimeUs()) {
-        lateEvents++;
-      }
-      if (record.traceparent() != null && event instanceof BookUpdate update) {
-        update.trace(record.traceparent()); // of what a trade causes there is nothing to trace
+    if (record.event() == null) {
+      List<MarketEvent> events =
+          messages.decode(record.venue(), record.keyText(), record.value(), record.receiveTimeUs());
+      flaw = messages.flaw();
+      staleTrades = messages.staleTrades();
+      unused = messages.unused();
+      return events;
+    }
+    if (!record.event().equals(RawRecord.DISCONNECTED)) {
+      throw new DecodeException("unknown-event");
+    }
+    if (messages.venues(record.venue()).isEmpty()) {
+      throw new DecodeException("unknown-venue");
+    }
+    notify(record, BookUpdate.Kind.DISCONNECTED);
+    return notices;
+  }
+
+  private List<MarketEvent> unreadable(RawRecord record, String reason) {
+    flaw = reason;
+    notices.clear();
+    if (record.topic().equals(booksTopic) && record.hasReceiveTime()) {
+      try {
+        notify(record, BookUpdate.Kind.UNREADABLE);
+      } catch (DecodeException e) {
+        notices.clear(); // no instrument has such a name
       }
     }
-    return events;
+    return notices;
+  }
+
+  private void notify(RawRecord record, BookUpdate.Kind kind) throws DecodeException {
+    long timeUs = record.receiveTimeUs();
+    for (String venue : messages.venues(record.venue())) {
+      Arrival arrival = new Arrival(record.keyText(), venue, timeUs, null);
+      notices.add(
+          notice.begin().untimed().notice(kind).build(arrival.instrument(null), timeUs, timeUs));
+    }
+  }
+
+  /**
+   * Why the last record, or a part of it, could not be read, which makes it a dead letter; null
+   * where all was read.
+   */
+  public String flaw() {
+    return flaw;
+  }
+
+  /** Whether the last record could not be read because its decoder has a defect. */
+  public boolean failed() {
+    return failed;
   }
 
   /** How many events of the last record count later than they happened. */
@@ -59,11 +140,11 @@ public final class RecordDecoder {
 
   /** How many trades of the last record were left out. */
   public int staleTrades() {
-    return messages.staleTrades();
+    return staleTrades;
   }
 
-  /** Whether the last record was read and holds neither trade nor book, as a quote does. */
+  /** Whether the last record was read and holds neither trade nor book, as a heartbeat does. */
   public boolean unused() {
-    return messages.unused();
+    return unused;
   }
 }

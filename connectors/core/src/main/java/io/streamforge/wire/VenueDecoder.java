@@ -1,6 +1,5 @@
 package io.streamforge.wire;
 
-import io.streamforge.market.MarketEvent;
 import java.util.List;
 
 /**
@@ -10,12 +9,21 @@ import java.util.List;
 public interface VenueDecoder {
 
   /**
-   * Appends the events of one message, in the message's order; oldest first where it lists the
-   * newest first.
+   * Reads one message: its events, oldest first, and what of it could not be read. A message that
+   * is neither book nor trade (a heartbeat, an acknowledgement) adds nothing.
    *
    * @param message the venue's bytes, verbatim
-   * @throws DecodeException if the message cannot be used; what was appended before is to be thrown
-   *     away
+   * @throws DecodeException if nothing of the message can be used; what was added is thrown away
    */
-  void decode(byte[] message, Arrival arrival, List<MarketEvent> events) throws DecodeException;
+  void decode(byte[] message, Arrival arrival, Decoded decoded) throws DecodeException;
+
+  /**
+   * The venues whose instruments a message of this feed may be about, where it cannot be read: its
+   * header's alone, unless the messages name their market themselves.
+   *
+   * @param named the header {@code venue}
+   */
+  default List<String> venues(String named) {
+    return List.of(named);
+  }
 }

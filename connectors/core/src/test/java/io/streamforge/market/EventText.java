@@ -3,6 +3,7 @@ package io.streamforge.market;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Events as one line of text with every field, numbers as the venue sent them. */
 public final class EventText {
@@ -23,6 +24,19 @@ public final class EventText {
             times(trade));
   }
 
+  private static String name(BookUpdate book) {
+    return book.kind().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What most messages have not. */
+  private static String traits(BookUpdate book) {
+    return (book.timed() ? "" : " untimed")
+        + (book.flawed() ? " flawed" : "")
+        + (book.overlapping() ? " overlapping" : "")
+        + (book.feed() == 0 ? "" : " feed=" + book.feed())
+        + (book.kind() == BookUpdate.Kind.SUBSCRIBED ? " depth=" + book.depth() : "");
+  }
+
   private static String book(BookUpdate book) {
     List<String> levels = levels(book);
     return "%s %s bids=%s asks=%s%s%s"
@@ -31,18 +45,20 @@ public final class EventText {
             book.snapshot()
                 ? "%s %d depth=%d complete=%b,%b"
                     .formatted(
-                        book.restart() ? "restart" : "snapshot",
+                        name(book),
                         book.sequence(),
                         book.depth(),
                         book.bidsComplete(),
                         book.asksComplete())
-                : "delta %d->%d".formatted(book.previousSequence(), book.sequence()),
+                : book.kind() == BookUpdate.Kind.DELTA
+                    ? "delta %d->%d".formatted(book.previousSequence(), book.sequence())
+                    : name(book),
             levels.subList(0, book.bids()),
             levels.subList(book.bids(), levels.size()),
             book.checksum() == null
                 ? ""
                 : " %s=%d".formatted(book.checksum(), Integer.toUnsignedLong(book.checksumValue())),
-            times(book));
+            traits(book) + times(book));
   }
 
   private static String times(MarketEvent event) {

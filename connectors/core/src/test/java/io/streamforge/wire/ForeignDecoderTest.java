@@ -47,18 +47,17 @@ class ForeignDecoderTest {
       package com.example.acme;
 
       import com.fasterxml.jackson.core.JsonToken;
-      import io.streamforge.market.MarketEvent;
       import io.streamforge.market.Side;
       import io.streamforge.market.TradeIds;
       import io.streamforge.wire.Arrival;
       import io.streamforge.wire.DecodeException;
+      import io.streamforge.wire.Decoded;
       import io.streamforge.wire.JsonDecoder;
       import io.streamforge.wire.JsonScanner;
-      import java.util.List;
 
       final class AcmeDecoder extends JsonDecoder {
         @Override
-        protected void read(JsonScanner json, Arrival arrival, List<MarketEvent> events)
+        protected void read(JsonScanner json, Arrival arrival, Decoded decoded)
             throws DecodeException {
           expect(json, JsonToken.START_OBJECT);
           boolean trade = false;
@@ -81,7 +80,7 @@ class ForeignDecoderTest {
             }
           }
           if (trade) {
-            events.add(trade(arrival, arrival.instrument(null), side, timeUs));
+            decoded.add(trade(arrival, arrival.instrument(null), side, timeUs));
             return;
           }
           expectBothSides();
@@ -90,7 +89,7 @@ class ForeignDecoderTest {
           } else {
             book.delta(sequence - 1, sequence);
           }
-          events.add(
+          decoded.add(
               book.build(arrival.instrument(null), timeUs, arrival.effectiveTimeUs(timeUs)));
         }
       }

@@ -7,7 +7,6 @@ import io.streamforge.time.SampleSweep;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
-import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
 import io.streamforge.wire.RecordDecoder;
 import org.apache.flink.api.common.state.ListState;
@@ -26,9 +25,8 @@ import org.apache.flink.util.OutputTag;
 
 /**
  * Turns records of a topic into events. What cannot be read goes to {@link #DEAD_LETTERS} with its
- * coordinates and a reason; a record of which one part cannot be read yields no event. Which
- * records have an event in a sample goes to {@link #PARTITION_SAMPLES} before the watermark that
- * completes the sample.
+ * coordinates and a reason, while what else the record holds counts. Which records have an event in
+ * a sample goes to {@link #PARTITION_SAMPLES} before the watermark that completes the sample.
  */
 public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     implements OneInputStreamOperator<RawRecord, MarketEvent> {
@@ -53,6 +51,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private final long intervalUs;
   private final int maxMessageBytes;
   private final boolean keyRequired;
+  private final String booksTopic;
 
   private transient RecordDecoder decoder;
   private transient TimestampedCollector<MarketEvent> events;
@@ -63,6 +62,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private transient boolean idle;
 
   private transient Counter deadLetters;
+  private transient Counter decoderFailures;
   private transient Counter lateRecords;
   private transient Counter staleTrades;
   private transient Counter unusedMessages;
@@ -72,13 +72,19 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
    * @param maxMessageBytes larger messages are dead letters
    * @param keyRequired whether a record without a key is one: its topic has several partitions, so
    *     that nothing keeps an instrument's messages in order
+   * @param booksTopic the topic of order books, where a record that cannot be read is a book's loss
    */
   public DecodeOperator(
-      TimePolicy time, long intervalUs, int maxMessageBytes, boolean keyRequired) {
+      TimePolicy time,
+      long intervalUs,
+      int maxMessageBytes,
+      boolean keyRequired,
+      String booksTopic) {
     this.time = time;
     this.intervalUs = intervalUs;
     this.maxMessageBytes = maxMessageBytes;
     this.keyRequired = keyRequired;
+    this.booksTopic = booksTopic;
   }
 
   @Override
@@ -92,10 +98,11 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   @Override
   public void open() throws Exception {
     super.open();
-    decoder = new RecordDecoder(new MessageDecoder(time, maxMessageBytes), keyRequired);
+    decoder = new RecordDecoder(new MessageDecoder(time, maxMessageBytes), keyRequired, booksTopic);
     events = new TimestampedCollector<>(output);
     MetricGroup metrics = getMetricGroup();
     deadLetters = metrics.counter("dead_letters");
+    decoderFailures = metrics.counter("decoder_failures");
     lateRecords = metrics.counter("late_records");
     staleTrades = metrics.counter("stale_trades");
     unusedMessages = metrics.counter("unused_messages");
@@ -115,20 +122,22 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   }
 
   private void process(RawRecord record, long timestamp) {
-    try {
-      for (MarketEvent event : decoder.decode(record)) {
-        openSamples.count(record, event.effectiveTimeUs());
-        events.collect(event);
-      }
-      lateRecords.inc(decoder.lateEvents());
-      staleTrades.inc(decoder.staleTrades());
-      if (decoder.unused()) {
-        unusedMessages.inc();
-      }
-    } catch (DecodeException e) {
+    for (MarketEvent event : decoder.decode(record)) {
+      openSamples.count(record, event.effectiveTimeUs());
+      events.collect(event);
+    }
+    lateRecords.inc(decoder.lateEvents());
+    staleTrades.inc(decoder.staleTrades());
+    if (decoder.unused()) {
+      unusedMessages.inc();
+    }
+    if (decoder.flaw() != null) {
       deadLetters.inc();
+      if (decoder.failed()) {
+        decoderFailures.inc();
+      }
       output.collect(
-          DEAD_LETTERS, new StreamRecord<>(DeadLetterRecord.of(record, e.reason()), timestamp));
+          DEAD_LETTERS, new StreamRecord<>(DeadLetterRecord.of(record, decoder.flaw()), timestamp));
     }
   }
 

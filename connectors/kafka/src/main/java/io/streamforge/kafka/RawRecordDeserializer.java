@@ -39,6 +39,8 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
     Header venue = null;
     Header receiveTime = null;
     Header traceparent = null;
+    Header connection = null;
+    Header event = null;
     for (Header header : record.headers()) { // of several by one name the last counts
       String name = header.key();
       if (name.equals(RawHeaders.VENUE)) {
@@ -47,6 +49,10 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
         receiveTime = header;
       } else if (name.equals(RawHeaders.TRACEPARENT)) {
         traceparent = header;
+      } else if (name.equals(RawHeaders.CONNECTION)) {
+        connection = header;
+      } else if (name.equals(RawHeaders.EVENT)) {
+        event = header;
       }
     }
     out.collect(
@@ -56,11 +62,19 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
             record.offset(),
             record.key(),
             record.value(),
-            venue == null || venue.value() == null
-                ? defaultVenue
-                : new String(venue.value(), StandardCharsets.UTF_8),
+            isEmpty(venue) ? defaultVenue : text(venue),
             receiveTimeUs(receiveTime, record.timestamp()),
-            Traceparent.of(traceparent)));
+            Traceparent.of(traceparent),
+            isEmpty(connection) ? 0 : RawRecord.sessionOf(connection.value()),
+            record.value() != null || isEmpty(event) ? null : text(event)));
+  }
+
+  private static boolean isEmpty(Header header) {
+    return header == null || header.value() == null;
+  }
+
+  private static String text(Header header) {
+    return new String(header.value(), StandardCharsets.UTF_8);
   }
 
   // A receive time ahead of the time at which the record was written is a broken clock: it would

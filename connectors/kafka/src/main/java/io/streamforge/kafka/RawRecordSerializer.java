@@ -17,7 +17,7 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
 
   @Override
   protected int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -30,6 +30,8 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
     Bytes.writeText(record.venue(), out);
     out.writeLong(record.receiveTimeUs());
     Bytes.writeText(record.traceparent(), out);
+    out.writeLong(record.session());
+    Bytes.writeText(record.event(), out);
   }
 
   @Override
@@ -42,6 +44,8 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
         Bytes.read(in),
         Bytes.readText(in),
         in.readLong(),
-        version == 1 ? null : Bytes.readText(in));
+        version == 1 ? null : Bytes.readText(in),
+        version < 3 ? 0 : in.readLong(),
+        version < 3 ? null : Bytes.readText(in));
   }
 }

@@ -62,7 +62,7 @@ class DecodeOperatorTest {
             .build();
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new DecodeOperator(TIME, SECOND, 1_000, keyRequired), environment);
+            new DecodeOperator(TIME, SECOND, 1_000, keyRequired, "raw-orderbooks"), environment);
     harness.open();
   }
 
@@ -154,7 +154,8 @@ class DecodeOperatorTest {
             + "\"bids\":[[\"10\",\"1\"]],\"asks\":[]}";
     for (String message : List.of(book, "garbage")) {
       harness.processElement(
-          new RawRecord("t", 3, 99, bytes("X"), bytes(message), "streamforge", NOW, parent),
+          new RawRecord(
+              "t", 3, 99, bytes("X"), bytes(message), "streamforge", NOW, parent, 0, null),
           NOW / 1000);
     }
     assertThat(harness.extractOutputValues())
@@ -320,7 +321,7 @@ class DecodeOperatorTest {
     for (int index = 0; index < 2; index++) {
       try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
           new OneInputStreamOperatorTestHarness<>(
-              new DecodeOperator(TIME, SECOND, 1_000, true), 256, 2, index)) {
+              new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks"), 256, 2, index)) {
         subtask.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(saved, 256, 1, 2, index));
         subtask.open();

@@ -56,7 +56,7 @@ class PoisonTest {
   void everyRecordIsADeadLetterAndTheHeapStaysFlat() throws Exception {
     try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> harness =
         new OneInputStreamOperatorTestHarness<>(
-            new DecodeOperator(TIME, 1_000_000, 1 << 20, true))) {
+            new DecodeOperator(TIME, 1_000_000, 1 << 20, true, "raw-orderbooks"))) {
       harness.open();
       long usedEarly = 0;
       for (int i = 1; i <= RECORDS; i++) {

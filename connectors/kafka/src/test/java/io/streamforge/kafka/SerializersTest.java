@@ -196,7 +196,7 @@ class SerializersTest {
   void aTraceContextGoesWithRecordAndBook() throws IOException {
     String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     RawRecordSerializer raw = new RawRecordSerializer();
-    RawRecord record = new RawRecord("t", 0, 0, null, null, null, 0, parent);
+    RawRecord record = new RawRecord("t", 0, 0, null, null, null, 0, parent, 0, null);
     assertThat(read(raw, write(raw, record))).isEqualTo(record);
 
     MarketEventSerializer events = new MarketEventSerializer();

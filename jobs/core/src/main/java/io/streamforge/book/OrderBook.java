@@ -48,6 +48,9 @@ public final class OrderBook {
     if (update.snapshot()) {
       return applySnapshot(update);
     }
+    if (update.kind() != BookUpdate.Kind.DELTA) {
+      return Outcome.WAITING;
+    }
     if (status != BookStatus.LIVE) {
       if (update.sequence() != BookUpdate.NO_SEQUENCE) {
         waiting.add(update);
@@ -78,7 +81,9 @@ public final class OrderBook {
   }
 
   private Outcome applySnapshot(BookUpdate snapshot) {
-    if (!snapshot.restart() && status == BookStatus.LIVE && snapshot.sequence() < sequence) {
+    if (snapshot.kind() != BookUpdate.Kind.RESTART
+        && status == BookStatus.LIVE
+        && snapshot.sequence() < sequence) {
       return Outcome.SNAPSHOT_IGNORED;
     }
     replaceLevels(snapshot);
@@ -87,7 +92,7 @@ public final class OrderBook {
     }
     status = BookStatus.LIVE;
     // What waits came before it in the stream.
-    if (snapshot.restart()) {
+    if (snapshot.kind() == BookUpdate.Kind.RESTART) {
       waiting.clear();
     }
     for (BookUpdate next = waiting.peek(); next != null; next = waiting.peek()) {

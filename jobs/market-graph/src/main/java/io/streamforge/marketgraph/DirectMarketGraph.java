@@ -17,7 +17,6 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.record.DeadLetterRecord;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
-import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.RecordDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +55,9 @@ public final class DirectMarketGraph {
   public DirectMarketGraph(Settings settings, Outputs outputs) {
     InstrumentSettings instruments = settings.instruments();
     this.outputs = outputs;
-    this.decoder = new RecordDecoder(settings.messageDecoder(), false);
+    this.decoder =
+        new RecordDecoder(
+            settings.messageDecoder(), false, settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC));
     this.market =
         new MarketEngine(settings.intervalUs(), new HeapInstruments(instruments), new Measured());
     this.rateInstruments = instruments.registry().rateInstruments();
@@ -75,12 +76,9 @@ public final class DirectMarketGraph {
     if (RecordDecoder.isHeartbeat(record)) {
       return Long.MIN_VALUE;
     }
-    List<MarketEvent> events;
-    try {
-      events = decoder.decode(record);
-    } catch (DecodeException e) {
-      outputs.deadLetters.accept(DeadLetterRecord.of(record, e.reason()));
-      return Long.MIN_VALUE;
+    List<MarketEvent> events = decoder.decode(record);
+    if (decoder.flaw() != null) {
+      outputs.deadLetters.accept(DeadLetterRecord.of(record, decoder.flaw()));
     }
     lateRecords += decoder.lateEvents();
     staleTrades += decoder.staleTrades();

@@ -159,7 +159,11 @@ public final class MarketGraphJob {
             "decode " + kind,
             EVENT,
             new DecodeOperator(
-                settings.time(), settings.intervalUs(), settings.maxMessageBytes(), keyRequired))
+                settings.time(),
+                settings.intervalUs(),
+                settings.maxMessageBytes(),
+                keyRequired,
+                settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC)))
         .uid("decode-" + kind)
         .setDescription("decode " + kind + ": messages of every venue to events")
         .setParallelism(records.getParallelism());

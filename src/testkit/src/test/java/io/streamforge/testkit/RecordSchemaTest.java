@@ -110,7 +110,16 @@ class RecordSchemaTest {
     for (String given : new String[] {trace, null}) {
       RawRecord raw =
           new RawRecord(
-              "raw-trades", 3, 1L << 40, null, new byte[1], given == null ? null : "x", 0, given);
+              "raw-trades",
+              3,
+              1L << 40,
+              null,
+              new byte[1],
+              given == null ? null : "x",
+              0,
+              given,
+              0,
+              null);
       OutputRecord written = DeadLetterRecord.of(raw, "malformed-json");
       assertThat(
               RecordSchema.DEAD_LETTER_HEADERS.errors(

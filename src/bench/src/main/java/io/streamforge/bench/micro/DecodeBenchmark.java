@@ -6,8 +6,8 @@ import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.Arrival;
 import io.streamforge.wire.DecodeException;
+import io.streamforge.wire.Decoded;
 import io.streamforge.wire.MessageDecoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -80,7 +80,7 @@ public class DecodeBenchmark {
     public String recording;
 
     private final JacksonBinanceDecoder decoder = new JacksonBinanceDecoder();
-    private final List<MarketEvent> events = new ArrayList<>();
+    final Decoded events = new Decoded();
     private final TimePolicy time = RecordedMessages.time();
     private Messages messages;
 
@@ -100,11 +100,11 @@ public class DecodeBenchmark {
   @Benchmark
   public List<MarketEvent> messageByJackson(Binance of) throws DecodeException {
     RawRecord record = of.messages.next();
-    of.events.clear();
+    of.events.begin();
     of.decoder.decode(
         record.value(),
         new Arrival(record.keyText(), record.venue(), record.receiveTimeUs(), of.time),
         of.events);
-    return of.events;
+    return of.events.events();
   }
 }

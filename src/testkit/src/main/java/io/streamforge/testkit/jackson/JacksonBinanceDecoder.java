@@ -12,9 +12,9 @@ import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
 import io.streamforge.wire.Arrival;
 import io.streamforge.wire.DecodeException;
+import io.streamforge.wire.Decoded;
 import io.streamforge.wire.VenueDecoder;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Binance's messages by Jackson's streaming parser, written as one would to be fast: no tree, no
@@ -49,8 +49,7 @@ public final class JacksonBinanceDecoder implements VenueDecoder {
   private int quantityScale;
 
   @Override
-  public void decode(byte[] message, Arrival arrival, List<MarketEvent> events)
-      throws DecodeException {
+  public void decode(byte[] message, Arrival arrival, Decoded decoded) throws DecodeException {
     book.begin();
     symbol = null;
     eventTimeUs = NONE;
@@ -70,7 +69,7 @@ public final class JacksonBinanceDecoder implements VenueDecoder {
     } catch (IOException e) {
       throw new DecodeException("malformed-json");
     }
-    events.add(event(arrival, arrival.instrument(symbol)));
+    decoded.add(event(arrival, arrival.instrument(symbol)));
   }
 
   private MarketEvent event(Arrival arrival, Instrument instrument) throws DecodeException {

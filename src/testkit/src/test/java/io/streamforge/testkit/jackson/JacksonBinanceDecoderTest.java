@@ -3,11 +3,11 @@ package io.streamforge.testkit.jackson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.market.BookUpdate;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.testkit.RecordingFile;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.Arrival;
+import io.streamforge.wire.Decoded;
 import io.streamforge.wire.VenueDecoder;
 import io.streamforge.wire.Venues;
 import java.io.IOException;
@@ -37,21 +37,22 @@ class JacksonBinanceDecoderTest {
   }
 
   private static List<Object> events(VenueDecoder decoder, RawRecord message) throws Exception {
-    List<MarketEvent> events = new ArrayList<>();
+    Decoded events = new Decoded();
     decoder.decode(
         message.value(),
         new Arrival(message.keyText(), message.venue(), message.receiveTimeUs(), TIME),
         events);
     List<Object> comparable = new ArrayList<>();
-    events.forEach(event -> comparable.add(event instanceof BookUpdate book ? of(book) : event));
+    events
+        .events()
+        .forEach(event -> comparable.add(event instanceof BookUpdate book ? of(book) : event));
     return comparable;
   }
 
   private static List<Object> of(BookUpdate book) {
     List<Object> fields = new ArrayList<>();
     fields.add(book.instrument());
-    fields.add(book.snapshot());
-    fields.add(book.restart());
+    fields.add(book.kind());
     fields.add(book.bidsComplete());
     fields.add(book.asksComplete());
     fields.add(book.previousSequence());

@@ -1,0 +1,47 @@
+package io.streamforge.wire;
+
+import io.streamforge.market.MarketEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a decoder makes of one message: the events that it could read, and why a part of it could
+ * not be read. A message without either is neither book nor trade. For one thread; used again.
+ */
+public final class Decoded {
+  private final List<MarketEvent> events = new ArrayList<>();
+  private String flaw;
+
+  /** Forgets the message before. */
+  public void begin() {
+    events.clear();
+    flaw = null;
+  }
+
+  /** Adds an event, in the order in which things happened. */
+  public void add(MarketEvent event) {
+    events.add(event);
+  }
+
+  /**
+   * Says that a part of the message (a level, a trade, a product) could not be read: the message is
+   * a dead letter, and the rest of it counts. The first reason stands.
+   *
+   * @param reason one of our own short texts, as in {@link DecodeException}
+   */
+  public void flaw(String reason) {
+    if (flaw == null) {
+      flaw = reason;
+    }
+  }
+
+  /** The events, which the decoder may reorder. */
+  public List<MarketEvent> events() {
+    return events;
+  }
+
+  /** Why a part could not be read; null where all was. */
+  public String flaw() {
+    return flaw;
+  }
+}
