@@ -1,5 +1,6 @@
 package io.streamforge.wire;
 
+import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
 import io.streamforge.time.TimePolicy;
@@ -31,6 +32,13 @@ public final class MessageDecoder {
     this.maxMessageBytes = maxMessageBytes;
   }
 
+  /** Forgets the last message. */
+  void begin() {
+    decoded.begin();
+    staleTrades = 0;
+    unused = false;
+  }
+
   /**
    * The events of one message, without the trades that were stale on arrival; of one that is
    * flawed, those that could be read.
@@ -42,9 +50,7 @@ public final class MessageDecoder {
    */
   public List<MarketEvent> decode(String venue, String key, byte[] message, long receiveTimeUs)
       throws DecodeException {
-    decoded.begin();
-    staleTrades = 0;
-    unused = false;
+    begin();
     if (message.length > maxMessageBytes) {
       throw new DecodeException("message-too-large");
     }
@@ -66,6 +72,11 @@ public final class MessageDecoder {
   /** Why a part of the last message could not be read; null where all was. */
   public String flaw() {
     return decoded.flaw();
+  }
+
+  /** The instruments that the last message's body has named, as far as it could be read. */
+  List<Instrument> named() {
+    return decoded.named();
   }
 
   /**
