@@ -44,6 +44,7 @@ public final class DirectMarketGraph {
   private final BookResync resync = new BookResync();
   private long lateRecords;
   private long staleTrades;
+  private long unusedMessages;
 
   /** What takes the records of each topic out. */
   public record Outputs(
@@ -82,6 +83,7 @@ public final class DirectMarketGraph {
     }
     lateRecords += decoder.lateEvents();
     staleTrades += decoder.staleTrades();
+    unusedMessages += decoder.unused() ? 1 : 0;
     long newestUs = Long.MIN_VALUE;
     try {
       for (MarketEvent event : events) {
@@ -120,6 +122,11 @@ public final class DirectMarketGraph {
   /** Trades too old on arrival, left out. */
   public long staleTrades() {
     return staleTrades;
+  }
+
+  /** Records that were read and hold neither trade nor book. */
+  public long unusedMessages() {
+    return unusedMessages;
   }
 
   private void publish(SymbolSample sample) {
