@@ -105,6 +105,9 @@ public final class VenueMessages {
       trades.add(print(record, symbol, json, "price", "quantity", side, time));
     } else if (!record.venue().equals("kraken")) {
       JsonNode data = json.has("data") ? json.get("data") : json;
+      if (!data.path("X").asText("MARKET").equals("MARKET")) {
+        return trades; // the insurance fund and its like
+      }
       trades.add(
           new TradePrint(
               instrument(record, data.get("s").asText()),
@@ -191,9 +194,10 @@ public final class VenueMessages {
       List<Level> bids = new ArrayList<>();
       List<Level> asks = new ArrayList<>();
       for (JsonNode update : event.get("updates")) {
-        (update.get("side").asText().equals("bid") ? bids : asks)
-            .add(
-                new Level(decimal(update.get("price_level")), decimal(update.get("new_quantity"))));
+        addUnlessFree(
+            update.get("side").asText().equals("bid") ? bids : asks,
+            decimal(update.get("price_level")),
+            decimal(update.get("new_quantity")));
       }
       boolean snapshot = event.get("type").asText().equals("snapshot");
       String symbol = event.get("product_id").asText();
@@ -256,7 +260,7 @@ public final class VenueMessages {
     List<Level> result = new ArrayList<>();
     for (JsonNode change : json.get("changes")) {
       if (change.get(0).asText().equals(side)) {
-        result.add(new Level(decimal(change.get(1)), decimal(change.get(2))));
+        addUnlessFree(result, decimal(change.get(1)), decimal(change.get(2)));
       }
     }
     return result;
@@ -274,7 +278,17 @@ public final class VenueMessages {
         null,
         levels(json.get(snapshot ? "bids" : "b"), 0, 1),
         levels(json.get(snapshot ? "asks" : "a"), 0, 1),
-        json.has("E") ? epochUs(json.get("E").longValue()) : record.receiveTimeUs());
+        binanceTime(record, json));
+  }
+
+  /** The matching engine's time goes before that of sending. */
+  private static long binanceTime(RawMessage record, JsonNode json) {
+    for (String name : List.of("T", "E")) {
+      if (json.has(name)) {
+        return epochUs(json.get(name).longValue());
+      }
+    }
+    return record.receiveTimeUs();
   }
 
   /** {@code [id, {"as": …, "bs": …} or {"a": …} and/or {"b": …}, "book-1000", "XBT/USD"]}. */
@@ -335,7 +349,7 @@ public final class VenueMessages {
   private static List<Level> levels(JsonNode levels, int price, int quantity) {
     List<Level> result = new ArrayList<>();
     for (JsonNode level : levels) {
-      result.add(new Level(decimal(level.get(price)), decimal(level.get(quantity))));
+      addUnlessFree(result, decimal(level.get(price)), decimal(level.get(quantity)));
     }
     return result;
   }
@@ -343,9 +357,16 @@ public final class VenueMessages {
   private static List<Level> levels(JsonNode levels, String price, String quantity) {
     List<Level> result = new ArrayList<>();
     for (JsonNode level : levels) {
-      result.add(new Level(decimal(level.get(price)), decimal(level.get(quantity))));
+      addUnlessFree(result, decimal(level.get(price)), decimal(level.get(quantity)));
     }
     return result;
+  }
+
+  /** A level of price 0 is none. */
+  private static void addUnlessFree(List<Level> levels, BigDecimal price, BigDecimal quantity) {
+    if (price.signum() != 0) {
+      levels.add(new Level(price, quantity));
+    }
   }
 
   private static String instrument(RawMessage record, String symbol) {
