@@ -75,7 +75,8 @@ public final class VenueMessages {
         String symbol = data.get("s").asText();
         long time = epochUs(data.get("T").asLong());
         int side = data.get("S").asText().equals("Buy") ? 1 : -1;
-        if (decimal(data.get("p")).signum() > 0 && decimal(data.get("v")).signum() > 0) {
+        boolean traded = decimal(data.get("p")).signum() > 0 && decimal(data.get("v")).signum() > 0;
+        if (traded && !data.path("BT").asBoolean()) { // not away from the book
           trades.add(print(record, symbol, data, "p", "v", side, time));
         }
       }
@@ -107,6 +108,9 @@ public final class VenueMessages {
       trades.add(print(record, symbol, json, "price", "quantity", side, time));
     } else {
       JsonNode data = json.has("data") ? json.get("data") : json;
+      if (!data.path("X").asText("MARKET").equals("MARKET")) {
+        return trades; // the insurance fund and its like
+      }
       trades.add(
           new TradePrint(
               instrument(record, data.get("s").asText()),
@@ -166,9 +170,10 @@ public final class VenueMessages {
       List<Level> bids = new ArrayList<>();
       List<Level> asks = new ArrayList<>();
       for (JsonNode update : event.get("updates")) {
-        (update.get("side").asText().equals("bid") ? bids : asks)
-            .add(
-                new Level(decimal(update.get("price_level")), decimal(update.get("new_quantity"))));
+        addUnlessFree(
+            update.get("side").asText().equals("bid") ? bids : asks,
+            decimal(update.get("price_level")),
+            decimal(update.get("new_quantity")));
       }
       boolean snapshot = event.get("type").asText().equals("snapshot");
       String symbol = event.get("product_id").asText();
@@ -231,7 +236,7 @@ public final class VenueMessages {
     List<Level> result = new ArrayList<>();
     for (JsonNode change : json.get("changes")) {
       if (change.get(0).asText().equals(side)) {
-        result.add(new Level(decimal(change.get(1)), decimal(change.get(2))));
+        addUnlessFree(result, decimal(change.get(1)), decimal(change.get(2)));
       }
     }
     return result;
@@ -249,7 +254,17 @@ public final class VenueMessages {
         null,
         levels(json.get(snapshot ? "bids" : "b"), 0, 1),
         levels(json.get(snapshot ? "asks" : "a"), 0, 1),
-        json.has("E") ? epochUs(json.get("E").longValue()) : record.receiveTimeUs());
+        binanceTime(record, json));
+  }
+
+  /** The matching engine's time goes before that of sending. */
+  private static long binanceTime(RawMessage record, JsonNode json) {
+    for (String name : List.of("T", "E")) {
+      if (json.has(name)) {
+        return epochUs(json.get(name).longValue());
+      }
+    }
+    return record.receiveTimeUs();
   }
 
   static List<Level> levels(JsonNode levels, int price, int quantity) {
