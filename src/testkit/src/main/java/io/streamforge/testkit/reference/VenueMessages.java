@@ -37,7 +37,7 @@ public final class VenueMessages {
         return KrakenMessages.books(record, json);
       }
       case "bybit-spot", "bybit-linear", "bybit-inverse" -> {
-        return isUnusedOfBybit(json) ? List.of() : List.of(bybitBook(record, json));
+        return BybitMessages.isUnused(json) ? List.of() : List.of(BybitMessages.book(record, json));
       }
       case "coinbase" -> {
         return coinbaseBooks(record, json);
@@ -68,18 +68,8 @@ public final class VenueMessages {
       return OkxMessages.isUnused(record, json) ? trades : OkxMessages.trades(record, json);
     } else if (record.venue().equals("kraken")) {
       return KrakenMessages.trades(record, json);
-    } else if (record.venue().startsWith("bybit-") && isUnusedOfBybit(json)) {
-      return trades;
     } else if (record.venue().startsWith("bybit-")) {
-      for (JsonNode data : json.get("data")) {
-        String symbol = data.get("s").asText();
-        long time = epochUs(data.get("T").asLong());
-        int side = data.get("S").asText().equals("Buy") ? 1 : -1;
-        boolean traded = decimal(data.get("p")).signum() > 0 && decimal(data.get("v")).signum() > 0;
-        if (traded && !data.path("BT").asBoolean()) { // not away from the book
-          trades.add(print(record, symbol, data, "p", "v", side, time));
-        }
-      }
+      return BybitMessages.isUnused(json) ? trades : BybitMessages.trades(record, json);
     } else if (record.venue().equals("coinbase")) {
       for (JsonNode event : json.get("events")) {
         for (int i = event.get("trades").size() - 1; i >= 0; i--) { // the newest comes first
@@ -138,39 +128,13 @@ public final class VenueMessages {
         timeUs);
   }
 
-  /** Whether it is neither book nor trade: an answer, another topic. */
-  private static boolean isUnusedOfBybit(JsonNode json) {
-    String topic = json.path("topic").asText();
-    return json.has("op")
-        || !(topic.startsWith("publicTrade.") || topic.matches("orderbook[.][0-9]+[.].*"));
-  }
-
-  private static BookMessage bybitBook(RawMessage record, JsonNode json) {
-    JsonNode data = json.get("data");
-    long id = data.get("u").longValue();
-    int depth = Integer.parseInt(json.get("topic").asText().split("[.]", -1)[1]);
-    return new BookMessage(
-        instrument(record, data.get("s").asText()),
-        json.get("type").asText().equals("snapshot") || id == 1,
-        null,
-        id,
-        id - 1,
-        depth,
-        false,
-        depth,
-        null,
-        levels(data.get("b"), 0, 1),
-        levels(data.get("a"), 0, 1),
-        epochUs(json.get(json.has("cts") ? "cts" : "ts").longValue()));
-  }
-
   private static List<BookMessage> coinbaseBooks(RawMessage record, JsonNode json) {
     List<BookMessage> messages = new ArrayList<>();
     for (JsonNode event : json.get("events")) {
       List<Level> bids = new ArrayList<>();
       List<Level> asks = new ArrayList<>();
       for (JsonNode update : event.get("updates")) {
-        addUnlessFree(
+        add(
             update.get("side").asText().equals("bid") ? bids : asks,
             decimal(update.get("price_level")),
             decimal(update.get("new_quantity")));
@@ -236,7 +200,7 @@ public final class VenueMessages {
     List<Level> result = new ArrayList<>();
     for (JsonNode change : json.get("changes")) {
       if (change.get(0).asText().equals(side)) {
-        addUnlessFree(result, decimal(change.get(1)), decimal(change.get(2)));
+        add(result, decimal(change.get(1)), decimal(change.get(2)));
       }
     }
     return result;
