@@ -49,6 +49,9 @@ public abstract class JsonDecoder implements VenueDecoder {
   @Override
   public final void decode(byte[] message, Arrival arrival, Decoded decoded)
       throws DecodeException {
+    if (isPong(message)) {
+      return;
+    }
     json.read(message);
     json.nextToken();
     this.arrival = arrival;
@@ -65,6 +68,11 @@ public abstract class JsonDecoder implements VenueDecoder {
   /** Reads the whole message; the parser stands on its first token and is left on its last. */
   protected abstract void read(JsonScanner json, Arrival arrival, Decoded decoded)
       throws DecodeException;
+
+  /** Whether the text is how the venue answers a ping, which is no JSON. */
+  protected boolean isPong(byte[] message) {
+    return false;
+  }
 
   private void beginNumbers() {
     price = NOT_READ;

@@ -1,5 +1,6 @@
 package io.streamforge.wire;
 
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
@@ -57,11 +58,15 @@ public final class MessageDecoder {
     decoder(venue).decode(message, new Arrival(key, venue, receiveTimeUs, time), decoded);
     List<MarketEvent> events = decoded.events();
     int before = events.size();
-    unused = before == 0 && decoded.flaw() == null;
+    unused = decoded.flaw() == null && (before == 0 || isAcknowledgement(events.get(0)));
     events.removeIf(
         event -> event instanceof Trade && time.isStale(event.eventTimeUs(), receiveTimeUs));
     staleTrades = before - events.size();
     return events;
+  }
+
+  private static boolean isAcknowledgement(MarketEvent event) {
+    return event instanceof BookUpdate update && update.kind() == BookUpdate.Kind.SUBSCRIBED;
   }
 
   /** How many trades of the last message were left out. */

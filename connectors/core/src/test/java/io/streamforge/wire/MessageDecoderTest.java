@@ -32,7 +32,12 @@ class MessageDecoderTest {
             "binance-us",
             "binance-usdm",
             "bitget",
+            "bitget-coin-futures",
+            "bitget-spot",
+            "bitget-usdc-futures",
+            "bitget-usdt-futures",
             "bitstamp",
+            "bybit-inverse",
             "bybit-linear",
             "bybit-spot",
             "coinbase",
@@ -55,6 +60,19 @@ class MessageDecoderTest {
     assertThat(decoder.staleTrades()).isEqualTo(1);
     assertThat(decode(Decoding.NOW / 1000)).hasSize(1);
     assertThat(decoder.staleTrades()).isZero();
+  }
+
+  /** What it says of the feed is of use to the book; it is no message of the book for that. */
+  @Test
+  void anAcknowledgementIsNeitherTradeNorBook() throws DecodeException {
+    String answer =
+        "{\"method\":\"subscribe\",\"result\":{\"channel\":\"book\",\"depth\":25,"
+            + "\"symbol\":\"BTC/USD\"},\"success\":true}";
+    byte[] message = answer.getBytes(StandardCharsets.UTF_8);
+    assertThat(decoder.decode("kraken", "K", message, Decoding.NOW)).hasSize(1);
+    assertThat(decoder.unused()).isTrue();
+    assertThat(decode(Decoding.NOW / 1000)).hasSize(1);
+    assertThat(decoder.unused()).isFalse();
   }
 
   @Test
