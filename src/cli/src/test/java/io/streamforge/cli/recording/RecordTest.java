@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.cli.Main;
 import io.streamforge.cli.cluster.LocalBroker;
+import io.streamforge.testkit.RawMessage;
 import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,9 @@ class RecordTest {
       try (RawTopicWriter raw =
               RawTopicWriter.connect(broker.bootstrapServers(), new Properties(), topics);
           Recording recording = new Recording(RECORDING)) {
-        for (RecordedMessage m = recording.poll(); m != null; m = recording.poll()) {
+        for (RawMessage m = recording.poll(); m != null; m = recording.poll()) {
           raw.heartbeat(m.receiveTimeUs());
-          raw.send(m.topic(), utf8(m.key()), m.venue(), m.receiveTimeUs(), utf8(m.value()));
+          raw.send(m.topic(), m.keyBytes(), m.bytes(), m.receiveTimeUs(), m.allHeaders());
         }
         raw.flush();
       }
@@ -50,7 +50,7 @@ class RecordTest {
                   "--once");
       assertThat(status).isZero();
     }
-    List<RecordedMessage> again = read(out);
+    List<RawMessage> again = read(out);
     assertThat(again)
         .isSortedAccordingTo((a, b) -> Long.compare(a.receiveTimeUs(), b.receiveTimeUs()));
     assertThat(again).containsExactlyInAnyOrderElementsOf(read(RECORDING));
@@ -59,20 +59,16 @@ class RecordTest {
     }
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<RecordedMessage> ofKey(List<RecordedMessage> all, String key) {
+  private static List<RawMessage> ofKey(List<RawMessage> all, String key) {
     return all.stream()
         .filter(m -> m.key().equals(key) && m.topic().equals("raw-orderbooks"))
         .toList();
   }
 
-  private static List<RecordedMessage> read(Path file) throws IOException {
-    List<RecordedMessage> messages = new ArrayList<>();
+  private static List<RawMessage> read(Path file) throws IOException {
+    List<RawMessage> messages = new ArrayList<>();
     try (Recording recording = new Recording(file)) {
-      for (RecordedMessage m = recording.poll(); m != null; m = recording.poll()) {
+      for (RawMessage m = recording.poll(); m != null; m = recording.poll()) {
         messages.add(m);
       }
     }

@@ -3,6 +3,7 @@ package io.streamforge.cli.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.testkit.RawMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class RecordingTest {
   void severalAreMergedByReceiveTimeAndThenByTheirOrder() throws IOException {
     StringBuilder order = new StringBuilder();
     try (Recordings all = new Recordings(List.of(file("a", 1, 3, 5), file("b", 1, 2, 5)))) {
-      for (RecordedMessage m = all.poll(); m != null; m = all.poll()) {
+      for (RawMessage m = all.poll(); m != null; m = all.poll()) {
         order.append(m.key()).append(m.receiveTimeUs()).append(' ');
       }
     }
