@@ -38,7 +38,7 @@ public final class ExpectedSamples {
   public void add(MarketEvent event) {
     long timeUs = event.effectiveTimeUs();
     Heard of = heard.get(event.instrument());
-    if (isNotice(event)) {
+    if (event instanceof BookUpdate update && update.isNotice()) {
       if (of == null || of.newestUs < SampleGrid.after(timeUs, intervalUs) - idleAfterUs) {
         return;
       }
@@ -50,12 +50,6 @@ public final class ExpectedSamples {
       of.newestUs = Math.max(of.newestUs, timeUs);
     }
     newestUs = Math.max(newestUs, timeUs);
-  }
-
-  private static boolean isNotice(MarketEvent event) {
-    return event instanceof BookUpdate update
-        && !update.snapshot()
-        && update.kind() != BookUpdate.Kind.DELTA;
   }
 
   /** Whether there is none. */

@@ -48,7 +48,7 @@ public final class Recording implements AutoCloseable {
     try {
       advance();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
     return taken;
   }
