@@ -42,6 +42,7 @@ public final class DirectMarketGraph {
   private final SymbolRecords symbolRecords;
   private final GraphJson graphJson = new GraphJson(NodeFeatures.X_NAMES);
   private final BookResync resync = new BookResync();
+  private final ExpectedSamples expected;
   private long lateRecords;
   private long staleTrades;
   private long unusedMessages;
@@ -65,17 +66,14 @@ public final class DirectMarketGraph {
     this.rates = new ReferenceRates(instruments.registry());
     this.group = settings.graphGroup();
     this.graphs = new GraphEngine(settings.graph(), this::publish);
+    this.expected = settings.expectedSamples();
     this.symbolRecords = new SymbolRecords(settings.intervalUs());
   }
 
-  /**
-   * Takes the next record of a partition in. One that cannot be used is a dead letter.
-   *
-   * @return the newest effective time in it, {@link Long#MIN_VALUE} if it has none
-   */
-  public long accept(RawRecord record) {
+  /** Takes the next record of a partition in. One that cannot be used is a dead letter. */
+  public void accept(RawRecord record) {
     if (RecordDecoder.isHeartbeat(record)) {
-      return Long.MIN_VALUE;
+      return;
     }
     List<MarketEvent> events = decoder.decode(record);
     if (decoder.flaw() != null) {
@@ -84,16 +82,19 @@ public final class DirectMarketGraph {
     lateRecords += decoder.lateEvents();
     staleTrades += decoder.staleTrades();
     unusedMessages += decoder.unused() ? 1 : 0;
-    long newestUs = Long.MIN_VALUE;
     try {
       for (MarketEvent event : events) {
-        newestUs = Math.max(newestUs, event.effectiveTimeUs());
+        expected.add(event);
         market.accept(event);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the heap is always there
     }
-    return newestUs;
+  }
+
+  /** What is to be published of the records so far. */
+  public ExpectedSamples expected() {
+    return expected;
   }
 
   /**
