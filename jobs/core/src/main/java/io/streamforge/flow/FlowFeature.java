@@ -32,7 +32,7 @@ public enum FlowFeature implements Feature {
           "amihud_1m",
           "bp a million reference",
           "1m",
-          "10¹⁰·Σ |r|/Σ quote_volume in the reference currency, over the samples with both",
+          "10¹⁰·mean of |r|/quote_volume in the reference currency, over the samples with both",
           "Amihud 2002",
           "fewer than 30 returns, none of them with trades, or the quote's rate is not known",
           true)) {

@@ -149,16 +149,16 @@ class TradeFlowTest {
     assertThat(last.kyleLambda1m()).isNotNaN();
   }
 
-  /** 3 bp in two samples with half a million each; 50 bp without trades do not count. */
+  /** 1 bp for half a million and 1 bp for a quarter; 50 bp without trades do not count. */
   @Test
-  void amihudIsOfTheSamplesThatHaveBoth() {
+  void amihudIsTheMeanRatioOfTheSamplesThatHaveBoth() {
     next(Double.NaN, trade(1, "1000", "9999", Side.BUY));
     for (int i = 0; i < 29; i++) {
       assertThat(next(50e-4).amihud1m()).isNaN();
     }
     next(-1e-4, trade(1, "1000", "500", Side.SELL));
     assertThat(last(FlowFeature.AMIHUD_1M, 1)).isCloseTo(2, within(1e-12)); // 1 bp, half a million
-    next(2e-4, trade(1, "1000", "500", Side.UNKNOWN));
+    next(1e-4, trade(1, "1000", "250", Side.UNKNOWN));
     assertThat(last(FlowFeature.AMIHUD_1M, 1)).isCloseTo(3, within(1e-12));
     assertThat(last(FlowFeature.AMIHUD_1M, 2)).isCloseTo(1.5, within(1e-12));
     assertThat(last(FlowFeature.AMIHUD_1M, Double.NaN)).isNaN();

@@ -95,15 +95,16 @@ final class ReferenceFlow {
 
   private static BigDecimal amihud(
       NavigableMap<Long, Double> returns, NavigableMap<Long, List<TradePrint>> minute) {
-    BigDecimal moved = BigDecimal.ZERO;
-    BigDecimal value = BigDecimal.ZERO;
+    BigDecimal sum = BigDecimal.ZERO;
+    int samples = 0;
     for (long sample : minute.keySet()) {
       if (returns.containsKey(sample)) {
-        moved = moved.add(new BigDecimal(Math.abs(returns.get(sample))));
-        value = value.add(value(minute.get(sample), false));
+        BigDecimal moved = new BigDecimal(Math.abs(returns.get(sample)));
+        sum = sum.add(Features.ratio(moved, value(minute.get(sample), false)));
+        samples++;
       }
     }
-    return Features.ratio(BPS_A_MILLION.multiply(moved), value);
+    return Features.ratio(BPS_A_MILLION.multiply(sum), BigDecimal.valueOf(samples));
   }
 
   /** One a run of trades of the same time and side, in units of 2^-46. */
