@@ -59,9 +59,10 @@ public enum FlowFeature implements Feature {
           "vpin",
           "0…1",
           "50 buckets",
-          "mean of |V_B − V_S|/V over the last 50 full buckets of volume V = 1/50 of that of the"
-              + " last 24 full hours, or of those there were, fixed on each hour for the buckets"
-              + " that open in it; a trade across a boundary is split, unknown sides evenly",
+          "Σ |V_B − V_S|/Σ V over the last 50 full buckets of volume V = 1/50 of a day's: of the"
+              + " last 24 full hours', or of those there were times 24 over their number; fixed on"
+              + " each hour, to 16 digits, for the buckets that open in it; a trade across a boundary"
+              + " is split, unknown sides evenly",
           "Easley, López de Prado & O'Hara 2012",
           "before 50 buckets",
           false));
