@@ -17,7 +17,9 @@ public enum MarketCount {
   /** Trades that came before by their id. */
   DUPLICATE_TRADES("duplicate_trades"),
   /** Ids of trades that are missing, where the venue counts them by one. */
-  TRADE_IDS_SKIPPED("trade_ids_skipped");
+  TRADE_IDS_SKIPPED("trade_ids_skipped"),
+  /** Returns of a mid, over a sample or ten, that volatilities take as ±33.5 %. */
+  CLAMPED_RETURNS("clamped_volatility_returns");
 
   private final String text;
 

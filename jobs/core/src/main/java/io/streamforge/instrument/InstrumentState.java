@@ -142,6 +142,11 @@ public final class InstrumentState {
     return resyncs.isDue(incident, publishedUs) ? incident : null;
   }
 
+  /** Returns that {@link #sample} clamped for the windows since the last call. */
+  public long takeClampedReturns() {
+    return volatility.takeClamps();
+  }
+
   /**
    * Takes the next trade of the log; one that was taken before changes nothing.
    *

@@ -106,6 +106,11 @@ final class TenSecondReturns {
     return variance1h;
   }
 
+  /** Returns that were clamped since the last call. */
+  long takeClamps() {
+    return bins.takeClamps();
+  }
+
   void addTo(Windows windows) {
     windows.add(Grid.TEN_SECONDS, Section.of(1, "ten-seconds.mid"), bins);
     windows.add(Grid.MINUTE, Section.of(1, "ten-seconds.grid-squares"), gridSquares);

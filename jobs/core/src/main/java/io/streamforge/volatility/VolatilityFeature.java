@@ -5,8 +5,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Features of the mid's path. r: log returns of the mid from sample to sample; R10: of ten seconds,
- * complete bins aligned to the epoch, the newest that have ended. Annualised for a market that
- * never closes: σ = √(RV/n · 31 536 000/h), n returns of h seconds each.
+ * complete bins aligned to the epoch, the newest that have ended. Where they are summed up, each is
+ * clamped to ±0.33554432. Annualised for a market that never closes: σ = √(RV/n · 31 536 000/h), n
+ * returns of h seconds each.
  */
 public enum VolatilityFeature implements Feature {
   RETURN_BPS(

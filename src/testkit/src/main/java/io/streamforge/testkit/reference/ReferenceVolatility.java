@@ -48,12 +48,14 @@ final class ReferenceVolatility {
     follow(sample, mid, stepsOfSample);
     Double r = logReturn(sample, SECOND);
     if (r != null) {
-      returns.put(sample, r);
-      ewma = ewma == null ? r * r : Math.pow(2, -1 / 60.0) * (ewma - r * r) + r * r;
+      double kept = clamped(r);
+      returns.put(sample, kept);
+      double square = kept * kept;
+      ewma = ewma == null ? square : Math.pow(2, -1 / 60.0) * (ewma - square) + square;
       ewmaReturns++;
     }
     if (sample % TEN == 0 && window(returns, sample, 10).size() == 10) {
-      tenSecondReturns.put(sample, logReturn(sample, TEN));
+      tenSecondReturns.put(sample, clamped(logReturn(sample, TEN)));
     }
     features.put("return_bps", bps(r));
     features.put("return_1m_bps", bps(logReturn(sample, 60 * SECOND)));
@@ -83,6 +85,11 @@ final class ReferenceVolatility {
     }
     features.put("ewma_volatility", ewmaReturns < 30 ? null : StrictMath.sqrt(ewma * YEAR));
     return features;
+  }
+
+  /** At most 2^25 units of 10^-8. */
+  private static double clamped(double logReturn) {
+    return Math.abs(logReturn) > 0.33554432 ? Math.signum(logReturn) * 0.33554432 : logReturn;
   }
 
   private Double logReturn(long sample, long back) {
