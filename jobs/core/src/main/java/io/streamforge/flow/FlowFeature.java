@@ -52,7 +52,7 @@ public enum FlowFeature implements Feature {
               + " prices rounded to 2⁻⁴⁶",
           "Roll 1984",
           "fewer than 20 prices, or the covariance is not below 0",
-          true)),
+          false)),
   VPIN(
       FlowSample::vpin,
       new Description(

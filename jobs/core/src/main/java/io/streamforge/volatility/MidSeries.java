@@ -64,6 +64,19 @@ public final class MidSeries implements GridSeries {
     return StrictMath.log(mids.get(0) / mids.get(steps));
   }
 
+  /**
+   * Log return over {@code steps} grid points up to the one {@code age} before the newest, clamped,
+   * NaN unless all the returns in it exist.
+   */
+  double clampedReturn(int age, int steps) {
+    for (int i = age; i < age + steps; i++) {
+      if (Double.isNaN(returns.get(i))) {
+        return Double.NaN;
+      }
+    }
+    return clamped(StrictMath.log(mids.get(age) / mids.get(age + steps)));
+  }
+
   @Override
   public int capacity() {
     return mids.capacity();
