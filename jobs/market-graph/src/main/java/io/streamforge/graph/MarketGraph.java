@@ -20,6 +20,7 @@ import io.streamforge.graph.returns.ReturnSampling;
 import io.streamforge.graph.returns.ReturnSeries;
 import io.streamforge.graph.returns.ReturnWindow;
 import io.streamforge.graph.returns.SampleRing;
+import io.streamforge.graph.returns.Significance;
 import io.streamforge.market.Utf8Order;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -45,6 +46,7 @@ public final class MarketGraph {
   private final LongCorrelations oneDay;
   private final LeadLags leadLags = new LeadLags();
   private final EwmaWeights ewma;
+  private final Significance significance;
   private long timeUs = GraphHeader.NEVER;
   private List<String> nodeIds = List.of();
   private ChosenEdges edges = ChosenEdges.NONE;
@@ -58,6 +60,7 @@ public final class MarketGraph {
     this.oneHour = new LongCorrelations(ReturnSampling.oneHour(settings));
     this.oneDay = new LongCorrelations(ReturnSampling.oneDay(settings));
     this.ewma = new EwmaWeights(settings);
+    this.significance = new Significance(settings);
   }
 
   /**
@@ -72,7 +75,7 @@ public final class MarketGraph {
     double share =
         nodes.size() > MAX_NODES_OF_EIGENVALUE
             ? Double.NaN
-            : new Correlations(settings, window, slots, sample).firstEigenvalueShare();
+            : correlations(slots, sample).firstEigenvalueShare();
     List<Node> complete = withMarketFeatures(nodes, slots, sample);
     return GraphSnapshot.of(
         settings,
@@ -95,11 +98,14 @@ public final class MarketGraph {
     int[] places = ChosenEdges.places(nodeIds, ids);
     edges = edges.renumbered(places);
     if (Arrays.stream(places).anyMatch(place -> place < 0) || isRewiredAt(timeUs)) {
-      Correlations correlations = new Correlations(settings, window, slots, sample);
       edges =
           settings
               .filter()
-              .choose(correlations, settings.neighbours(), settings.threshold(), edges.pairs());
+              .choose(
+                  correlations(slots, sample),
+                  settings.neighbours(),
+                  settings.threshold(),
+                  edges.pairs());
     }
     this.timeUs = timeUs;
     nodeIds = ids;
@@ -109,6 +115,10 @@ public final class MarketGraph {
     oneDay.advance(sample, histories, edges, places);
     market.put(sample, returns(slots));
     return slots;
+  }
+
+  private Correlations correlations(int[] slots, long sample) {
+    return new Correlations(settings, window, significance, slots, sample);
   }
 
   private ReturnHistory[] histories(int[] slots) {
@@ -153,6 +163,7 @@ public final class MarketGraph {
               oneDay.of(edge),
               settings.minObservations(),
               ewma,
+              significance,
               sample,
               leads.get(edge),
               edges.inTree(edge)));

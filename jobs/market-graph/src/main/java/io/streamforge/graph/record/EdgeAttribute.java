@@ -39,15 +39,16 @@ public enum EdgeAttribute implements Feature {
           "",
           "fewer than 3600 bins in which both returns exist, or no variance at an end",
           false)),
-  /** How much of the correlation is more than a few samples. */
+  /** How far the correlation is from none, in standard deviations. */
   CORRELATION_T_5M(
       Edge::t,
       new Description(
           "correlation_t_5m",
           "",
           "5m",
-          "Σ y_s y_t / √Σ (y_s y_t)²",
-          "",
+          "Σz / √(Γ_0 + 2 Σ (1 − k/9) Γ_k over k = 1 … 8), z = y_s y_t, Γ_k = Σ z_t z_{t−k}; the"
+              + " root is of Γ_0 at least",
+          "Newey & West 1987",
           "fewer observations than graph.min-observations, or no common move",
           false)),
   /** Correlation of grid returns. */
