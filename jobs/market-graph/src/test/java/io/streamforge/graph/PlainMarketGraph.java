@@ -305,6 +305,7 @@ final class PlainMarketGraph {
         settings.name(),
         timeUs,
         settings.intervalUs(),
+        settings.publishIntervalUs(),
         timeUs + settings.availabilityDelayUs(),
         nodes.stream().map(node -> node.with(betaOnMarket(sample, node.id()))).toList(),
         sources.stream().mapToInt(i -> i).toArray(),
