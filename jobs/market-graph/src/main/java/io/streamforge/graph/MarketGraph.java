@@ -51,6 +51,7 @@ public final class MarketGraph {
   private List<String> nodeIds = List.of();
   private ChosenEdges edges = ChosenEdges.NONE;
   private List<LeadLag> leads = List.of();
+  private long cutCorrelations;
 
   /** A graph that has seen nothing. */
   public MarketGraph(GraphSettings settings) {
@@ -154,7 +155,7 @@ public final class MarketGraph {
     for (int edge = 0; edge < edges.size(); edge++) {
       int source = slots[edges.source(edge)];
       int target = slots[edges.target(edge)];
-      attributes.add(
+      Edge made =
           Edge.between(
               window.history(source),
               window.history(target),
@@ -166,7 +167,9 @@ public final class MarketGraph {
               significance,
               sample,
               leads.get(edge),
-              edges.inTree(edge)));
+              edges.inTree(edge));
+      cutCorrelations += made.isCut() ? 1 : 0;
+      attributes.add(made);
     }
     return attributes;
   }
@@ -200,6 +203,11 @@ public final class MarketGraph {
    */
   public long clampedReturns() {
     return window.clamps() + oneDay.returns().clamps() + mids.clamps();
+  }
+
+  /** Values of hy_correlation_5m cut to ±1 in the snapshots since this object was made. */
+  public long cutCorrelations() {
+    return cutCorrelations;
   }
 
   /** Writes the state besides the pages. */

@@ -288,7 +288,7 @@ final class PlainMarketGraph {
                 oneHour(sample, ids.get(i), ids.get(j)),
                 oneDay(sample, ids.get(i), ids.get(j)),
                 common(gridReturns, sample, ids.get(i), ids.get(j)),
-                leadLag(ids.get(i), ids.get(j)),
+                leadLag(sample, ids.get(i), ids.get(j)),
                 inTree,
                 venue(ids.get(i)).equals(venue(ids.get(j)))));
         double correlation = Math.abs(enough(common) ? common.correlation() : Double.NaN);
@@ -382,7 +382,7 @@ final class PlainMarketGraph {
   }
 
   /** hy_correlation_5m, lead_ms and lead_lag_asymmetry. */
-  private double[] leadLag(String source, String target) {
+  private double[] leadLag(long sample, String source, String target) {
     List<Increment> s = increments.getOrDefault(source, List.of());
     List<Increment> t = increments.getOrDefault(target, List.of());
     if (s.size() < 50 || t.size() < 50) {
@@ -406,15 +406,25 @@ final class PlainMarketGraph {
       sourceLeads += shift == 0 ? 0 : ahead * ahead;
       targetLeads += shift == 0 ? 0 : behind * behind;
     }
+    double variancesOnGrid = variance(sample, source) * variance(sample, target);
+    double correlation =
+        variances > 0 && variancesOnGrid > 0
+            ? Math.max(-1, Math.min(1, overlap(s, t, 0) / Math.sqrt(variancesOnGrid)))
+            : Double.NaN;
     double noise = Math.sqrt(1.0 / s.size() + 1.0 / t.size());
     if (best < 4 * noise || Double.isNaN(unshifted)) {
-      return new double[] {unshifted, Double.NaN, Double.NaN};
+      return new double[] {correlation, Double.NaN, Double.NaN};
     }
     return new double[] {
-      unshifted,
+      correlation,
       best - Math.abs(unshifted) < 2 * noise ? 0 : lead,
       (sourceLeads - targetLeads) / (sourceLeads + targetLeads)
     };
+  }
+
+  private double variance(long sample, String id) {
+    Common own = common(gridReturns, sample, id, id);
+    return Common.products(own.source(), own.source()).doubleValue();
   }
 
   private static long overlap(List<Increment> source, List<Increment> target, int shiftMs) {

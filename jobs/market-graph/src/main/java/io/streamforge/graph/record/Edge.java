@@ -18,6 +18,7 @@ import io.streamforge.graph.returns.Significance;
  * @param significance t of Σ of the products of the 5 s returns
  * @param ewmaCorrelation correlation of the 5 s returns with exponential weights
  * @param leadLag of the mids at their changes
+ * @param hayashiYoshida their covariance by the variances of the grid returns: may be beyond ±1
  * @param inTree whether it was chosen as an edge of the spanning forest
  * @param kinship of its ends
  */
@@ -30,6 +31,7 @@ public record Edge(
     double significance,
     double ewmaCorrelation,
     LeadLag leadLag,
+    double hayashiYoshida,
     boolean inTree,
     Kinship kinship) {
 
@@ -59,12 +61,22 @@ public record Edge(
         significance.t(s, t, products, sample),
         ewma.correlation(source, target, sample),
         leadLag,
+        leadLag.correlation(gridS.squares(), gridT.squares()),
         inTree,
         Kinship.of(source, target));
   }
 
   double t() {
     return returns.enough() ? significance : Double.NaN;
+  }
+
+  double hyCorrelation() {
+    return Math.max(-1, Math.min(1, hayashiYoshida)); // NaN stays NaN
+  }
+
+  /** Whether the Hayashi–Yoshida correlation was beyond ±1. */
+  public boolean isCut() {
+    return Math.abs(hayashiYoshida) > 1;
   }
 
   double ewma() {
@@ -82,6 +94,7 @@ public record Edge(
         significance,
         ewmaCorrelation,
         leadLag.reversed(),
+        hayashiYoshida,
         inTree,
         kinship);
   }
