@@ -2,21 +2,12 @@ package io.streamforge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.book.BookLimits;
 import io.streamforge.catalogue.Feature;
-import io.streamforge.instrument.Incident;
-import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.instrument.NodeFeatures;
 import io.streamforge.instrument.SymbolSample;
-import io.streamforge.market.Instrument;
-import io.streamforge.market.InstrumentRegistry;
-import io.streamforge.market.MarketEvent;
 import io.streamforge.testkit.RecordingFile;
 import io.streamforge.testkit.RepeatedRecording;
-import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
-import io.streamforge.wire.MessageDecoder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class LiquidSymbolTest {
   private static final String SYMBOL = "BTCUSDT";
-  private static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
   private static final Map<String, Integer> WARM_UP_SECONDS =
       Map.of("T", 0, "Δ", 1, "1m", 60, "5m", 300, "all", 60, "1h", 3600);
   private static final int SECONDS = 4800;
@@ -71,49 +61,14 @@ class LiquidSymbolTest {
 
   /** The recording again and again, for more than an hour. */
   private static List<SymbolSample> samples(String name) throws Exception {
-    List<SymbolSample> samples = new ArrayList<>();
-    MarketEngine engine =
-        new MarketEngine(1_000_000, new HeapInstruments(settings()), new Kept(samples));
-    MessageDecoder decoder = new MessageDecoder(TIME, 1 << 23);
+    RecordedMarket market = new RecordedMarket();
     RepeatedRecording records = new RepeatedRecording(RecordingFile.path(name));
-    while (samples.size() < SECONDS) {
+    while (market.samples().size() < SECONDS) {
       RawRecord record = records.next();
       if (record.keyText().equals(SYMBOL)) {
-        for (MarketEvent event :
-            decoder.decode(
-                record.venue(), record.keyText(), record.value(), record.receiveTimeUs())) {
-          engine.accept(event);
-        }
-        engine.completeUntil(TIME.completeUntilUs(record.receiveTimeUs()));
+        market.accept(record);
       }
     }
-    return samples;
-  }
-
-  private static InstrumentSettings settings() {
-    return new InstrumentSettings(
-        1_000_000,
-        300_000_000,
-        604_800_000_000L,
-        60_000_000,
-        Map.of(),
-        new BookLimits(100_000, 1000, 60_000_000),
-        30_000_000,
-        5_000_000,
-        256 << 20,
-        InstrumentRegistry.EMPTY);
-  }
-
-  private record Kept(List<SymbolSample> samples) implements MarketListener {
-    @Override
-    public void sample(SymbolSample sample) {
-      samples.add(sample);
-    }
-
-    @Override
-    public void resync(Instrument instrument, Incident incident, long sampleUs) {}
-
-    @Override
-    public void samplesUntil(long sampleUs) {}
+    return market.samples();
   }
 }
