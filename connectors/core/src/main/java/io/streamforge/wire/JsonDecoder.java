@@ -307,7 +307,10 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
   /** The trade whose {@link #price} and {@link #quantity} were read last. */
   protected Trade trade(Arrival arrival, Instrument instrument, Side side, long eventTimeUs)
       throws DecodeException {
-    if (price > 0 && quantity == 0) {
+    if (price <= 0) {
+      throw new DecodeException("price-not-positive");
+    }
+    if (quantity <= 0) {
       throw new DecodeException("quantity-not-positive");
     }
     return trade(arrival, instrument, side, eventTimeUs, TradeKind.MARKET);
