@@ -52,6 +52,10 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
       return new Channel(depth, feed, null);
     }
 
+    boolean isUnused() {
+      return depth == 0 && ids == null;
+    }
+
     /** A channel of trades. */
     public static Channel trades(TradeIds ids) {
       return new Channel(0, 0, ids);
@@ -132,14 +136,14 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
 
   private void readData(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     Channel channel = channelName != null ? channel(channelName) : null;
-    if (channel == null) {
-      throw new DecodeException("unrecognised-message");
-    }
-    if (channel.equals(Channel.UNUSED)) {
+    if (channel != null && channel.isUnused()) {
       skip(json);
       return;
     }
     Instrument instrument = about(instrument(arrival, market, symbol));
+    if (channel == null) {
+      throw new DecodeException("unrecognised-message");
+    }
     if (channel.ids() != null) {
       anyTrade = false;
       trades(json, trade -> decoded.add(readTrade(trade, arrival, instrument, channel.ids())));
