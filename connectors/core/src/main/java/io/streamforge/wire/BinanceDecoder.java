@@ -244,7 +244,8 @@ final class BinanceDecoder extends JsonDecoder {
     return trade(arrival, instrument, side, engineUs, kind);
   }
 
-  private static boolean isLimit(int levels) {
+  /** Whether a side of so many levels may be one that a request for a snapshot has cut. */
+  static boolean isLimit(int levels) {
     return switch (levels) {
       case 5, 10, 20, 50, 100, 500, 1000, 5000 -> true;
       default -> false;
