@@ -147,8 +147,8 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
     if (channel.ids() != null) {
       anyTrade = false;
       trades(json, trade -> decoded.add(readTrade(trade, arrival, instrument, channel.ids())));
-      if (anyTrade && (firstUs > lastUs || (firstUs == lastUs && firstId > lastId))) {
-        Collections.reverse(decoded.events()); // the newest came first
+      if (anyTrade && isNewestFirst()) {
+        Collections.reverse(decoded.events());
       }
     } else {
       boolean snapshot = "snapshot".equals(action);
@@ -158,6 +158,11 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
       books(
           json, book -> decoded.add(readBook(book, arrival, about(instrument), snapshot, channel)));
     }
+  }
+
+  private boolean isNewestFirst() {
+    boolean numbered = firstId != 0 && lastId != 0;
+    return firstUs > lastUs || (firstUs == lastUs && numbered && firstId > lastId);
   }
 
   private BookUpdate readBook(
