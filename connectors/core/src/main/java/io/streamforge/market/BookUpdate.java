@@ -59,6 +59,7 @@ public final class BookUpdate implements MarketEvent {
   private final long previousSequence;
   private final long sequence;
   private final int depth;
+  private final boolean depthGuessed;
   private final boolean bidsComplete;
   private final boolean asksComplete;
   private final Checksum checksum;
@@ -84,6 +85,7 @@ public final class BookUpdate implements MarketEvent {
     this.previousSequence = b.previousSequence;
     this.sequence = b.sequence;
     this.depth = b.depth;
+    this.depthGuessed = b.depthGuessed;
     this.bidsComplete = b.bidsComplete;
     this.asksComplete = b.asksComplete;
     this.checksum = b.checksum;
@@ -107,6 +109,7 @@ public final class BookUpdate implements MarketEvent {
     timed = (flags & 16) != 0;
     flawed = (flags & 32) != 0;
     overlapping = (flags & 64) != 0;
+    depthGuessed = (flags & 128) != 0;
     session = in.readLong();
     feed = in.readInt();
     previousSequence = in.readLong();
@@ -172,7 +175,8 @@ public final class BookUpdate implements MarketEvent {
             | (sentScales != null ? 8 : 0)
             | (timed ? 16 : 0)
             | (flawed ? 32 : 0)
-            | (overlapping ? 64 : 0));
+            | (overlapping ? 64 : 0)
+            | (depthGuessed ? 128 : 0));
     out.writeLong(session);
     out.writeInt(feed);
     out.writeLong(previousSequence);
@@ -277,6 +281,14 @@ public final class BookUpdate implements MarketEvent {
     return depth;
   }
 
+  /**
+   * Of a snapshot: whether {@link #depth} is the least that its levels allow, as the venue does not
+   * say which it is. The feed may keep more levels up to date, never fewer.
+   */
+  public boolean depthGuessed() {
+    return depthGuessed;
+  }
+
   /** Of a snapshot at full depth: whether it holds every bid of the venue's book. */
   public boolean bidsComplete() {
     return bidsComplete;
@@ -329,6 +341,40 @@ public final class BookUpdate implements MarketEvent {
    */
   public short sentScales(int level) {
     return sentScales != null ? sentScales[level] : (short) (priceScale << 8 | quantityScale);
+  }
+
+  /** Whether all levels can be written with so many digits behind the point. */
+  public boolean fits(int pricesScale, int quantitiesScale) {
+    int priceDigits = pricesScale - priceScale;
+    int quantityDigits = quantitiesScale - quantityScale;
+    if (priceDigits == 0 && quantityDigits == 0) {
+      return true;
+    }
+    for (int i = 0; i < prices.length; i++) {
+      if (Decimals.shift(prices[i], priceDigits) < 0
+          || Decimals.shift(quantities[i], quantityDigits) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The coarsest scale that all prices can be written in. */
+  public int neededPriceScale() {
+    return priceScale - zeros(prices, priceScale);
+  }
+
+  /** The coarsest scale that all quantities can be written in. */
+  public int neededQuantityScale() {
+    return quantityScale - zeros(quantities, quantityScale);
+  }
+
+  private static int zeros(long[] values, int atMost) {
+    int zeros = atMost;
+    for (long value : values) {
+      zeros = Decimals.trailingZeros(value, zeros);
+    }
+    return zeros;
   }
 
   /** The level columns of a finished message. */

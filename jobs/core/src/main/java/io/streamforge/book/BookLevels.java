@@ -14,6 +14,7 @@ final class BookLevels {
   private final BookSide asks;
   private int priceScale;
   private int quantityScale;
+  private double givenBps;
 
   BookLevels(int maxLevels) {
     bids = new BookSide(true, maxLevels);
@@ -37,22 +38,30 @@ final class BookLevels {
   }
 
   void clear() {
-    bids.clear(BookUpdate.FULL_DEPTH);
-    asks.clear(BookUpdate.FULL_DEPTH);
+    bids.clear(BookUpdate.FULL_DEPTH, BookUpdate.FULL_DEPTH);
+    asks.clear(BookUpdate.FULL_DEPTH, BookUpdate.FULL_DEPTH);
     priceScale = 0;
     quantityScale = 0;
+    givenBps = 0;
   }
 
-  /** Makes them those of a snapshot, of which so many levels a side are kept up to date. */
-  void replace(BookUpdate snapshot, int depth) {
-    bids.clear(depth);
-    asks.clear(depth);
+  /**
+   * Makes them those of a snapshot.
+   *
+   * @param held levels a side that are kept
+   * @param known those of them that the feed keeps up to date for certain
+   */
+  void replace(BookUpdate snapshot, int held, int known) {
+    bids.clear(held, known);
+    asks.clear(held, known);
     priceScale = snapshot.priceScale();
     quantityScale = snapshot.quantityScale();
     write(snapshot);
     bids.filled(snapshot.bidsComplete());
     asks.filled(snapshot.asksComplete());
     cut();
+    widen();
+    givenBps = knownBps();
   }
 
   /** Changes them as a delta says; false, and nothing has changed, if its numbers do not fit. */
@@ -62,41 +71,81 @@ final class BookLevels {
     }
     write(delta);
     cut();
+    widen();
     return true;
+  }
+
+  /** Where one side's best price is, the other has nothing. */
+  private void widen() {
+    if (bids.hasBest() && asks.hasBest() && bids.bestPrice() < asks.bestPrice()) {
+      bids.otherReaches(asks.bestPrice());
+      asks.otherReaches(bids.bestPrice());
+    }
+  }
+
+  /** How far from the mid both sides are known, basis points; NaN where there is no mid. */
+  double knownBps() {
+    if (!bids.hasBest() || !asks.hasBest()) {
+      return Double.NaN;
+    }
+    long twiceMid = bids.bestPrice() + asks.bestPrice();
+    return Math.min(bids.knownBps(twiceMid), asks.knownBps(twiceMid));
+  }
+
+  /** What {@link #knownBps} was when the last snapshot came. */
+  double givenBps() {
+    return givenBps;
   }
 
   /**
-   * Makes the ladders as fine as the message; false if their numbers, or the message's, do not fit
-   * then.
+   * Brings the ladders to scales that the message fits too: the finest of both, else what both
+   * need. False if there are none.
    */
   private boolean toScaleOf(BookUpdate update) {
-    int finerPrice = Math.max(0, update.priceScale() - priceScale);
-    int finerQuantity = Math.max(0, update.quantityScale() - quantityScale);
-    if (finerPrice + finerQuantity > 0) {
-      if (!bids.rescale(finerPrice, finerQuantity) || !asks.rescale(finerPrice, finerQuantity)) {
-        return false;
-      }
-      priceScale += finerPrice;
-      quantityScale += finerQuantity;
+    int price = Math.max(priceScale, update.priceScale());
+    int quantity = Math.max(quantityScale, update.quantityScale());
+    return toScales(price, quantity, update)
+        || toScales(priceScale, quantityScale, update)
+        || toScales(neededPriceScale(update), neededQuantityScale(update), update);
+  }
+
+  private boolean toScales(int price, int quantity, BookUpdate update) {
+    if (!update.fits(price, quantity)) {
+      return false;
     }
-    for (int i = 0; i < update.levels(); i++) {
-      if (Decimals.rescale(update.price(i), update.priceScale(), priceScale) < 0
-          || Decimals.rescale(update.quantity(i), update.quantityScale(), quantityScale) < 0) {
+    int priceDigits = price - priceScale;
+    int quantityDigits = quantity - quantityScale;
+    if (priceDigits != 0 || quantityDigits != 0) {
+      if (!bids.fits(priceDigits, quantityDigits) || !asks.fits(priceDigits, quantityDigits)) {
         return false;
       }
+      bids.shift(priceDigits, quantityDigits);
+      asks.shift(priceDigits, quantityDigits);
+      priceScale = price;
+      quantityScale = quantity;
     }
     return true;
   }
 
+  private int neededPriceScale(BookUpdate update) {
+    int ofBook = priceScale - asks.priceZeros(bids.priceZeros(priceScale));
+    return Math.max(ofBook, update.neededPriceScale());
+  }
+
+  private int neededQuantityScale(BookUpdate update) {
+    int ofBook = quantityScale - asks.quantityZeros(bids.quantityZeros(quantityScale));
+    return Math.max(ofBook, update.neededQuantityScale());
+  }
+
   private void write(BookUpdate update) {
-    long priceFactor = Decimals.powerOfTen(priceScale - update.priceScale());
-    long quantityFactor = Decimals.powerOfTen(quantityScale - update.quantityScale());
+    int priceDigits = priceScale - update.priceScale();
+    int quantityDigits = quantityScale - update.quantityScale();
     for (int i = 0; i < update.levels(); i++) {
       (i < update.bids() ? bids : asks)
           .ladder()
           .set(
-              update.price(i) * priceFactor,
-              update.quantity(i) * quantityFactor,
+              Decimals.shift(update.price(i), priceDigits),
+              Decimals.shift(update.quantity(i), quantityDigits),
               update.sentScales(i));
     }
   }
@@ -135,13 +184,17 @@ final class BookLevels {
     return bids.ladder().heapBytes() + asks.ladder().heapBytes();
   }
 
-  void writeScales(DataOutput out) throws IOException {
+  /** Writes all but the sides. */
+  void writeTo(DataOutput out) throws IOException {
     out.writeByte(priceScale);
     out.writeByte(quantityScale);
+    out.writeDouble(givenBps);
   }
 
-  void readScales(DataInput in) throws IOException {
+  /** Reads what {@link #writeTo} wrote. */
+  void readFrom(DataInput in) throws IOException {
     priceScale = in.readByte();
     quantityScale = in.readByte();
+    givenBps = in.readDouble();
   }
 }

@@ -23,6 +23,7 @@ public final class OrderBook {
   private static final Section KEPT = Section.of(4, "book.kept");
   private static final Section CONTINUITY = Section.of(5, "book.continuity");
   private static final Section SESSIONS = Section.of(6, "book.sessions");
+  private static final Section DEPTH = Section.of(7, "book.depth");
 
   private static final long NEVER = Long.MIN_VALUE;
   private static final int NO_FEED = -1;
@@ -33,10 +34,14 @@ public final class OrderBook {
   /** A feed that is silent for so long gives way to another one of the same book. */
   private static final long FEED_SILENT_US = 60_000_000;
 
+  /** The same of a snapshot that no delta has followed. */
+  private static final long SNAPSHOT_ALONE_US = 1_000_000;
+
   private final BookLevels levels;
   private final KeptUpdates kept;
   private final Continuity continuity = new Continuity();
   private final Sessions sessions = new Sessions();
+  private final FeedDepth depth = new FeedDepth();
 
   private BookStatus status = BookStatus.AWAITING_SNAPSHOT;
   private long lastEventUs;
@@ -45,6 +50,11 @@ public final class OrderBook {
 
   /** Whether the deltas are neither linked by numbers nor checked by sums. */
   private boolean unchecked;
+
+  private boolean sendsDeltas;
+
+  /** Whether the book is a snapshot's from beside the stream, of which no delta has come. */
+  private boolean snapshotAlone;
 
   /** Of a book that is not live: whether its levels are a snapshot's, and newer deltas may link. */
   private boolean based;
@@ -93,6 +103,7 @@ public final class OrderBook {
   private Outcome take(BookUpdate update) {
     switch (update.kind()) {
       case SUBSCRIBED -> {
+        depth.subscribe(update.depth());
         return Outcome.UNUSED;
       }
       case DISCONNECTED -> {
@@ -105,21 +116,33 @@ public final class OrderBook {
       default -> {}
     }
     if (update.feed() != feed && feed != NO_FEED) {
-      return takesOver(update) ? takeOver(update) : Outcome.UNUSED;
+      return takeOfOtherFeed(update);
     }
     feedUs = update.effectiveTimeUs();
     return update.snapshot() ? takeSnapshot(update) : takeDelta(update);
   }
 
+  private Outcome takeOfOtherFeed(BookUpdate update) {
+    boolean readable = isReadable(update);
+    if (update.snapshot() && readable && takesOver(update)) {
+      return takeOver(update);
+    }
+    if (update.kind() == BookUpdate.Kind.DELTA && readable && update.feed() > feed) {
+      kept.add(update); // its snapshot is to come
+    }
+    return Outcome.UNUSED;
+  }
+
   private boolean takesOver(BookUpdate ofOtherFeed) {
-    return ofOtherFeed.snapshot()
-        && isReadable(ofOtherFeed)
-        && (ofOtherFeed.feed() > feed || ofOtherFeed.effectiveTimeUs() - feedUs > FEED_SILENT_US);
+    long silentUs = ofOtherFeed.effectiveTimeUs() - feedUs;
+    return ofOtherFeed.feed() > feed
+        || silentUs > (snapshotAlone ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
   }
 
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
   private Outcome takeOver(BookUpdate snapshot) {
     boolean wasLive = status == BookStatus.LIVE;
+    sendsDeltas &= snapshot.feed() == feed;
     status = wasLive ? BookStatus.GAP : status;
     sessions.begin(snapshot);
     feed = snapshot.feed();
@@ -197,12 +220,14 @@ public final class OrderBook {
     sessions.begin(snapshot);
     feed = snapshot.feed();
     feedUs = snapshot.effectiveTimeUs();
-    levels.replace(snapshot, snapshot.depth());
+    int held = depth.held(snapshot);
+    levels.replace(snapshot, held, depth.known(snapshot, held));
     continuity.begin(snapshot);
     kept.begin(KeptUpdates.order(snapshot));
     lastEventUs = snapshot.eventTimeUs();
     crossedUs = NEVER;
     based = true;
+    snapshotAlone = snapshot.kind() == BookUpdate.Kind.SNAPSHOT;
   }
 
   /**
@@ -304,6 +329,8 @@ public final class OrderBook {
       return loseMessage(delta);
     }
     unchecked = isUnchecked(delta);
+    sendsDeltas = true;
+    snapshotAlone = false;
     if (status != BookStatus.LIVE) {
       return await(delta);
     }
@@ -400,6 +427,7 @@ public final class OrderBook {
           ? Outcome.SNAPSHOT_UNREADABLE
           : lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
     }
+    depth.mistrust();
     status = BookStatus.CHECKSUM_MISMATCH;
     return Outcome.CHECKSUM_MISMATCH;
   }
@@ -454,10 +482,13 @@ public final class OrderBook {
     kept.begin(NEVER);
     continuity.reset();
     sessions.reset();
+    depth.reset();
     lastEventUs = 0;
     feed = NO_FEED;
     feedUs = NEVER;
     unchecked = false;
+    sendsDeltas = false;
+    snapshotAlone = false;
     based = false;
     lostUs = NEVER;
     crossedUs = NEVER;
@@ -476,6 +507,24 @@ public final class OrderBook {
   /** Event time of the last message applied, microseconds since the epoch; 0 before the first. */
   public long lastEventUs() {
     return lastEventUs;
+  }
+
+  /** How far from the mid the book is known, basis points; at most 1000, as where it is whole. */
+  public double knownBps() {
+    return levels.knownBps();
+  }
+
+  /** What {@link #knownBps} was when the last snapshot came. */
+  double givenBps() {
+    return levels.givenBps();
+  }
+
+  /**
+   * Whether the feed sends changes of levels too, and not whole books alone: only then do messages
+   * tell what changed at the touch.
+   */
+  public boolean sendsDeltas() {
+    return sendsDeltas;
   }
 
   /** Decimals of all prices. */
@@ -518,6 +567,7 @@ public final class OrderBook {
         .write(KEPT, out -> kept.writeTo(out, new PageSpace(pages, PageSpace.KEPT)))
         .write(CONTINUITY, continuity::writeTo)
         .write(SESSIONS, sessions::writeTo)
+        .write(DEPTH, depth::writeTo)
         .end();
   }
 
@@ -530,16 +580,19 @@ public final class OrderBook {
         .read(ASKS, in -> asks().readFrom(in, new PageSpace(pages, PageSpace.ASKS)))
         .read(KEPT, in -> kept.readFrom(in, new PageSpace(pages, PageSpace.KEPT), instrument))
         .read(CONTINUITY, continuity::readFrom)
-        .read(SESSIONS, sessions::readFrom);
+        .read(SESSIONS, sessions::readFrom)
+        .read(DEPTH, depth::readFrom);
   }
 
   private void writeState(DataOutput out) throws IOException {
     out.writeByte(status.code());
-    levels.writeScales(out);
+    levels.writeTo(out);
     out.writeLong(lastEventUs);
     out.writeInt(feed);
     out.writeLong(feedUs);
     out.writeBoolean(unchecked);
+    out.writeBoolean(sendsDeltas);
+    out.writeBoolean(snapshotAlone);
     out.writeBoolean(based);
     out.writeLong(lostUs);
     out.writeLong(crossedUs);
@@ -547,11 +600,13 @@ public final class OrderBook {
 
   private void readState(DataInput in) throws IOException {
     status = BookStatus.ofCode(in.readByte());
-    levels.readScales(in);
+    levels.readFrom(in);
     lastEventUs = in.readLong();
     feed = in.readInt();
     feedUs = in.readLong();
     unchecked = in.readBoolean();
+    sendsDeltas = in.readBoolean();
+    snapshotAlone = in.readBoolean();
     based = in.readBoolean();
     lostUs = in.readLong();
     crossedUs = in.readLong();

@@ -1,5 +1,7 @@
 package io.streamforge.instrument;
 
+import static io.streamforge.market.BookUpdate.NO_SEQUENCE;
+
 import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookSample;
 import io.streamforge.book.BookStatus;
@@ -14,6 +16,7 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeKind;
 import io.streamforge.section.Section;
 import io.streamforge.section.SectionReader;
 import io.streamforge.section.SectionWriter;
@@ -139,11 +142,24 @@ public final class InstrumentState {
    */
   public Incident takeResync() {
     Incident incident = book.current().incident();
-    return resyncs.isDue(incident, publishedUs) ? incident : null;
+    if (resyncs.isDue(incident, publishedUs)) {
+      return incident;
+    }
+    boolean shallow = incident == null && book.current().book().known().shallow();
+    return shallow && resyncs.isDueForDepth(publishedUs)
+        ? Incident.of(Incident.Reason.SHALLOW, publishedUs, NO_SEQUENCE, NO_SEQUENCE, null)
+        : null;
+  }
+
+  /** Whether something unknown may stand before the best levels held, as of the last sample. */
+  public boolean isTouchUnproven() {
+    BookAsOf asOf = book.current().book();
+    return asOf.status() == BookStatus.LIVE && !asOf.known().touchProven();
   }
 
   /**
-   * Takes the next trade of the log; one that was taken before changes nothing.
+   * Takes the next trade of the log; one that was taken before changes nothing, and of one that is
+   * none of the market's the id alone counts.
    *
    * @param effectiveUs when it counts, not before a published sample
    * @return as {@link SeenTrades#accept}
@@ -154,7 +170,7 @@ public final class InstrumentState {
     }
     newestTradeUs = Math.max(newestTradeUs, effectiveUs);
     long skipped = seenTrades.accept(trade);
-    if (skipped != SeenTrades.DUPLICATE) {
+    if (skipped != SeenTrades.DUPLICATE && trade.kind() == TradeKind.MARKET) {
       trades.add(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
     }
     return skipped;
@@ -231,8 +247,10 @@ public final class InstrumentState {
     boolean stale = asOf.status() == BookStatus.LIVE && sampleUs - asOf.freshUs() > staleAfterUs;
     BookStatus status = stale ? BookStatus.STALE : asOf.status();
     boolean fresh = current.sampleUs() == sampleUs;
-    boolean exists = status == BookStatus.LIVE && !Double.isNaN(asOf.mid());
-    double orderFlow = exists ? (fresh ? current.imbalance() : 0) : Double.NaN;
+    boolean proven = sampleUs <= current.unprovenUs();
+    boolean exists = status == BookStatus.LIVE && proven && !Double.isNaN(asOf.mid());
+    double quiet = Double.isNaN(current.imbalance()) ? Double.NaN : 0;
+    double orderFlow = exists ? (fresh ? current.imbalance() : quiet) : Double.NaN;
     imbalances.put(sampleUs / settings.intervalUs(), orderFlow);
     double orderFlow1m =
         imbalances.count(MINUTE_SAMPLES) < MIN_SAMPLES
@@ -245,7 +263,8 @@ public final class InstrumentState {
         orderFlow,
         spec.baseUnits(orderFlow, asOf.mid()),
         orderFlow1m,
-        fresh ? current.updates() : 0);
+        fresh ? current.updates() : 0,
+        proven);
   }
 
   private List<Trade> takeTradesBefore(long sampleUs) {

@@ -45,6 +45,7 @@ public final class DirectMarketGraph {
   private final ExpectedSamples expected;
   private long lateRecords;
   private long staleTrades;
+  private long unusedMessages;
 
   /** What takes the records of each topic out. */
   public record Outputs(
@@ -80,6 +81,7 @@ public final class DirectMarketGraph {
     }
     lateRecords += decoder.lateEvents();
     staleTrades += decoder.staleTrades();
+    unusedMessages += decoder.unused() ? 1 : 0;
     try {
       for (MarketEvent event : events) {
         expected.add(event);
@@ -121,6 +123,11 @@ public final class DirectMarketGraph {
   /** Trades too old on arrival, left out. */
   public long staleTrades() {
     return staleTrades;
+  }
+
+  /** Records that were read and hold neither trade nor book. */
+  public long unusedMessages() {
+    return unusedMessages;
   }
 
   private void publish(SymbolSample sample) {
