@@ -6,33 +6,10 @@ import java.util.zip.CRC32;
 
 /** Kraken: no sequence but a checksum of the best ten levels of each side. */
 public final class KrakenBook extends PlainBook {
-  private int depth;
-  private int verified;
 
   @Override
-  public Outcome apply(BookMessage message) {
-    if (!message.snapshot() && !isLive()) {
-      return Outcome.NOTHING;
-    }
-    if (message.snapshot()) {
-      depth = message.depth();
-    }
-    put(message);
-    bids.truncate(depth);
-    asks.truncate(depth);
-    if (message.checksum() != null
-        && message.checksum() != checksum(asks.best(10), bids.best(10))) {
-      status = "checksum-mismatch";
-      return Outcome.NOTHING;
-    }
-    verified += message.checksum() == null ? 0 : 1;
-    status = "live";
-    return message.snapshot() ? Outcome.SNAPSHOT : Outcome.DELTA;
-  }
-
-  /** How many checksums were right. */
-  public int verified() {
-    return verified;
+  long checksum(PlainSide bids, PlainSide asks) {
+    return checksum(asks.best(10), bids.best(10));
   }
 
   /** CRC-32 of price and quantity, without dots and leading zeros, of ten asks and ten bids. */

@@ -156,7 +156,8 @@ public final class VenueMessages {
     JsonNode data = json.get("data").get(0);
     boolean snapshot = json.get("action").asText().equals("snapshot");
     long checksum = data.path("checksum").longValue();
-    return new BookMessage(
+    BookMessage message =
+        new BookMessage(
         instrument(record, json.get("arg").get("instId").asText()),
         snapshot,
         null,
@@ -167,15 +168,18 @@ public final class VenueMessages {
         levels(data.get("bids"), 0, 1),
         levels(data.get("asks"), 0, 1),
         epochUs(data.get("ts").asLong()));
+    return snapshot ? message.of(BookMessage.Kind.RESTART) : message;
   }
 
   private static BookMessage bybitBook(RawMessage record, JsonNode json) {
     JsonNode data = json.get("data");
     long id = data.get("u").longValue();
-    return new BookMessage(
+    boolean whole = json.get("type").asText().equals("snapshot") || id == 1;
+    BookMessage message =
+        new BookMessage(
         instrument(record, data.get("s").asText()),
-        json.get("type").asText().equals("snapshot") || id == 1,
-        null,
+        whole,
+        id,
         id,
         null,
         Integer.valueOf(json.get("topic").asText().split("[.]", -1)[1]),
@@ -183,6 +187,7 @@ public final class VenueMessages {
         levels(data.get("b"), 0, 1),
         levels(data.get("a"), 0, 1),
         epochUs(json.get(json.has("cts") ? "cts" : "ts").longValue()));
+    return whole ? message.of(BookMessage.Kind.RESTART) : message;
   }
 
   private static List<BookMessage> coinbaseBooks(RawMessage record, JsonNode json) {
@@ -247,8 +252,10 @@ public final class VenueMessages {
       List<Level> bids,
       List<Level> asks,
       long timeUs) {
-    return new BookMessage(
-        instrument(record, symbol), snapshot, null, number, null, null, null, bids, asks, timeUs);
+    BookMessage message =
+        new BookMessage(
+            instrument(record, symbol), snapshot, null, number, null, null, null, bids, asks, timeUs);
+    return timeUs == record.receiveTimeUs() ? message.untimed() : message;
   }
 
   /** Of {@code [[side, price, quantity], …]}. */
