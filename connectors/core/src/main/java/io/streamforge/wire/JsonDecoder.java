@@ -7,6 +7,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
+import io.streamforge.market.TradeKind;
 
 /**
  * What decoders of JSON share: a scanner with tight limits, and the forms that venues have in
@@ -39,6 +40,7 @@ public abstract class JsonDecoder implements VenueDecoder {
   private int priceScale;
   private long quantity;
   private int quantityScale;
+  private int sentScales;
   private TradeIds tradeIds = TradeIds.NONE;
   private long tradeId;
   private boolean bidsRead;
@@ -50,20 +52,16 @@ public abstract class JsonDecoder implements VenueDecoder {
     if (isPong(message)) {
       return;
     }
-    try {
-      json.read(message);
-      json.nextToken();
-      this.arrival = arrival;
-      this.decoded = decoded;
-      named = null;
-      beginNumbers();
-      beginBook();
-      read(json, arrival, decoded);
-      if (json.nextToken() != null) {
-        throw JsonScanner.malformed();
-      }
-    } catch (ArithmeticException e) {
-      throw new DecodeException("number-out-of-range");
+    json.read(message);
+    json.nextToken();
+    this.arrival = arrival;
+    this.decoded = decoded;
+    named = null;
+    beginNumbers();
+    beginBook();
+    read(json, arrival, decoded);
+    if (json.nextToken() != null) {
+      throw JsonScanner.malformed();
     }
   }
 
@@ -225,12 +223,14 @@ public abstract class JsonDecoder implements VenueDecoder {
     parseDecimal(json);
     price = decimal.mantissa();
     priceScale = decimal.scale();
+    sentScales = (decimal.sentScale() << 8) | (sentScales & 0xff);
   }
 
   protected void quantity(JsonScanner json) throws DecodeException {
     parseDecimal(json);
     quantity = decimal.mantissa();
     quantityScale = decimal.scale();
+    sentScales = (sentScales & 0xff00) | decimal.sentScale();
   }
 
   /**
@@ -287,7 +287,7 @@ public abstract class JsonDecoder implements VenueDecoder {
     } else if (book.bids() + book.asks() == MAX_LEVELS) {
       flawedLevel("too-many-levels");
     } else if (price > 0) {
-      book.level(bid, price, priceScale, quantity, quantityScale);
+      book.level(bid, price, priceScale, quantity, quantityScale, (short) sentScales);
     }
     price = NOT_READ;
     quantity = NOT_READ;
@@ -308,6 +308,7 @@ public abstract class JsonDecoder implements VenueDecoder {
         priceScale = decimal.scale();
         quantity = quantityDecimal.mantissa();
         quantityScale = quantityDecimal.scale();
+        sentScales = (priceScale << 8) | quantityScale;
         level(bid);
       }
     } while (readLevel(json, bid, inside));
@@ -382,10 +383,21 @@ public abstract class JsonDecoder implements VenueDecoder {
   /** The trade whose {@link #price} and {@link #quantity} were read last. */
   protected Trade trade(Arrival arrival, Instrument instrument, Side side, long eventTimeUs)
       throws DecodeException {
-    if (price <= 0) {
+    if (price > 0 && quantity == 0) {
+      throw new DecodeException("quantity-not-positive");
+    }
+    return trade(arrival, instrument, side, eventTimeUs, TradeKind.MARKET);
+  }
+
+  /** Likewise, of a venue that says what kind it is; without a quantity it is no market trade. */
+  protected Trade trade(
+      Arrival arrival, Instrument instrument, Side side, long eventTimeUs, TradeKind kind)
+      throws DecodeException {
+    TradeKind told = kind == TradeKind.MARKET && quantity == 0 ? TradeKind.OTHER : kind;
+    if (price < 0 || (price == 0 && told == TradeKind.MARKET)) {
       throw new DecodeException("price-not-positive");
     }
-    if (quantity <= 0) {
+    if (quantity < 0) {
       throw new DecodeException("quantity-not-positive");
     }
     Trade trade =
@@ -399,7 +411,8 @@ public abstract class JsonDecoder implements VenueDecoder {
             quantityScale,
             side,
             eventTimeUs,
-            arrival.effectiveTimeUs(eventTimeUs));
+            arrival.effectiveTimeUs(eventTimeUs),
+            told);
     beginNumbers();
     return trade;
   }

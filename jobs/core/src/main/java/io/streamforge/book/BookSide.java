@@ -22,6 +22,7 @@ public final class BookSide {
   private final Ladder ladder;
   private final int maxLevels;
   private int depth;
+  private int knownDepth;
   private long snapshotKnownFrom = WHOLE;
 
   /** The lowest key that the other side's best price has had. */
@@ -36,11 +37,12 @@ public final class BookSide {
     return ladder;
   }
 
-  void clear(int newDepth) {
+  void clear(int newDepth, int newKnownDepth) {
     ladder.clear();
     snapshotKnownFrom = WHOLE;
     otherReached = UNKNOWN;
     depth = newDepth == BookUpdate.FULL_DEPTH ? newDepth : Math.min(newDepth, maxLevels);
+    knownDepth = Math.min(newKnownDepth, depth);
   }
 
   /** The ladder holds a snapshot now. */
@@ -101,19 +103,41 @@ public final class BookSide {
     return smallest;
   }
 
-  boolean rescale(int priceDigits, int quantityDigits) {
-    boolean whole = snapshotKnownFrom == WHOLE;
-    boolean reached = otherReached != UNKNOWN;
-    if ((!whole && Decimals.rescale(Math.abs(snapshotKnownFrom), 0, priceDigits) < 0)
-        || (reached && Decimals.rescale(Math.abs(otherReached), 0, priceDigits) < 0)) {
-      return false;
+  /**
+   * Whether prices and quantities fit with so many more digits behind the point, fewer if they are
+   * below 0.
+   */
+  boolean fits(int priceDigits, int quantityDigits) {
+    return (snapshotKnownFrom == WHOLE
+            || Decimals.shift(Math.abs(snapshotKnownFrom), priceDigits) >= 0)
+        && (otherReached == UNKNOWN || Decimals.shift(Math.abs(otherReached), priceDigits) >= 0)
+        && ladder.fits(priceDigits, quantityDigits);
+  }
+
+  /** Gives prices and quantities so many more digits, which {@link #fits fit}. */
+  void shift(int priceDigits, int quantityDigits) {
+    ladder.shift(priceDigits, quantityDigits);
+    if (snapshotKnownFrom != WHOLE) {
+      snapshotKnownFrom =
+          Long.signum(snapshotKnownFrom) * Decimals.shift(Math.abs(snapshotKnownFrom), priceDigits);
     }
-    if (!ladder.rescale(priceDigits, quantityDigits)) {
-      return false;
+    if (otherReached != UNKNOWN) {
+      otherReached =
+          Long.signum(otherReached) * Decimals.shift(Math.abs(otherReached), priceDigits);
     }
-    snapshotKnownFrom = whole ? WHOLE : snapshotKnownFrom * Decimals.powerOfTen(priceDigits);
-    otherReached = reached ? otherReached * Decimals.powerOfTen(priceDigits) : UNKNOWN;
-    return true;
+  }
+
+  /** How many zeros all prices end with, {@code atMost} or fewer. */
+  int priceZeros(int atMost) {
+    int zeros =
+        snapshotKnownFrom == WHOLE ? atMost : Decimals.trailingZeros(snapshotKnownFrom, atMost);
+    int reached = otherReached == UNKNOWN ? zeros : Decimals.trailingZeros(otherReached, zeros);
+    return ladder.priceZeros(reached);
+  }
+
+  /** How many zeros all quantities end with, {@code atMost} or fewer. */
+  int quantityZeros(int atMost) {
+    return ladder.quantityZeros(atMost);
   }
 
   private long worst() {
@@ -124,7 +148,7 @@ public final class BookSide {
     if (depth == BookUpdate.FULL_DEPTH) {
       return Math.min(snapshotKnownFrom, otherReached);
     }
-    return ladder.size() < depth ? WHOLE : worst();
+    return ladder.size() < knownDepth ? WHOLE : ladder.keyAt(knownDepth - 1);
   }
 
   /**
@@ -161,10 +185,10 @@ public final class BookSide {
     return rank < ladder.size() && ladder.keyAt(rank) >= knownFrom();
   }
 
-  /** Quantity of the best levels; of all if the side has fewer and is wholly known; else −1. */
-  long topQuantity(int levels) {
+  /** Quantity of the best levels; of all if the side has fewer and is wholly known; else null. */
+  ExactSum topQuantity(int levels) {
     boolean known = isKnown(levels - 1) || (ladder.size() < levels && knownFrom() == WHOLE);
-    return known ? ladder.topQuantity(levels) : -1;
+    return known ? ladder.topQuantity(levels) : null;
   }
 
   /**
@@ -207,6 +231,7 @@ public final class BookSide {
 
   void writeTo(DataOutput out, PageStore pages) throws IOException {
     out.writeInt(depth);
+    out.writeInt(knownDepth);
     out.writeLong(snapshotKnownFrom);
     out.writeLong(otherReached);
     ladder.writeTo(out, pages);
@@ -214,6 +239,7 @@ public final class BookSide {
 
   void readFrom(DataInput in, PageStore pages) throws IOException {
     depth = in.readInt();
+    knownDepth = in.readInt();
     snapshotKnownFrom = in.readLong();
     otherReached = in.readLong();
     ladder.readFrom(in, pages);

@@ -10,12 +10,10 @@ import io.streamforge.testkit.reference.PlainBook;
 import io.streamforge.testkit.reference.PlainSide;
 import io.streamforge.testkit.reference.VenueMessages;
 import io.streamforge.time.TimePolicy;
-import io.streamforge.topic.RawRecord;
 import io.streamforge.topic.TopicNames;
 import io.streamforge.wire.MessageDecoder;
 import io.streamforge.wire.RecordDecoder;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,16 +51,7 @@ interface BookUnderTest {
 
     @Override
     public void apply(RawMessage record) {
-      RawRecord raw =
-          new RawRecord(
-              record.topic(),
-              0,
-              0,
-              record.key().getBytes(StandardCharsets.UTF_8),
-              record.bytes(),
-              record.venue(),
-              record.receiveTimeUs());
-      for (MarketEvent event : decoder.decode(raw)) {
+      for (MarketEvent event : decoder.decode(record.record(0, 0, null))) {
         book.apply((BookUpdate) event);
       }
       if (decoder.failed()) {

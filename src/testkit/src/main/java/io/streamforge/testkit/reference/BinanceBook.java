@@ -10,7 +10,7 @@ final class BinanceBook extends PlainBook {
 
   @Override
   void knowWhole(PlainLevels levels, BookMessage message) {
-    levels.bids.knowBinanceSnapshot(message.bids().size());
-    levels.asks.knowBinanceSnapshot(message.asks().size());
+    levels.bids().knowBinanceSnapshot(message.bids().size());
+    levels.asks().knowBinanceSnapshot(message.asks().size());
   }
 }

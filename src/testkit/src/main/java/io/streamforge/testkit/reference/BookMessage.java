@@ -16,6 +16,7 @@ import java.util.List;
  * @param last the last update id in it ({@code u}, {@code lastUpdateId})
  * @param previous the last update id of the message before ({@code pu})
  * @param depth the depth subscribed to
+ * @param depthGuessed whether it may be more, as the venue does not say
  * @param checksum the checksum of the book after it
  * @param bids the bid levels in the order sent, quantity 0 takes a level away
  * @param asks the ask levels likewise
@@ -33,6 +34,7 @@ public record BookMessage(
     Long last,
     Long previous,
     Integer depth,
+    boolean depthGuessed,
     Long checksum,
     List<Level> bids,
     List<Level> asks,
@@ -56,8 +58,43 @@ public record BookMessage(
 
   /**
    * A delta or a whole book with a time of the venue's. A whole book without a number stands in the
-   * stream.
+   * stream; without lists of levels it is the answer to a subscription.
    */
+  public BookMessage(
+      String instrument,
+      boolean whole,
+      Long first,
+      Long last,
+      Long previous,
+      Integer depth,
+      boolean depthGuessed,
+      int feed,
+      Long checksum,
+      List<Level> bids,
+      List<Level> asks,
+      long eventTimeUs) {
+    this(
+        instrument,
+        bids == null
+            ? Kind.SUBSCRIBED
+            : !whole ? Kind.DELTA : last == null ? Kind.RESTART : Kind.SNAPSHOT,
+        true,
+        false,
+        false,
+        feed,
+        0,
+        first,
+        last,
+        previous,
+        depth,
+        depthGuessed,
+        checksum,
+        bids,
+        asks,
+        eventTimeUs);
+  }
+
+  /** The same of a venue that has one feed of a book and says how deep it is. */
   public BookMessage(
       String instrument,
       boolean whole,
@@ -71,16 +108,13 @@ public record BookMessage(
       long eventTimeUs) {
     this(
         instrument,
-        !whole ? Kind.DELTA : last == null ? Kind.RESTART : Kind.SNAPSHOT,
-        true,
-        false,
-        false,
-        0,
-        0,
+        whole,
         first,
         last,
         previous,
         depth,
+        false,
+        0,
         checksum,
         bids,
         asks,
@@ -139,10 +173,16 @@ public record BookMessage(
         last,
         previous,
         depth,
+        depthGuessed,
         checksum,
         bids,
         asks,
         eventTimeUs);
+  }
+
+  /** A whole book in the stream, if it is a whole book. */
+  BookMessage inTheStream() {
+    return whole() ? of(Kind.RESTART) : this;
   }
 
   /** Whether it replaces the book. */

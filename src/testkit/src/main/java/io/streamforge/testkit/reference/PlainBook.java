@@ -24,12 +24,9 @@ public abstract class PlainBook {
 
   private final PlainKept kept = new PlainKept();
   private final PlainLevels none = new PlainLevels(this);
-  private String statusWithoutStream = "awaiting-snapshot";
   private PlainStream stream;
-  private PlainStream before;
   private Integer subscribedDepth;
 
-  private Integer feed;
   private long feedHeardUs;
 
   /** Sessions that are over, oldest first, with the time when they ended. */
@@ -56,8 +53,9 @@ public abstract class PlainBook {
   /** Says how far a whole book is known, beyond what its depth says. */
   void knowWhole(PlainLevels levels, BookMessage message) {}
 
-  final Integer depthOf(BookMessage whole) {
-    return subscribedDepth != null ? subscribedDepth : whole.depth();
+  /** The depth that the venue has acknowledged; null where it has not. */
+  final Integer subscribedDepth() {
+    return subscribedDepth;
   }
 
   /** Takes the next message of the log, which counts when it happened. */
@@ -71,67 +69,68 @@ public abstract class PlainBook {
       subscribedDepth = message.depth();
       return Outcome.NOTHING;
     }
-    if (!message.isNotice() && !isOfFeed(message, effectiveUs)) {
-      return Outcome.NOTHING;
-    }
     forgetSessions(effectiveUs);
     long session = message.session();
-    if (stream != null && stream.session() != session && over.containsKey(session)) {
-      if (overHeardUs == null) {
-        overHeardUs = effectiveUs;
-      }
-      if (effectiveUs - overHeardUs <= 5 * SECOND) {
+    boolean readableWhole = message.whole() && (!message.flawed() || message.checksum() != null);
+    if (stream == null) {
+      if (!readableWhole) {
+        kept.add(message, effectiveUs);
         return Outcome.NOTHING;
       }
-      endStream(effectiveUs);
-      statusWithoutStream = before.isLive() ? "gap" : before.status();
+      return begin(message, effectiveUs);
     }
-    if (stream == null || stream.session() != session) {
-      if (!message.whole() || message.flawed()) {
-        kept.add(message, effectiveUs, null);
-        return Outcome.NOTHING;
+    if (session != stream.session()) {
+      if (over.containsKey(session)) {
+        overHeardUs = overHeardUs == null ? (Long) effectiveUs : overHeardUs;
+        if (effectiveUs - overHeardUs <= 5 * SECOND) {
+          return Outcome.NOTHING;
+        }
+        stream.die();
       }
-      String status = status();
-      if (stream != null) {
-        endStream(effectiveUs);
-        status = before.isLive() ? "gap" : status;
+      if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
+        return begin(message, effectiveUs);
       }
-      over.remove(session);
-      feed = message.feed();
-      feedHeardUs = effectiveUs;
-      stream = new PlainStream(this, kept, session, feed, status);
+      kept.add(message, effectiveUs);
+      return Outcome.NOTHING;
     }
     overHeardUs = null;
+    if (!message.isNotice() && message.feed() != stream.feed()) {
+      if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
+        return begin(message, effectiveUs);
+      }
+      if (message.feed() > stream.feed() && !message.whole()) {
+        kept.add(message, effectiveUs);
+      }
+      return Outcome.NOTHING;
+    }
+    if (!message.isNotice()) {
+      feedHeardUs = effectiveUs;
+    }
     return stream.apply(message, effectiveUs);
   }
 
-  private boolean isOfFeed(BookMessage message, long effectiveUs) {
-    if (feed == null || message.feed() == feed) {
-      feedHeardUs = effectiveUs;
-      return true;
-    }
-    boolean silent = effectiveUs - feedHeardUs > 60 * SECOND;
-    if (!message.whole() || message.flawed() || (message.feed() < feed && !silent)) {
-      return false;
-    }
-    String status = status().equals("live") ? "gap" : status();
-    feed = message.feed();
-    feedHeardUs = effectiveUs;
-    if (stream != null && stream.session() == message.session()) {
-      stream = new PlainStream(this, kept, message.session(), feed, status);
-    }
-    return true;
+  /** Whether a feed says as much as the one that the book follows, or that one has fallen silent. */
+  private boolean isNoSmallerFeed(BookMessage message, long effectiveUs) {
+    return message.feed() >= stream.feed() || effectiveUs - feedHeardUs > 60 * SECOND;
   }
 
-  private void endStream(long effectiveUs) {
-    before = stream;
-    kept.clear(stream.session());
-    over.remove(stream.session());
-    over.put(stream.session(), effectiveUs);
-    while (over.size() > 8) {
-      over.remove(over.keySet().iterator().next());
+  /** The book follows the session and feed of a whole book from now on. */
+  private Outcome begin(BookMessage whole, long effectiveUs) {
+    String status = isLive() ? "gap" : status();
+    long session = whole.session();
+    over.remove(session);
+    if (stream != null && stream.session() != session) {
+      kept.forget(stream.session());
+      over.remove(stream.session());
+      over.put(stream.session(), effectiveUs);
+      while (over.size() > 8) {
+        over.remove(over.keySet().iterator().next());
+      }
     }
-    stream = null;
+    overHeardUs = null;
+    feedHeardUs = effectiveUs;
+    stream = new PlainStream(this, kept, session, whole.feed(), status);
+    return stream.apply(whole, effectiveUs);
   }
 
   private void forgetSessions(long effectiveUs) {
@@ -149,7 +148,7 @@ public abstract class PlainBook {
 
   /** {@code live}, {@code awaiting-snapshot}, or why it is not live. */
   public final String status() {
-    return stream == null ? statusWithoutStream : stream.status();
+    return stream == null ? "awaiting-snapshot" : stream.status();
   }
 
   /** Whether it can be trusted, except that it may be crossed or stale. */
@@ -158,8 +157,7 @@ public abstract class PlainBook {
   }
 
   private PlainLevels levels() {
-    PlainStream last = stream == null ? before : stream;
-    return last == null ? none : last.levels();
+    return stream == null ? none : stream.levels();
   }
 
   /** The last applied number of the venue's; null where it has none. */
@@ -174,12 +172,12 @@ public abstract class PlainBook {
 
   /** The bids. */
   public final PlainSide bids() {
-    return levels().bids;
+    return levels().bids();
   }
 
   /** The asks. */
   public final PlainSide asks() {
-    return levels().asks;
+    return levels().asks();
   }
 
   /** Best bid and ask; null unless the book is live with both sides. */

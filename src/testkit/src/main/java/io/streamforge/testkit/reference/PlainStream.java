@@ -27,11 +27,11 @@ final class PlainStream {
   /** The newest event time of what was lost; null where nothing was. */
   private Long lostUs;
 
-  /** Whether the deltas are neither linked nor checksummed; null before the first. */
-  private Boolean unchecked;
+  /** Whether the deltas are neither linked nor checksummed. */
+  private boolean unchecked;
 
-  /** A snapshot from which the kept deltas do not link yet. */
-  private BookMessage candidate;
+  /** Whether the levels are right as of their number, if not of now. */
+  private boolean based;
 
   private boolean firstAfterSnapshot;
 
@@ -67,6 +67,10 @@ final class PlainStream {
     return session;
   }
 
+  int feed() {
+    return feed;
+  }
+
   PlainLevels levels() {
     return levels;
   }
@@ -91,42 +95,55 @@ final class PlainStream {
 
   Outcome apply(BookMessage message, long effectiveUs) {
     if (message.isNotice()) {
-      boolean disconnected = message.kind() == BookMessage.Kind.DISCONNECTED;
       note(message);
-      Long before = levels.number;
-      for (Entry entry : kept()) {
-        before = entry.message().last() != null ? entry.message().last() : before;
-      }
-      kept.add(message, effectiveUs, disconnected ? null : before);
-      lose(disconnected ? "gap" : "unreadable");
+      based = false;
+      lose(message.kind() == BookMessage.Kind.DISCONNECTED ? "gap" : "unreadable");
       return Outcome.NOTHING;
     }
     if (message.whole()) {
       return whole(message);
     }
-    if (isLive()) {
-      Outcome outcome = delta(message, effectiveUs);
-      if (isLive() && unchecked) {
-        kept.keepFiveSeconds(session);
-      }
-      return outcome;
+    if (message.flawed() && message.checksum() == null) {
+      return flawed(message, effectiveUs);
     }
     note(message);
-    kept.add(message, effectiveUs, null);
-    return candidate == null ? Outcome.NOTHING : link(candidate);
+    if (isLive()) {
+      return delta(message, effectiveUs);
+    }
+    if (message.linked() || message.last() != null || message.timed() && unchecked) {
+      kept.add(message, effectiveUs);
+    }
+    boolean follows = message.linked() && continues(levels.number, firstAfterSnapshot, message);
+    return based && follows ? settle() : Outcome.NOTHING;
+  }
+
+  /** A delta that says something that nobody can read, unless it is an old one. */
+  private Outcome flawed(BookMessage message, long effectiveUs) {
+    if (isLive() && message.linked() && levels.number != null) {
+      boolean behind = message.last() <= levels.number;
+      if (behind && (message.last().equals(levels.number) || !countsAnew(message))) {
+        return Outcome.NOTHING;
+      }
+    }
+    based = false;
+    return lose("unreadable", message, effectiveUs);
   }
 
   private void lose(String why) {
     if (isLive()) {
       status = why;
-      candidate = null;
+      crossedSince = null;
     }
+  }
+
+  /** The session has fallen silent while another one goes on. */
+  void die() {
+    lose("gap");
   }
 
   // Deltas of a live book.
 
   private Outcome delta(BookMessage message, long effectiveUs) {
-    unchecked = !message.linked() && message.checksum() == null;
     if (message.linked()) {
       return linked(message, effectiveUs);
     }
@@ -151,6 +168,7 @@ final class PlainStream {
         && message.checksum() != null) {
       return put(message, effectiveUs);
     }
+    based &= levels.number != null && message.last() > levels.number; // a new count is another book
     return lose("gap", message, effectiveUs);
   }
 
@@ -187,11 +205,9 @@ final class PlainStream {
   private Outcome late(BookMessage message, long effectiveUs) {
     BookMessage base = since.get(0);
     boolean inBase = base.last() != null && message.last() < base.last();
-    if (inBase || newestUs != null && message.eventTimeUs() < newestUs - 5 * SECOND) {
+    Long dropped = kept.newestDropped(session);
+    if (inBase || (dropped != null && message.last() < dropped)) {
       return Outcome.NOTHING;
-    }
-    if (message.flawed()) {
-      return lose("unreadable", message, effectiveUs);
     }
     since.add(message);
     since.subList(1, since.size()).sort(Comparator.comparing(BookMessage::last));
@@ -204,15 +220,22 @@ final class PlainStream {
     if (message.flawed()) {
       PlainLevels readable = levels.copy();
       readable.put(message);
-      if (message.checksum() == null || !readable.agrees(message)) {
-        return lose("unreadable", message, effectiveUs);
+      if (!readable.agrees(message)) {
+        based = false;
+        lose("unreadable");
+        return Outcome.NOTHING;
       }
     }
     levels.put(message);
     since.add(message);
-    return levels.agrees(message)
-        ? changed(message, effectiveUs)
-        : lose("checksum-mismatch", message, effectiveUs);
+    return levels.agrees(message) ? changed(message, effectiveUs) : mismatch();
+  }
+
+  private Outcome mismatch() {
+    status = "checksum-mismatch";
+    based = false;
+    crossedSince = null;
+    return Outcome.NOTHING;
   }
 
   private Outcome changed(BookMessage message, long effectiveUs) {
@@ -224,17 +247,23 @@ final class PlainStream {
     } else if (crossedSince == null) {
       crossedSince = message.eventTimeUs();
     }
-    if (unchecked || crossedSince != null) {
-      kept.add(message, effectiveUs, null);
+    if (unchecked) {
+      kept.addApplied(message, effectiveUs);
+    } else if (crossedSince != null) {
+      kept.add(message, effectiveUs);
     } else {
-      kept.clear(session);
+      kept.clear(session, feed);
     }
     return Outcome.DELTA;
   }
 
   private Outcome lose(String why, BookMessage delta, long effectiveUs) {
-    note(delta);
-    kept.add(delta, effectiveUs, null);
+    if (delta.flawed()) {
+      note(delta);
+    }
+    if (delta.linked()) {
+      kept.add(delta, effectiveUs);
+    }
     lose(why);
     return Outcome.NOTHING;
   }
@@ -242,29 +271,41 @@ final class PlainStream {
   // Whole books.
 
   private Outcome whole(BookMessage message) {
-    boolean alone =
-        unchecked != null ? unchecked : message.last() == null && message.checksum() == null;
     if (message.flawed() && !isRight(message)) {
-      if (message.kind() == BookMessage.Kind.RESTART && !alone) {
+      if (message.kind() == BookMessage.Kind.RESTART && isLive()) {
+        lostUs = newest(lostUs, message.eventTimeUs());
+        based = false;
         lose("unreadable");
       }
       return Outcome.NOTHING;
     }
-    if (alone) {
+    if (unchecked && message.checksum() == null) {
       return placed(message);
     }
     if (message.kind() == BookMessage.Kind.RESTART) {
-      kept.clear(session);
+      kept.clear(session, feed);
       begin(message, List.of());
-      status = levels.agrees(message) ? "live" : "checksum-mismatch";
-      return isLive() ? Outcome.SNAPSHOT : Outcome.NOTHING;
+      return levels.agrees(message) ? settle() : mismatch();
     }
-    if (!isLive()) {
-      candidate = message;
-      return link(message);
+    boolean older = isLive() && levels.number != null && message.last() < levels.number;
+    if (older && (crossedSince == null || !reaches(message.last()))) {
+      return Outcome.NOTHING;
     }
-    boolean older = levels.number != null && message.last() < levels.number;
-    return older && crossedSince == null ? Outcome.NOTHING : link(message);
+    begin(message, List.of());
+    return levels.agrees(message) ? settle() : mismatch();
+  }
+
+  /** Whether the kept deltas lead from a number to that of the book. */
+  private boolean reaches(Long from) {
+    Long number = from;
+    boolean first = true;
+    List<Entry> left = new ArrayList<>(kept());
+    for (Entry next = next(left, number, first); next != null; next = next(left, number, first)) {
+      left.remove(next);
+      number = next.message().last();
+      first = false;
+    }
+    return number.equals(levels.number);
   }
 
   private boolean isRight(BookMessage whole) {
@@ -282,16 +323,19 @@ final class PlainStream {
     firstBehindUs = null;
     behindInARow = 0;
     lostUs = null;
-    candidate = null;
-    firstAfterSnapshot = whole.kind() == BookMessage.Kind.SNAPSHOT && deltas.isEmpty();
+    based = true;
+    firstAfterSnapshot = true;
     add(whole);
     for (BookMessage delta : deltas) {
       add(delta);
-      newestUs = delta.timed() ? newest(newestUs, delta.eventTimeUs()) : newestUs;
     }
   }
 
   private void add(BookMessage message) {
+    if (!message.whole()) {
+      firstAfterSnapshot = false;
+      newestUs = message.timed() ? newest(newestUs, message.eventTimeUs()) : newestUs;
+    }
     levels.put(message);
     since.add(message);
     if (!levels.crossed()) {
@@ -301,86 +345,49 @@ final class PlainStream {
     }
   }
 
-  /** A snapshot of a linked book: the kept deltas have to link from it to the newest. */
-  private Outcome link(BookMessage snapshot) {
-    boolean older = isLive() && levels.number != null && snapshot.last() < levels.number;
+  /** The kept deltas have to link from the book to the newest. */
+  private Outcome settle() {
     List<Entry> left = new ArrayList<>(kept());
-    List<BookMessage> chain = new ArrayList<>();
-    Long newestApplied = null;
-    Long number = snapshot.last();
-    PlainLevels built = new PlainLevels(venue);
-    built.put(snapshot);
-    if (!built.agrees(snapshot)) {
-      return Outcome.NOTHING;
-    }
-    List<Entry> applied = new ArrayList<>();
-    for (Entry next = next(left, number, chain.isEmpty()); next != null; ) {
-      built.put(next.message());
-      if (!built.agrees(next.message())) {
-        return Outcome.NOTHING;
-      }
+    for (Entry next = next(left, levels.number, firstAfterSnapshot);
+        next != null;
+        next = next(left, levels.number, firstAfterSnapshot)) {
       left.remove(next);
-      applied.add(next);
-      chain.add(next.message());
-      number = next.message().last();
-      if (next.message().timed()) {
-        newestApplied = newest(newestApplied, next.message().eventTimeUs());
-      }
-      next = next(left, number, false);
-    }
-    List<Entry> all = kept();
-    for (Entry entry : left) {
-      if (isHole(entry, number, newestApplied, applied, all)) {
-        return Outcome.NOTHING;
+      add(next.message());
+      if (!levels.agrees(next.message())) {
+        return mismatch();
       }
     }
-    if (older && !number.equals(levels.number)) {
-      return Outcome.NOTHING;
+    left.removeIf(entry -> !isMissing(entry.message()));
+    kept.retain(session, feed, left);
+    if (left.isEmpty()) {
+      status = "live";
+      lostUs = null;
+      return Outcome.SNAPSHOT;
     }
-    begin(snapshot, chain);
-    kept.clear(session);
-    status = "live";
-    return Outcome.SNAPSHOT;
+    if (isLive() || status.equals("awaiting-snapshot")) {
+      status = "gap";
+    }
+    return Outcome.NOTHING;
   }
 
   private static Entry next(List<Entry> left, Long number, boolean first) {
     for (Entry entry : left) {
       BookMessage delta = entry.message();
-      if (!delta.isNotice() && delta.linked() && continues(number, first, delta)) {
-        if (!delta.flawed() || delta.checksum() != null) {
-          return entry;
-        }
+      boolean readable = !delta.flawed() || delta.checksum() != null;
+      if (readable && delta.linked() && continues(number, first, delta)) {
+        return entry;
       }
     }
     return null;
   }
 
-  /** Whether a kept message that was not applied says that the book is not what the venue's is. */
-  private static boolean isHole(
-      Entry entry, Long number, Long newestApplied, List<Entry> applied, List<Entry> all) {
-    BookMessage message = entry.message();
-    if (message.kind() == BookMessage.Kind.DISCONNECTED) {
+  /** Whether a kept delta that does not link says that something is not in the book. */
+  private boolean isMissing(BookMessage delta) {
+    if (delta.isNotice() || delta.last() == null) {
       return false;
     }
-    if (message.isNotice()) {
-      return number.equals(entry.numberBefore());
-    }
-    if (message.last() == null) {
-      return true;
-    }
-    if (message.last() <= number) {
-      return message.last() < number
-          && message.timed()
-          && newestApplied != null
-          && message.eventTimeUs() > newestApplied + SECOND;
-    }
-    return !message.timed()
-        || applied.stream()
-            .noneMatch(
-                other ->
-                    all.indexOf(other) > all.indexOf(entry)
-                        && other.message().timed()
-                        && other.message().eventTimeUs() > message.eventTimeUs());
+    boolean old = delta.timed() && newestUs != null && delta.eventTimeUs() < newestUs;
+    return (levels.number == null || delta.last() > levels.number) && !old;
   }
 
   /** A whole book of an unchecked book: its time tells where it stands. */
@@ -388,18 +395,18 @@ final class PlainStream {
     List<BookMessage> later = new ArrayList<>();
     if (whole.timed()) {
       Long lost = crossedSince == null ? lostUs : newest(lostUs, crossedSince);
-      if (lost != null && whole.eventTimeUs() < lost || !reachesBackTo(whole.eventTimeUs())) {
+      if ((lost != null && whole.eventTimeUs() < lost) || !reachesBackTo(whole)) {
         return Outcome.NOTHING;
       }
-      for (Entry entry : kept()) {
-        BookMessage delta = entry.message();
-        boolean readable = !delta.isNotice() && !delta.flawed();
-        if (readable && delta.eventTimeUs() >= whole.eventTimeUs()) {
-          later.add(delta);
-        }
-      }
+      // Of messages of the very same number the book may lack one; of the same time it has them.
+      long from = whole.last() != null ? whole.eventTimeUs() : whole.eventTimeUs() + 1;
+      List<Entry> onTop = new ArrayList<>(kept());
+      onTop.removeIf(e -> e.message().isNotice() || e.message().flawed());
+      onTop.removeIf(e -> e.message().eventTimeUs() < from);
+      onTop.forEach(e -> later.add(e.message()));
+      kept.retain(session, feed, onTop);
     } else {
-      kept.clear(session);
+      kept.clear(session, feed);
     }
     if (later.stream().allMatch(delta -> delta.last() != null)) {
       later.sort(Comparator.comparing(BookMessage::last));
@@ -408,25 +415,26 @@ final class PlainStream {
     PlainLevels before = levels;
     begin(whole, later);
     status = "live";
+    lostUs = null;
     if (check && !before.numbers().equals(levels.numbers())) {
       venue.countDrift();
     }
-    kept.keepFiveSeconds(session);
     return Outcome.SNAPSHOT;
   }
 
-  /** Whether every delta after a time is at hand. */
-  private boolean reachesBackTo(long timeUs) {
+  /** Whether every delta after a whole book is at hand. */
+  private boolean reachesBackTo(BookMessage whole) {
     Long dropped = kept.newestDropped(session);
-    if (dropped != null && timeUs < dropped) {
+    long time = whole.eventTimeUs();
+    if (dropped != null && time < dropped) {
       return false;
     }
     Long first = since.isEmpty() ? null : (Long) since.get(0).eventTimeUs();
     for (Entry entry : kept()) {
-      if (first == null && !entry.message().isNotice()) {
+      if (first == null) {
         first = entry.message().eventTimeUs();
       }
     }
-    return first == null || timeUs >= first;
+    return first == null || time >= first;
   }
 }
