@@ -101,12 +101,18 @@ interface BookUnderTest {
 
     @Override
     public void apply(RawMessage record) {
+      String id = record.venue() + ":" + record.key();
+      if (record.event() != null) {
+        apply(
+            BookMessage.notice(id, BookMessage.Kind.DISCONNECTED, record.receiveTimeUs()),
+            record.receiveTimeUs());
+        return;
+      }
       try {
         for (BookMessage message : VenueMessages.books(record)) {
           apply(message, TIME.effectiveTimeUs(message.eventTimeUs(), record.receiveTimeUs()));
         }
       } catch (JsonProcessingException | RuntimeException e) {
-        String id = record.venue() + ":" + record.key();
         apply(
             BookMessage.notice(id, BookMessage.Kind.UNREADABLE, record.receiveTimeUs()),
             record.receiveTimeUs());

@@ -93,11 +93,13 @@ final class TwinFeed {
   private long number = 1000;
   private long session;
   private int feed = 10;
+  private final boolean twoLines;
 
   TwinFeed(Style style, Random random, double damage) {
     this.style = style;
     this.random = random;
     this.damage = damage;
+    twoLines = random.nextBoolean();
   }
 
   List<Timed> log(int messages) {
@@ -168,10 +170,10 @@ final class TwinFeed {
     if (chance(0.2)) {
       timeUs += 3_000_000L + random.nextInt(70_000_000);
     }
-    if (chance(0.3)) {
+    if (twoLines && chance(0.3)) {
       session = random.nextInt(3);
     }
-    if (chance(0.3)) {
+    if (!twoLines && chance(0.3)) {
       feed = random.nextBoolean() ? 10 : 5;
     }
   }

@@ -73,11 +73,7 @@ public abstract class PlainBook {
     long session = message.session();
     boolean readableWhole = message.whole() && (!message.flawed() || message.checksum() != null);
     if (stream == null) {
-      if (!readableWhole) {
-        kept.add(message, effectiveUs);
-        return Outcome.NOTHING;
-      }
-      return begin(message, effectiveUs);
+      return readableWhole ? begin(message, effectiveUs) : keep(message, effectiveUs);
     }
     if (session != stream.session()) {
       if (over.containsKey(session)) {
@@ -90,18 +86,14 @@ public abstract class PlainBook {
       if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
         return begin(message, effectiveUs);
       }
-      kept.add(message, effectiveUs);
-      return Outcome.NOTHING;
+      return keep(message, effectiveUs);
     }
     overHeardUs = null;
     if (!message.isNotice() && message.feed() != stream.feed()) {
       if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
         return begin(message, effectiveUs);
       }
-      if (message.feed() > stream.feed() && !message.whole()) {
-        kept.add(message, effectiveUs);
-      }
-      return Outcome.NOTHING;
+      return message.feed() > stream.feed() ? keep(message, effectiveUs) : Outcome.NOTHING;
     }
     if (!message.isNotice()) {
       feedHeardUs = effectiveUs;
@@ -109,9 +101,18 @@ public abstract class PlainBook {
     return stream.apply(message, effectiveUs);
   }
 
+  /** Its whole book may come. */
+  private Outcome keep(BookMessage message, long effectiveUs) {
+    if (!message.whole()) {
+      kept.add(message, effectiveUs);
+    }
+    return Outcome.NOTHING;
+  }
+
   /** Whether a feed says as much as the one that the book follows, or that one has fallen silent. */
   private boolean isNoSmallerFeed(BookMessage message, long effectiveUs) {
-    return message.feed() >= stream.feed() || effectiveUs - feedHeardUs > 60 * SECOND;
+    long patience = (stream.isSnapshotAlone() ? 1 : 60) * SECOND;
+    return message.feed() >= stream.feed() || effectiveUs - feedHeardUs > patience;
   }
 
   /** The book follows the session and feed of a whole book from now on. */

@@ -35,6 +35,8 @@ final class PlainStream {
 
   private boolean firstAfterSnapshot;
 
+  private boolean snapshotAlone;
+
   /** The newest time of a delta since the whole book; null where there was none. */
   private Long newestUs;
 
@@ -65,6 +67,11 @@ final class PlainStream {
 
   long session() {
     return session;
+  }
+
+  /** Whether there was nothing but a snapshot, taken beside a stream that is not to be seen. */
+  boolean isSnapshotAlone() {
+    return snapshotAlone;
   }
 
   int feed() {
@@ -107,6 +114,7 @@ final class PlainStream {
       return flawed(message, effectiveUs);
     }
     note(message);
+    snapshotAlone = false;
     if (isLive()) {
       return delta(message, effectiveUs);
     }
@@ -325,6 +333,7 @@ final class PlainStream {
     lostUs = null;
     based = true;
     firstAfterSnapshot = true;
+    snapshotAlone = whole.kind() == BookMessage.Kind.SNAPSHOT;
     add(whole);
     for (BookMessage delta : deltas) {
       add(delta);
@@ -408,9 +417,7 @@ final class PlainStream {
     } else {
       kept.clear(session, feed);
     }
-    if (later.stream().allMatch(delta -> delta.last() != null)) {
-      later.sort(Comparator.comparing(BookMessage::last));
-    }
+    later.sort(Comparator.comparing(BookMessage::eventTimeUs));
     boolean check = isLive() && crossedSince == null;
     PlainLevels before = levels;
     begin(whole, later);
@@ -429,12 +436,15 @@ final class PlainStream {
     if (dropped != null && time < dropped) {
       return false;
     }
-    Long first = since.isEmpty() ? null : (Long) since.get(0).eventTimeUs();
-    for (Entry entry : kept()) {
-      if (first == null) {
-        first = entry.message().eventTimeUs();
-      }
+    if (!since.isEmpty()) {
+      return time >= since.get(0).eventTimeUs();
     }
-    return first == null || time >= first;
+    return dropped != null
+        || kept().stream()
+                .filter(entry -> !entry.message().isNotice())
+                .mapToLong(entry -> entry.message().eventTimeUs())
+                .min()
+                .orElse(time)
+            <= time;
   }
 }

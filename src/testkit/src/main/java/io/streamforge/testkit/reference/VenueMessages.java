@@ -210,7 +210,8 @@ public final class VenueMessages {
 
   private static BookMessage binanceBook(RawMessage record, JsonNode json) {
     boolean snapshot = json.has("lastUpdateId");
-    return new BookMessage(
+    BookMessage message =
+        new BookMessage(
         instrument(record, json.has("s") ? json.get("s").asText() : record.key()),
         snapshot,
         snapshot ? null : (Long) json.get("U").longValue(),
@@ -221,6 +222,8 @@ public final class VenueMessages {
         levels(json.get(snapshot ? "bids" : "b"), 0, 1),
         levels(json.get(snapshot ? "asks" : "a"), 0, 1),
         binanceTime(record, json));
+    message = json.has("E") || json.has("T") ? message : message.untimed();
+    return json.has("pu") ? message : message.mayOverlap();
   }
 
   /** The matching engine's time goes before that of sending. */
