@@ -1,0 +1,89 @@
+package io.streamforge.engine;
+
+import io.streamforge.testkit.simulated.SimulatedMessage;
+import io.streamforge.testkit.simulated.SimulatedVenue;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Where nothing is numbered and nothing checked: while every message has come once and in order a
+ * live book shows the newest state. From the first that did not, it may show anything, until a
+ * snapshot of the state that this message led to, or of a later one. Where snapshots have times one
+ * counts if it is at most five seconds older than the newest delta; where they have none, if
+ * nothing newer came before it.
+ *
+ * <p>A message that was received before is known again by its time, on the venue whose books are
+ * numbered by it.
+ */
+final class TrustingBound extends ProtocolBound {
+  private static final long KEPT_US = 5_000_000;
+  private static final int NONE = -1;
+
+  private final SimulatedVenue venue;
+  private final Set<Integer> received = new HashSet<>();
+  private int last;
+  private int unknownFrom = NONE;
+  private int snapshotAt;
+
+  TrustingBound(SimulatedVenue venue) {
+    this.venue = venue;
+  }
+
+  @Override
+  protected boolean unknowable() {
+    return unknownFrom != NONE;
+  }
+
+  private void damagedAt(int ordinal) {
+    unknownFrom = Math.max(unknownFrom, ordinal);
+  }
+
+  @Override
+  protected void begin(SimulatedMessage snapshot) {
+    unknownFrom = NONE;
+    last = snapshot.ordinal();
+    snapshotAt = last;
+  }
+
+  @Override
+  protected void takeSnapshot(SimulatedMessage snapshot) {
+    int at = snapshot.ordinal();
+    if (at < last) {
+      if (!snapshot.timed()) {
+        damagedAt(last);
+        return;
+      }
+      if (led.timeUs() - snapshot.state().timeUs() > KEPT_US) {
+        return;
+      }
+    }
+    if (at >= unknownFrom) {
+      unknownFrom = NONE;
+    }
+    snapshotAt = Math.max(snapshotAt, at);
+    if (at >= last) {
+      last = at;
+      led = snapshot.state();
+    }
+  }
+
+  @Override
+  protected void takeDelta(SimulatedMessage delta) {
+    int at = delta.ordinal();
+    boolean again = !received.add(at);
+    if (at == last + 1) {
+      last = at;
+      led = delta.state();
+    } else if (at > last) {
+      damagedAt(at - 1);
+      last = at;
+      led = delta.state();
+    } else if (at < last && !isKnownAgain(at, again)) {
+      damagedAt(at);
+    }
+  }
+
+  private boolean isKnownAgain(int at, boolean again) {
+    return venue == SimulatedVenue.BITSTAMP && (again || at <= snapshotAt);
+  }
+}
