@@ -224,6 +224,11 @@ public final class BookUpdate implements MarketEvent {
     return kind == Kind.SNAPSHOT || kind == Kind.RESTART;
   }
 
+  /** Whether it says that something of the book was lost, and nothing of the book itself. */
+  public boolean isNotice() {
+    return kind == Kind.DISCONNECTED || kind == Kind.UNREADABLE;
+  }
+
   /** Whether the event time is the venue's own; if not, the message has none but its receipt's. */
   public boolean timed() {
     return timed;

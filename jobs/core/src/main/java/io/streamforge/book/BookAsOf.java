@@ -18,6 +18,7 @@ import java.io.IOException;
  * @param sequence venue's number of the last message applied, or {@link BookUpdate#NO_SEQUENCE}
  * @param lastMessageUs effective time of the last message, applied or not; {@link Long#MIN_VALUE}
  *     before the first
+ * @param freshUs effective time of the last message that showed that the book is the venue's
  * @param lastEventUs event time of the last message applied
  * @param topFive quantity of the five best levels of both sides
  */
@@ -25,6 +26,7 @@ public record BookAsOf(
     BookStatus status,
     long sequence,
     long lastMessageUs,
+    long freshUs,
     long lastEventUs,
     Prices prices,
     Imbalances imbalances,
@@ -54,17 +56,18 @@ public record BookAsOf(
 
   /** Before the first message. */
   public static final BookAsOf NOTHING =
-      withoutPrices(BookStatus.AWAITING_SNAPSHOT, BookUpdate.NO_SEQUENCE, Long.MIN_VALUE, 0);
+      withoutPrices(
+          BookStatus.AWAITING_SNAPSHOT, BookUpdate.NO_SEQUENCE, Long.MIN_VALUE, Long.MIN_VALUE, 0);
 
   private static final double IMPACT_NOTIONAL = 10_000;
 
   /** The book as it is now, as of {@code lastMessageUs} and until the next message. */
-  public static BookAsOf of(OrderBook book, InstrumentSpec spec, long lastMessageUs) {
+  public static BookAsOf of(OrderBook book, InstrumentSpec spec, long lastMessageUs, long freshUs) {
     BookStatus status = statusOf(book);
     BookSide bids = book.bids();
     BookSide asks = book.asks();
     if (status != BookStatus.LIVE || !bids.hasBest() || !asks.hasBest()) {
-      return withoutPrices(status, book.sequence(), lastMessageUs, book.lastEventUs());
+      return withoutPrices(status, book.sequence(), lastMessageUs, freshUs, book.lastEventUs());
     }
     long twiceMid = asks.bestPrice() + bids.bestPrice();
     long spread = asks.bestPrice() - bids.bestPrice();
@@ -80,6 +83,7 @@ public record BookAsOf(
         status,
         book.sequence(),
         lastMessageUs,
+        freshUs,
         book.lastEventUs(),
         new Prices(
             mid(book),
@@ -163,11 +167,12 @@ public record BookAsOf(
   }
 
   private static BookAsOf withoutPrices(
-      BookStatus status, long sequence, long lastMessageUs, long lastEventUs) {
+      BookStatus status, long sequence, long lastMessageUs, long freshUs, long lastEventUs) {
     return new BookAsOf(
         status,
         sequence,
         lastMessageUs,
+        freshUs,
         lastEventUs,
         Prices.NONE,
         Imbalances.NONE,
@@ -186,6 +191,7 @@ public record BookAsOf(
     out.writeByte(status.code());
     out.writeLong(sequence);
     out.writeLong(lastMessageUs);
+    out.writeLong(freshUs);
     out.writeLong(lastEventUs);
     SparseValues.write(
         out,
@@ -210,12 +216,14 @@ public record BookAsOf(
     BookStatus status = BookStatus.ofCode(in.readByte());
     long sequence = in.readLong();
     long lastMessageUs = in.readLong();
+    long freshUs = in.readLong();
     long lastEventUs = in.readLong();
     double[] values = SparseValues.read(in, 14);
     return new BookAsOf(
         status,
         sequence,
         lastMessageUs,
+        freshUs,
         lastEventUs,
         new Prices(values[0], values[1], values[2], values[3]),
         new Imbalances(values[4], values[5], values[6]),

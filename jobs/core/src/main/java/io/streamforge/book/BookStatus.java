@@ -16,7 +16,9 @@ public enum BookStatus {
   /** Best bid at or above best ask as of the sample. */
   CROSSED(4, "crossed"),
   /** Consistent, but no message for longer than {@code book.stale-after}. */
-  STALE(5, "stale");
+  STALE(5, "stale"),
+  /** A message of the book could not be read; lasts until a snapshot. */
+  UNREADABLE(6, "unreadable");
 
   private static final BookStatus[] BY_CODE = values();
 

@@ -173,6 +173,16 @@ final class Ladder {
     return true;
   }
 
+  /** Prices and quantities in turn, worst first. */
+  long[] copy() {
+    long[] copy = new long[2 * size];
+    for (int i = 0; i < size; i++) {
+      copy[2 * i] = sign * keys[i];
+      copy[2 * i + 1] = quantities[i];
+    }
+    return copy;
+  }
+
   /** Adds price · quantity of every level whose key is at least {@code minKey}. */
   void addValue(long minKey, ExactSum sum) {
     for (int i = size - 1; i >= 0 && keys[i] >= minKey; i--) {

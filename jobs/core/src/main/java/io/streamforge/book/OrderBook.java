@@ -1,7 +1,6 @@
 package io.streamforge.book;
 
 import io.streamforge.market.BookUpdate;
-import io.streamforge.market.Decimals;
 import io.streamforge.market.Instrument;
 import io.streamforge.section.Section;
 import io.streamforge.section.SectionReader;
@@ -14,202 +13,454 @@ import java.io.IOException;
 /**
  * The order book of one instrument, and whether it can be trusted. Messages are applied in log
  * order; each carries its venue's own rule (what it follows, what the book adds up to after it),
- * and the book is live only while every rule held since a snapshot. Deltas that cannot be applied
- * yet wait for a snapshot, in order.
+ * and the book is live only while every rule held since a snapshot. What is lost is lost until a
+ * snapshot that is newer, with the deltas since it; {@code docs/trust.md} has the rules.
  */
 public final class OrderBook {
   private static final Section STATE = Section.of(1, "book.state");
   private static final Section BIDS = Section.of(2, "book.bids");
   private static final Section ASKS = Section.of(3, "book.asks");
-  private static final Section WAITING = Section.of(4, "book.waiting");
+  private static final Section KEPT = Section.of(4, "book.kept");
+  private static final Section CONTINUITY = Section.of(5, "book.continuity");
+  private static final Section SESSIONS = Section.of(6, "book.sessions");
 
-  private final BookChecksum krakenChecksum = new KrakenChecksum();
-  private final BookChecksum okxChecksum = new OkxChecksum();
-  private final BookSide bids;
-  private final BookSide asks;
-  private final WaitingUpdates waiting;
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final int NO_FEED = -1;
+
+  /** Where nothing is numbered, snapshots that are at most so old are compared with the book. */
+  private static final long CHECKED_US = 5_000_000;
+
+  /** A feed that is silent for so long gives way to another one of the same book. */
+  private static final long FEED_SILENT_US = 60_000_000;
+
+  private final BookLevels levels;
+  private final KeptUpdates kept;
+  private final Continuity continuity = new Continuity();
+  private final Sessions sessions = new Sessions();
 
   private BookStatus status = BookStatus.AWAITING_SNAPSHOT;
-  private int priceScale;
-  private int quantityScale;
-  private long sequence = BookUpdate.NO_SEQUENCE;
-  private boolean snapshotIsNewest;
   private long lastEventUs;
+  private int feed = NO_FEED;
+  private long feedUs = NEVER;
+
+  /** Whether the deltas are neither linked by numbers nor checked by sums. */
+  private boolean unchecked;
+
+  /** Of a book that is not live: whether its levels are a snapshot's, and newer deltas may link. */
+  private boolean based;
+
+  /** When the newest message was lost. */
+  private long lostUs = NEVER;
+
+  /** When the first of the messages came since which the book is crossed. */
+  private long crossedUs = NEVER;
 
   /** An empty book. */
   public OrderBook(BookLimits limits) {
-    bids = new BookSide(true, limits.levels());
-    asks = new BookSide(false, limits.levels());
-    waiting = new WaitingUpdates(limits);
+    levels = new BookLevels(limits.levels());
+    kept = new KeptUpdates(limits);
   }
 
   /** Applies the next message of the log. */
   public Outcome apply(BookUpdate update) {
-    if (update.snapshot()) {
-      return applySnapshot(update);
+    return switch (sessions.standing(update)) {
+      case CURRENT -> take(update);
+      case WAITING -> takeBeforeItsTurn(update);
+      case OVER -> takeOfFormer(update);
+    };
+  }
+
+  private Outcome takeBeforeItsTurn(BookUpdate update) {
+    if (update.snapshot() && isReadable(update)) {
+      return takeOver(update);
     }
-    if (update.kind() != BookUpdate.Kind.DELTA) {
-      return Outcome.WAITING;
+    if (update.kind() == BookUpdate.Kind.DELTA && isReadable(update)) {
+      kept.add(update);
     }
-    if (status != BookStatus.LIVE) {
-      if (update.sequence() != BookUpdate.NO_SEQUENCE) {
-        waiting.add(update);
+    return status == BookStatus.LIVE ? Outcome.UNUSED : Outcome.WAITING;
+  }
+
+  private Outcome takeOfFormer(BookUpdate update) {
+    if (!sessions.isCurrentDead(update)) {
+      return Outcome.UNUSED;
+    }
+    if (update.snapshot() && isReadable(update)) {
+      return takeOver(update);
+    }
+    return lose(BookStatus.GAP, Outcome.DISCONNECTED);
+  }
+
+  private Outcome take(BookUpdate update) {
+    switch (update.kind()) {
+      case SUBSCRIBED -> {
+        return Outcome.UNUSED;
       }
+      case DISCONNECTED -> {
+        lostAt(update);
+        return lose(BookStatus.GAP, Outcome.DISCONNECTED);
+      }
+      case UNREADABLE -> {
+        return loseMessage(update);
+      }
+      default -> {}
+    }
+    if (update.feed() != feed && feed != NO_FEED) {
+      return takesOver(update) ? takeOver(update) : Outcome.UNUSED;
+    }
+    feedUs = update.effectiveTimeUs();
+    return update.snapshot() ? takeSnapshot(update) : takeDelta(update);
+  }
+
+  private boolean takesOver(BookUpdate ofOtherFeed) {
+    return ofOtherFeed.snapshot()
+        && isReadable(ofOtherFeed)
+        && (ofOtherFeed.feed() > feed || ofOtherFeed.effectiveTimeUs() - feedUs > FEED_SILENT_US);
+  }
+
+  /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
+  private Outcome takeOver(BookUpdate snapshot) {
+    boolean wasLive = status == BookStatus.LIVE;
+    status = wasLive ? BookStatus.GAP : status;
+    sessions.begin(snapshot);
+    feed = snapshot.feed();
+    lostUs = NEVER;
+    crossedUs = NEVER;
+    kept.begin(NEVER);
+    Outcome outcome = place(snapshot);
+    return wasLive && outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.GAP : outcome;
+  }
+
+  private Outcome place(BookUpdate snapshot) {
+    if (unchecked && snapshot.checksum() == null) {
+      return snapshot.timed() ? placeByTime(snapshot) : replace(snapshot);
+    }
+    return begin(snapshot);
+  }
+
+  /** Whether every level of it was read, or a checksum can tell that those were enough. */
+  private static boolean isReadable(BookUpdate update) {
+    return !update.flawed() || update.checksum() != null;
+  }
+
+  private Outcome takeSnapshot(BookUpdate snapshot) {
+    if (!isReadable(snapshot)) {
+      // A snapshot beside the stream takes nothing away from it.
+      return snapshot.kind() == BookUpdate.Kind.SNAPSHOT
+          ? Outcome.SNAPSHOT_UNREADABLE
+          : loseMessage(snapshot);
+    }
+    if (status == BookStatus.LIVE && !unchecked && snapshot.kind() == BookUpdate.Kind.SNAPSHOT) {
+      if (snapshot.sequence() < continuity.sequence() && !levels.areCrossed()) {
+        return Outcome.SNAPSHOT_IGNORED;
+      }
+      if (!linksToNewest(snapshot)) {
+        return Outcome.SNAPSHOT_UNSOUND;
+      }
+    }
+    return place(snapshot);
+  }
+
+  /**
+   * Whether the deltas that are kept lead from the snapshot to the newest message without a hole.
+   */
+  private boolean linksToNewest(BookUpdate snapshot) {
+    if (snapshot.sequence() >= continuity.sequence()) {
+      return true;
+    }
+    Continuity after = new Continuity();
+    after.begin(snapshot);
+    for (int i = 0; i < kept.size(); i++) {
+      if (isOurs(kept.get(i)) && after.place(kept.get(i)) == Continuity.Place.FOLLOWS) {
+        after.apply(kept.get(i));
+      }
+    }
+    return after.sequence() == continuity.sequence();
+  }
+
+  private boolean isOurs(BookUpdate delta) {
+    return delta.session() == sessions.current() && delta.feed() == feed;
+  }
+
+  /** The book is the snapshot's, with the deltas that link to it. */
+  private Outcome begin(BookUpdate snapshot) {
+    startFrom(snapshot);
+    if (snapshot.kind() == BookUpdate.Kind.RESTART) {
+      kept.removeIf(this::isOurs); // what waits came before it in the stream
+    }
+    if (!levels.checksumHolds(snapshot)) {
+      return loseSum(snapshot);
+    }
+    return settle();
+  }
+
+  private void startFrom(BookUpdate snapshot) {
+    sessions.begin(snapshot);
+    feed = snapshot.feed();
+    feedUs = snapshot.effectiveTimeUs();
+    levels.replace(snapshot, snapshot.depth());
+    continuity.begin(snapshot);
+    kept.begin(KeptUpdates.order(snapshot));
+    lastEventUs = snapshot.eventTimeUs();
+    crossedUs = NEVER;
+    based = true;
+  }
+
+  /**
+   * Applies the kept deltas that link to the book. It is live if they lead to the newest message;
+   * one that does not link is disregarded where the venue's time says that others came after it.
+   */
+  private Outcome settle() {
+    for (int i = 0; i < kept.size(); i++) {
+      BookUpdate delta = kept.get(i);
+      if (isOurs(delta)
+          && isReadable(delta)
+          && continuity.place(delta) == Continuity.Place.FOLLOWS) {
+        if (!levels.change(delta)) {
+          break; // it stays, and the book lacks it
+        }
+        continuity.apply(delta);
+        lastEventUs = delta.eventTimeUs();
+        if (!levels.checksumHolds(delta)) {
+          return loseSum(delta);
+        }
+      }
+    }
+    kept.removeIf(delta -> isOurs(delta) && !isMissing(delta));
+    boolean whole = true;
+    for (int i = 0; i < kept.size(); i++) {
+      whole &= !isOurs(kept.get(i));
+    }
+    if (whole) {
+      status = BookStatus.LIVE;
+      lostUs = NEVER;
+      noteCrossing(null);
+      return Outcome.SNAPSHOT_APPLIED;
+    }
+    if (status == BookStatus.LIVE || status == BookStatus.AWAITING_SNAPSHOT) {
+      status = BookStatus.GAP;
+      return Outcome.GAP;
+    }
+    return Outcome.SNAPSHOT_UNSOUND;
+  }
+
+  /** Whether a kept delta is newer than the book and does not link to it. */
+  private boolean isMissing(BookUpdate delta) {
+    boolean newer = delta.sequence() > continuity.sequence();
+    return newer && !(delta.timed() && delta.eventTimeUs() < continuity.appliedUs());
+  }
+
+  /** The book is the snapshot's, which stands after all that is here. */
+  private Outcome replace(BookUpdate snapshot) {
+    LevelsCopy before = comparable();
+    startFrom(snapshot);
+    kept.removeIf(this::isOurs);
+    return nowLive(before);
+  }
+
+  /** The book is the snapshot's, with the deltas that are newer by the venue's time. */
+  private Outcome placeByTime(BookUpdate snapshot) {
+    long order = KeptUpdates.order(snapshot);
+    boolean live = status == BookStatus.LIVE;
+    if (order < lostUs || order < crossedUs || !kept.reachBackTo(order)) {
+      return live && crossedUs == NEVER ? Outcome.SNAPSHOT_IGNORED : Outcome.SNAPSHOT_UNSOUND;
+    }
+    LevelsCopy before = comparable();
+    startFrom(snapshot);
+    // Of messages of the very same number the book may lack one; of the same time it has them.
+    boolean numbered = snapshot.sequence() != BookUpdate.NO_SEQUENCE;
+    kept.removeIf(
+        delta -> {
+          long deltas = KeptUpdates.order(delta);
+          return isOurs(delta) && (numbered ? deltas < order : deltas <= order);
+        });
+    for (int i = 0; i < kept.size(); i++) {
+      if (isOurs(kept.get(i))) {
+        if (!levels.change(kept.get(i))) {
+          return loseNumbers(kept.get(i));
+        }
+        continuity.apply(kept.get(i));
+        lastEventUs = Math.max(lastEventUs, kept.get(i).eventTimeUs());
+      }
+    }
+    return nowLive(before);
+  }
+
+  /** The levels to compare a snapshot with; null where they are not trusted. */
+  private LevelsCopy comparable() {
+    return status == BookStatus.LIVE && !levels.areCrossed() ? levels.copy() : null;
+  }
+
+  private Outcome nowLive(LevelsCopy before) {
+    status = BookStatus.LIVE;
+    lostUs = NEVER;
+    noteCrossing(null);
+    return before == null || before.sameAs(levels.copy())
+        ? Outcome.SNAPSHOT_APPLIED
+        : Outcome.DRIFT;
+  }
+
+  private Outcome takeDelta(BookUpdate delta) {
+    if (!isReadable(delta)) {
+      return loseMessage(delta);
+    }
+    unchecked = isUnchecked(delta);
+    if (status != BookStatus.LIVE) {
+      return await(delta);
+    }
+    return switch (continuity.place(delta)) {
+      case FOLLOWS -> change(delta);
+      case CONFIRMS -> Outcome.CONFIRMED;
+      case COVERED -> Outcome.COVERED;
+      case OLDER -> insert(delta);
+      case HOLE -> {
+        kept.add(delta);
+        yield lose(BookStatus.GAP, Outcome.GAP);
+      }
+      case ANEW -> {
+        if (delta.checksum() != null) {
+          yield change(delta); // the sum decides
+        }
+        kept.add(delta);
+        yield lose(BookStatus.GAP, Outcome.COUNTS_ANEW);
+      }
+    };
+  }
+
+  private static boolean isUnchecked(BookUpdate delta) {
+    return delta.previousSequence() == BookUpdate.NO_SEQUENCE && delta.checksum() == null;
+  }
+
+  private Outcome await(BookUpdate delta) {
+    boolean numbered = delta.sequence() != BookUpdate.NO_SEQUENCE;
+    if (numbered || (unchecked && delta.timed())) {
+      kept.add(delta);
+    }
+    if (based && linked(delta) && continuity.place(delta) == Continuity.Place.FOLLOWS) {
+      Outcome outcome = settle();
+      return outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.WAITING : outcome;
+    }
+    return Outcome.WAITING;
+  }
+
+  private Outcome change(BookUpdate delta) {
+    if (!levels.change(delta)) {
+      return loseMessage(delta);
+    }
+    continuity.apply(delta);
+    lastEventUs = delta.eventTimeUs();
+    if (!levels.checksumHolds(delta)) {
+      return loseSum(delta);
+    }
+    if (unchecked) {
+      kept.addApplied(delta, CHECKED_US);
+    }
+    noteCrossing(delta);
+    return Outcome.APPLIED;
+  }
+
+  /** Applies a delta that is older than others: what they say of its levels stands. */
+  private Outcome insert(BookUpdate delta) {
+    if (!kept.reachBackTo(delta.sequence())) {
+      return Outcome.COVERED; // what came after it is not known any more
+    }
+    kept.addApplied(delta, CHECKED_US);
+    for (int i = 0; i < kept.size(); i++) {
+      boolean since = isOurs(kept.get(i)) && kept.get(i).sequence() >= delta.sequence();
+      if (since && !levels.change(kept.get(i))) {
+        return loseNumbers(kept.get(i));
+      }
+    }
+    lastEventUs = Math.max(lastEventUs, delta.eventTimeUs());
+    noteCrossing(null);
+    return Outcome.APPLIED;
+  }
+
+  /** What a numbered book needs to be healed with while it is crossed is kept. */
+  private void noteCrossing(BookUpdate delta) {
+    if (!levels.areCrossed()) {
+      if (crossedUs != NEVER && !unchecked) {
+        kept.removeIf(this::isOurs);
+      }
+      crossedUs = NEVER;
+      return;
+    }
+    if (crossedUs == NEVER) {
+      crossedUs = lastEventUs;
+    }
+    if (delta != null && !unchecked) {
+      kept.add(delta);
+    }
+  }
+
+  private Outcome loseSum(BookUpdate update) {
+    based = false;
+    crossedUs = NEVER;
+    if (update.flawed()) {
+      return update.snapshot() && status != BookStatus.LIVE
+          ? Outcome.SNAPSHOT_UNREADABLE
+          : lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
+    }
+    status = BookStatus.CHECKSUM_MISMATCH;
+    return Outcome.CHECKSUM_MISMATCH;
+  }
+
+  /** A message says something that could not be read, unless it is an old one. */
+  private Outcome loseMessage(BookUpdate update) {
+    if (update.snapshot() && status != BookStatus.LIVE) {
+      return Outcome.SNAPSHOT_UNREADABLE;
+    }
+    if (linked(update) && status == BookStatus.LIVE) {
+      Continuity.Place place = continuity.place(update);
+      if (place == Continuity.Place.COVERED || place == Continuity.Place.CONFIRMS) {
+        return Outcome.COVERED;
+      }
+    }
+    lostAt(update);
+    if (linked(update)) {
+      kept.add(update); // a snapshot has to be newer than it
+    }
+    return lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
+  }
+
+  /** Numbers of a kept delta do not fit the book's others. */
+  private Outcome loseNumbers(BookUpdate delta) {
+    lostAt(delta);
+    return lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
+  }
+
+  private static boolean linked(BookUpdate update) {
+    return update.previousSequence() != BookUpdate.NO_SEQUENCE;
+  }
+
+  private void lostAt(BookUpdate update) {
+    lostUs = Math.max(lostUs, update.timed() ? update.eventTimeUs() : update.effectiveTimeUs());
+    based = false;
+  }
+
+  private Outcome lose(BookStatus why, Outcome outcome) {
+    if (status != BookStatus.LIVE) {
       return Outcome.WAITING;
     }
-    if (isCovered(update)) {
-      return Outcome.COVERED;
-    }
-    if (!follows(update)) {
-      waiting.add(update);
-      return lose(BookStatus.GAP, Outcome.GAP);
-    }
-    return applyDelta(update);
+    status = why;
+    crossedUs = NEVER;
+    return outcome;
   }
 
   /** Back to the empty book. */
   public void reset() {
     status = BookStatus.AWAITING_SNAPSHOT;
-    bids.clear(BookUpdate.FULL_DEPTH);
-    asks.clear(BookUpdate.FULL_DEPTH);
-    waiting.clear();
-    priceScale = 0;
-    quantityScale = 0;
-    sequence = BookUpdate.NO_SEQUENCE;
-    snapshotIsNewest = false;
+    levels.clear();
+    kept.clear();
+    kept.begin(NEVER);
+    continuity.reset();
+    sessions.reset();
     lastEventUs = 0;
-  }
-
-  private Outcome applySnapshot(BookUpdate snapshot) {
-    if (snapshot.kind() != BookUpdate.Kind.RESTART
-        && status == BookStatus.LIVE
-        && snapshot.sequence() < sequence) {
-      return Outcome.SNAPSHOT_IGNORED;
-    }
-    replaceLevels(snapshot);
-    if (!checksumHolds(snapshot)) {
-      return lose(BookStatus.CHECKSUM_MISMATCH, Outcome.CHECKSUM_MISMATCH);
-    }
-    status = BookStatus.LIVE;
-    // What waits came before it in the stream.
-    if (snapshot.kind() == BookUpdate.Kind.RESTART) {
-      waiting.clear();
-    }
-    for (BookUpdate next = waiting.peek(); next != null; next = waiting.peek()) {
-      boolean covered = isCovered(next);
-      if (!covered && !follows(next)) {
-        return lose(BookStatus.GAP, Outcome.GAP);
-      }
-      waiting.poll();
-      Outcome outcome = covered ? Outcome.COVERED : applyDelta(next);
-      if (status != BookStatus.LIVE) {
-        return outcome;
-      }
-    }
-    return Outcome.SNAPSHOT_APPLIED;
-  }
-
-  private void replaceLevels(BookUpdate snapshot) {
-    bids.clear(snapshot.depth());
-    asks.clear(snapshot.depth());
-    priceScale = snapshot.priceScale();
-    quantityScale = snapshot.quantityScale();
-    writeLevels(snapshot);
-    bids.filled(snapshot.bidsComplete());
-    asks.filled(snapshot.asksComplete());
-    cut();
-    sequence = snapshot.sequence();
-    snapshotIsNewest = true;
-    lastEventUs = snapshot.eventTimeUs();
-  }
-
-  private Outcome applyDelta(BookUpdate delta) {
-    if (!toScaleOf(delta)) {
-      return lose(BookStatus.GAP, Outcome.GAP);
-    }
-    writeLevels(delta);
-    cut();
-    sequence = delta.sequence();
-    snapshotIsNewest = false;
-    lastEventUs = delta.eventTimeUs();
-    return checksumHolds(delta)
-        ? Outcome.APPLIED
-        : lose(BookStatus.CHECKSUM_MISMATCH, Outcome.CHECKSUM_MISMATCH);
-  }
-
-  private boolean isCovered(BookUpdate delta) {
-    if (delta.previousSequence() == BookUpdate.NO_SEQUENCE) {
-      return delta.sequence() != BookUpdate.NO_SEQUENCE && delta.sequence() < sequence;
-    }
-    // A delta that names the book's number follows it, even where the venue counts anew.
-    return delta.sequence() <= sequence && delta.previousSequence() != sequence;
-  }
-
-  // The first delta after a snapshot may reach back behind it; every later one continues the last.
-  private boolean follows(BookUpdate delta) {
-    long previous = delta.previousSequence();
-    return previous == BookUpdate.NO_SEQUENCE
-        || previous == sequence
-        || (snapshotIsNewest && previous < sequence);
-  }
-
-  private Outcome lose(BookStatus why, Outcome outcome) {
-    status = why;
-    return outcome;
-  }
-
-  /**
-   * Makes the ladders as fine as the message; false if their numbers, or the message's, do not fit
-   * then.
-   */
-  private boolean toScaleOf(BookUpdate update) {
-    int finerPrice = Math.max(0, update.priceScale() - priceScale);
-    int finerQuantity = Math.max(0, update.quantityScale() - quantityScale);
-    if (finerPrice + finerQuantity > 0) {
-      if (!bids.rescale(finerPrice, finerQuantity) || !asks.rescale(finerPrice, finerQuantity)) {
-        return false;
-      }
-      priceScale += finerPrice;
-      quantityScale += finerQuantity;
-    }
-    for (int i = 0; i < update.levels(); i++) {
-      if (Decimals.rescale(update.price(i), update.priceScale(), priceScale) < 0
-          || Decimals.rescale(update.quantity(i), update.quantityScale(), quantityScale) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void writeLevels(BookUpdate update) {
-    long priceFactor = Decimals.powerOfTen(priceScale - update.priceScale());
-    long quantityFactor = Decimals.powerOfTen(quantityScale - update.quantityScale());
-    for (int i = 0; i < update.levels(); i++) {
-      (i < update.bids() ? bids : asks)
-          .ladder()
-          .set(
-              update.price(i) * priceFactor,
-              update.quantity(i) * quantityFactor,
-              update.sentScales(i));
-    }
-  }
-
-  private void cut() {
-    bids.cut();
-    asks.cut();
-  }
-
-  private boolean checksumHolds(BookUpdate update) {
-    if (update.checksum() == null) {
-      return true;
-    }
-    BookChecksum checksum =
-        switch (update.checksum()) {
-          case KRAKEN -> krakenChecksum;
-          case OKX -> okxChecksum;
-        };
-    return update.checksumValue()
-        == checksum.of(bids.ladder(), asks.ladder(), priceScale, quantityScale);
+    feed = NO_FEED;
+    feedUs = NEVER;
+    unchecked = false;
+    based = false;
+    lostUs = NEVER;
+    crossedUs = NEVER;
   }
 
   /** {@code live} or what broke; whether a live book is crossed or stale is a question of when. */
@@ -219,7 +470,7 @@ public final class OrderBook {
 
   /** The venue's number of the last message applied, or {@link BookUpdate#NO_SEQUENCE}. */
   public long sequence() {
-    return sequence;
+    return continuity.sequence();
   }
 
   /** Event time of the last message applied, microseconds since the epoch; 0 before the first. */
@@ -229,30 +480,30 @@ public final class OrderBook {
 
   /** Decimals of all prices. */
   public int priceScale() {
-    return priceScale;
+    return levels.priceScale();
   }
 
   /** Decimals of all quantities. */
   public int quantityScale() {
-    return quantityScale;
+    return levels.quantityScale();
   }
 
   /** Deltas that fell out of the waiting queue since the last call. */
   public long takeDropped() {
-    return waiting.takeDropped();
+    return kept.takeDropped();
   }
 
-  /** Memory that the levels and what waits take, bytes. */
+  /** Memory that the levels and what is kept take, bytes. */
   public long heapBytes() {
-    return bids.ladder().heapBytes() + asks.ladder().heapBytes() + waiting.heapBytes();
+    return levels.heapBytes() + kept.heapBytes();
   }
 
   public BookSide bids() {
-    return bids;
+    return levels.bids();
   }
 
   public BookSide asks() {
-    return asks;
+    return levels.asks();
   }
 
   /**
@@ -262,9 +513,11 @@ public final class OrderBook {
   public void writeTo(DataOutput header, PageStore pages) throws IOException {
     new SectionWriter(header)
         .write(STATE, this::writeState)
-        .write(BIDS, out -> bids.writeTo(out, new PageSpace(pages, PageSpace.BIDS)))
-        .write(ASKS, out -> asks.writeTo(out, new PageSpace(pages, PageSpace.ASKS)))
-        .write(WAITING, out -> waiting.writeTo(out, new PageSpace(pages, PageSpace.WAITING)))
+        .write(BIDS, out -> bids().writeTo(out, new PageSpace(pages, PageSpace.BIDS)))
+        .write(ASKS, out -> asks().writeTo(out, new PageSpace(pages, PageSpace.ASKS)))
+        .write(KEPT, out -> kept.writeTo(out, new PageSpace(pages, PageSpace.KEPT)))
+        .write(CONTINUITY, continuity::writeTo)
+        .write(SESSIONS, sessions::writeTo)
         .end();
   }
 
@@ -273,28 +526,34 @@ public final class OrderBook {
       throws IOException {
     new SectionReader(header)
         .read(STATE, this::readState)
-        .read(BIDS, in -> bids.readFrom(in, new PageSpace(pages, PageSpace.BIDS)))
-        .read(ASKS, in -> asks.readFrom(in, new PageSpace(pages, PageSpace.ASKS)))
-        .read(
-            WAITING,
-            in -> waiting.readFrom(in, new PageSpace(pages, PageSpace.WAITING), instrument));
+        .read(BIDS, in -> bids().readFrom(in, new PageSpace(pages, PageSpace.BIDS)))
+        .read(ASKS, in -> asks().readFrom(in, new PageSpace(pages, PageSpace.ASKS)))
+        .read(KEPT, in -> kept.readFrom(in, new PageSpace(pages, PageSpace.KEPT), instrument))
+        .read(CONTINUITY, continuity::readFrom)
+        .read(SESSIONS, sessions::readFrom);
   }
 
   private void writeState(DataOutput out) throws IOException {
     out.writeByte(status.code());
-    out.writeByte(priceScale);
-    out.writeByte(quantityScale);
-    out.writeLong(sequence);
-    out.writeBoolean(snapshotIsNewest);
+    levels.writeScales(out);
     out.writeLong(lastEventUs);
+    out.writeInt(feed);
+    out.writeLong(feedUs);
+    out.writeBoolean(unchecked);
+    out.writeBoolean(based);
+    out.writeLong(lostUs);
+    out.writeLong(crossedUs);
   }
 
   private void readState(DataInput in) throws IOException {
     status = BookStatus.ofCode(in.readByte());
-    priceScale = in.readByte();
-    quantityScale = in.readByte();
-    sequence = in.readLong();
-    snapshotIsNewest = in.readBoolean();
+    levels.readScales(in);
     lastEventUs = in.readLong();
+    feed = in.readInt();
+    feedUs = in.readLong();
+    unchecked = in.readBoolean();
+    based = in.readBoolean();
+    lostUs = in.readLong();
+    crossedUs = in.readLong();
   }
 }

@@ -28,6 +28,11 @@ public final class HeapInstruments implements InstrumentHome {
   }
 
   @Override
+  public boolean has(Instrument instrument) {
+    return index.get(instrument) != null;
+  }
+
+  @Override
   public List<? extends KeptInstrument> inOrder() {
     return index.inOrder();
   }

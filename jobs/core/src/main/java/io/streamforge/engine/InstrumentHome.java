@@ -10,6 +10,9 @@ public interface InstrumentHome {
   /** An instrument, new if it is not known. */
   KeptInstrument get(Instrument instrument);
 
+  /** Whether an instrument is known. */
+  boolean has(Instrument instrument);
+
   /** All instruments, in the order of their ids' UTF-8 bytes. */
   List<? extends KeptInstrument> inOrder();
 

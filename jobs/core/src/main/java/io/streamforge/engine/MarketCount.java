@@ -8,6 +8,22 @@ public enum MarketCount {
   BOOK_GAPS("book_gaps"),
   /** Books that did not match the venue's checksum. */
   CHECKSUM_FAILURES("checksum_failures"),
+  /** Books whose venue began to count its messages anew. */
+  BOOKS_COUNTED_ANEW("books_counted_anew"),
+  /** Books of which a message could not be read. */
+  BOOKS_UNREADABLE("books_unreadable"),
+  /** Books whose feed lost its connection. */
+  BOOKS_DISCONNECTED("books_disconnected"),
+  /** Book messages that the book held already. */
+  BOOK_MESSAGES_COVERED("book_messages_covered"),
+  /** Book messages of another feed of the book, or of another session of its writer. */
+  BOOK_MESSAGES_UNUSED("book_messages_unused"),
+  /** Live books that a snapshot showed to be wrong. */
+  BOOK_DRIFT("book_drift"),
+  /** Snapshots that could not be read. */
+  SNAPSHOTS_UNREADABLE("snapshots_unreadable"),
+  /** Snapshots of before what their book had lost. */
+  SNAPSHOTS_UNSOUND("snapshots_unsound"),
   /** Snapshots older than their book. */
   SNAPSHOTS_IGNORED("snapshots_ignored"),
   /** Requests for snapshots. */

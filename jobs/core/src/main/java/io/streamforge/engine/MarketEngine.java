@@ -70,6 +70,9 @@ public final class MarketEngine {
     if (event.effectiveTimeUs() < publishedUs) {
       add(MarketCount.RECORDS_BEHIND_WATERMARK, 1);
     }
+    if (event instanceof BookUpdate update && update.isNotice() && !home.has(event.instrument())) {
+      return; // nothing was lost of a book that never was
+    }
     KeptInstrument kept = home.get(event.instrument());
     if (event instanceof BookUpdate update) {
       kept.changeBook(update, applying);
@@ -90,7 +93,15 @@ public final class MarketEngine {
   private void count(Outcome outcome) {
     switch (outcome) {
       case GAP -> add(MarketCount.BOOK_GAPS, 1);
+      case COUNTS_ANEW -> add(MarketCount.BOOKS_COUNTED_ANEW, 1);
       case CHECKSUM_MISMATCH -> add(MarketCount.CHECKSUM_FAILURES, 1);
+      case UNREADABLE -> add(MarketCount.BOOKS_UNREADABLE, 1);
+      case DISCONNECTED -> add(MarketCount.BOOKS_DISCONNECTED, 1);
+      case COVERED, CONFIRMED -> add(MarketCount.BOOK_MESSAGES_COVERED, 1);
+      case UNUSED -> add(MarketCount.BOOK_MESSAGES_UNUSED, 1);
+      case DRIFT -> add(MarketCount.BOOK_DRIFT, 1);
+      case SNAPSHOT_UNREADABLE -> add(MarketCount.SNAPSHOTS_UNREADABLE, 1);
+      case SNAPSHOT_UNSOUND -> add(MarketCount.SNAPSHOTS_UNSOUND, 1);
       case SNAPSHOT_IGNORED -> add(MarketCount.SNAPSHOTS_IGNORED, 1);
       default -> {}
     }

@@ -1,6 +1,7 @@
 package io.streamforge.instrument;
 
 import io.streamforge.book.BookAsOf;
+import io.streamforge.book.BookStatus;
 import io.streamforge.book.MidPath;
 import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
@@ -21,6 +22,7 @@ import java.util.ArrayDeque;
  * effective time never runs backwards. The book itself is kept elsewhere.
  */
 final class BookTimeline {
+  private static final long NEVER = Long.MIN_VALUE;
   private static final Section IMBALANCE = Section.of(1, "book-timeline.imbalance");
   private static final Section MIDS = Section.of(2, "book-timeline.mids");
   private static final Section INTERVAL = Section.of(3, "book-timeline.interval");
@@ -32,7 +34,11 @@ final class BookTimeline {
   private final InstrumentSpec spec;
   private final OrderFlowImbalance imbalance = new OrderFlowImbalance();
   private final MidPath mids = new MidPath();
-  private long clockUs = Long.MIN_VALUE;
+  private long clockUs = NEVER;
+
+  /** When a message showed last that the book is the venue's. */
+  private long freshUs = NEVER;
+
   private boolean intervalOpen;
   private long updates;
   private Incident incident;
@@ -66,50 +72,60 @@ final class BookTimeline {
     if (intervalOpen && timeUs >= SampleGrid.after(clockUs, intervalUs)) {
       capture(book);
     }
-    if (clockUs != Long.MIN_VALUE) {
-      interruptAfter(timeUs - clockUs, book);
+    if (clockUs != NEVER && timeUs - clockUs > forgetAfterUs) {
+      forget(book);
     }
     clockUs = timeUs;
     intervalOpen = true;
+    long expected = book.sequence();
     Outcome outcome = book.apply(update);
-    incident = incidentAfter(outcome, book, update);
+    incident = incidentAfter(outcome, book, update, expected);
     switch (outcome) {
       case APPLIED -> imbalance.update(book);
-      case SNAPSHOT_APPLIED -> imbalance.prime(book);
-      case GAP, CHECKSUM_MISMATCH -> imbalance.interrupt();
-      default -> {}
+      case SNAPSHOT_APPLIED, DRIFT -> imbalance.prime(book);
+      default -> {
+        if (outcome.loses()) {
+          imbalance.interrupt();
+        }
+      }
     }
     if (outcome.applied()) {
       updates++;
     }
-    mids.set(timeUs, BookAsOf.mid(book));
+    if (outcome.refreshes()) {
+      if (freshUs != NEVER && timeUs - freshUs > Math.min(staleAfterUs, forgetAfterUs)) {
+        mids.interrupt();
+      }
+      freshUs = timeUs;
+    }
+    if (outcome.refreshes() || book.status() != BookStatus.LIVE) {
+      mids.set(timeUs, BookAsOf.mid(book));
+    }
     return outcome;
   }
 
-  private void interruptAfter(long silenceUs, OrderBook book) {
-    if (silenceUs > Math.min(staleAfterUs, forgetAfterUs)) {
-      mids.interrupt();
-    }
-    if (silenceUs > forgetAfterUs) {
-      book.reset();
-      imbalance.interrupt();
-      incident = null;
-    }
+  private void forget(OrderBook book) {
+    book.reset();
+    imbalance.interrupt();
+    incident = null;
+    freshUs = NEVER;
+    mids.interrupt();
   }
 
-  private Incident incidentAfter(Outcome outcome, OrderBook book, BookUpdate update) {
+  private Incident incidentAfter(
+      Outcome outcome, OrderBook book, BookUpdate update, long expected) {
     return switch (outcome) {
-      case GAP ->
-          new Incident(
-              Incident.Reason.GAP,
-              clockUs,
-              book.sequence(),
-              update.previousSequence(),
-              update.traceparent());
+      case GAP -> newIncident(Incident.Reason.GAP, update, expected);
+      case COUNTS_ANEW -> newIncident(Incident.Reason.COUNTS_ANEW, update, expected);
       case CHECKSUM_MISMATCH -> newIncident(Incident.Reason.CHECKSUM_MISMATCH, update);
+      case UNREADABLE -> newIncident(Incident.Reason.UNREADABLE, update);
+      case DISCONNECTED -> newIncident(Incident.Reason.DISCONNECTED, update);
       case WAITING ->
           incident != null ? incident : newIncident(Incident.Reason.NO_SNAPSHOT, update);
-      case APPLIED, SNAPSHOT_APPLIED, COVERED, SNAPSHOT_IGNORED -> {
+      case SNAPSHOT_UNREADABLE, SNAPSHOT_UNSOUND ->
+          incident == null ? null : incident.answeredInVain(clockUs);
+      case UNUSED -> incident;
+      case APPLIED, SNAPSHOT_APPLIED, DRIFT, CONFIRMED, COVERED, SNAPSHOT_IGNORED -> {
         if (!BookAsOf.isCrossed(book)) {
           yield null;
         }
@@ -120,8 +136,14 @@ final class BookTimeline {
   }
 
   private Incident newIncident(Incident.Reason reason, BookUpdate update) {
-    return new Incident(
+    return Incident.of(
         reason, clockUs, BookUpdate.NO_SEQUENCE, BookUpdate.NO_SEQUENCE, update.traceparent());
+  }
+
+  private Incident newIncident(Incident.Reason reason, BookUpdate update, long expected) {
+    boolean linked = update.previousSequence() != BookUpdate.NO_SEQUENCE;
+    long received = linked ? update.previousSequence() : update.sequence();
+    return Incident.of(reason, clockUs, expected, received, update.traceparent());
   }
 
   /** Takes the book as it is now, which ends the interval of the newest message. */
@@ -129,7 +151,7 @@ final class BookTimeline {
     captures.add(
         new BookCapture(
             SampleGrid.after(clockUs, intervalUs),
-            BookAsOf.of(book, spec, clockUs),
+            BookAsOf.of(book, spec, clockUs, freshUs),
             imbalance.take(),
             updates,
             incident));
@@ -199,6 +221,7 @@ final class BookTimeline {
 
   private void writeInterval(DataOutput out) throws IOException {
     out.writeLong(clockUs);
+    out.writeLong(freshUs);
     out.writeBoolean(intervalOpen);
     out.writeLong(updates);
     Incident.write(incident, out);
@@ -206,6 +229,7 @@ final class BookTimeline {
 
   private void readInterval(DataInput in) throws IOException {
     clockUs = in.readLong();
+    freshUs = in.readLong();
     intervalOpen = in.readBoolean();
     updates = in.readLong();
     incident = Incident.read(in);

@@ -13,9 +13,17 @@ import java.io.IOException;
  *     says nothing
  * @param received the sequence that came instead, likewise
  * @param traceparent trace context of the message that showed it, null for none
+ * @param answers snapshots that came and could not end it: unreadable, or taken before it
+ * @param answeredUs effective time of the last of them
  */
 public record Incident(
-    Reason reason, long sinceUs, long expected, long received, String traceparent) {
+    Reason reason,
+    long sinceUs,
+    long expected,
+    long received,
+    String traceparent,
+    int answers,
+    long answeredUs) {
   private static final int NONE = 0;
   private static final int UNTRACED = 1;
   private static final int TRACED = 2;
@@ -27,7 +35,13 @@ public record Incident(
     /** Venues cross for a moment; a second is none. */
     CROSSED(2, "crossed", 1_000_000),
     /** Feeds send deltas before their snapshot; most send that within a second. */
-    NO_SNAPSHOT(3, "no-snapshot", 1_000_000);
+    NO_SNAPSHOT(3, "no-snapshot", 1_000_000),
+    /** The venue's numbers fell back. */
+    COUNTS_ANEW(4, "counts-anew", 0),
+    /** A message of the book could not be read. */
+    UNREADABLE(5, "unreadable", 0),
+    /** The feed has lost its connection, and gets a snapshot with the next one. */
+    DISCONNECTED(6, "disconnected", 1_000_000);
 
     private static final Reason[] BY_CODE = values();
 
@@ -52,6 +66,17 @@ public record Incident(
     }
   }
 
+  /** An incident that no snapshot has answered. */
+  static Incident of(
+      Reason reason, long sinceUs, long expected, long received, String traceparent) {
+    return new Incident(reason, sinceUs, expected, received, traceparent, 0, sinceUs);
+  }
+
+  /** The same after a snapshot that could not end it. */
+  Incident answeredInVain(long timeUs) {
+    return new Incident(reason, sinceUs, expected, received, traceparent, answers + 1, timeUs);
+  }
+
   /** Writes an incident, or that there is none. */
   static void write(Incident incident, DataOutput out) throws IOException {
     out.writeByte(incident == null ? NONE : incident.traceparent == null ? UNTRACED : TRACED);
@@ -60,6 +85,8 @@ public record Incident(
       out.writeLong(incident.sinceUs);
       out.writeLong(incident.expected);
       out.writeLong(incident.received);
+      out.writeInt(incident.answers);
+      out.writeLong(incident.answeredUs);
       if (incident.traceparent != null) {
         out.writeUTF(incident.traceparent);
       }
@@ -69,13 +96,16 @@ public record Incident(
   /** Reads what {@link #write} wrote; null for none. */
   static Incident read(DataInput in) throws IOException {
     int form = in.readByte();
-    return form == NONE
-        ? null
-        : new Incident(
-            Reason.BY_CODE[in.readByte()],
-            in.readLong(),
-            in.readLong(),
-            in.readLong(),
-            form == TRACED ? in.readUTF() : null);
+    if (form == NONE) {
+      return null;
+    }
+    Reason reason = Reason.BY_CODE[in.readByte()];
+    long sinceUs = in.readLong();
+    long expected = in.readLong();
+    long received = in.readLong();
+    int answers = in.readInt();
+    long answeredUs = in.readLong();
+    String traceparent = form == TRACED ? in.readUTF() : null;
+    return new Incident(reason, sinceUs, expected, received, traceparent, answers, answeredUs);
   }
 }

@@ -228,8 +228,7 @@ public final class InstrumentState {
 
   private BookSample bookSample(BookCapture current, long sampleUs) {
     BookAsOf asOf = current.book();
-    boolean stale =
-        asOf.status() == BookStatus.LIVE && sampleUs - asOf.lastMessageUs() > staleAfterUs;
+    boolean stale = asOf.status() == BookStatus.LIVE && sampleUs - asOf.freshUs() > staleAfterUs;
     BookStatus status = stale ? BookStatus.STALE : asOf.status();
     boolean fresh = current.sampleUs() == sampleUs;
     boolean exists = status == BookStatus.LIVE && !Double.isNaN(asOf.mid());

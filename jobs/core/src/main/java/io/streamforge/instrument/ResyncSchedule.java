@@ -5,16 +5,20 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * When to ask for a snapshot: once an incident, and again while it lasts. All in effective time.
- * Books that break together ask one after another: each has its own place within the spread.
+ * When to ask for a snapshot: once an incident, and again while it lasts; sooner after a snapshot
+ * that could not end it, a second after the first and twice as long after each further one. All in
+ * effective time. Books that break together ask one after another: each has its own place within
+ * the spread.
  */
 final class ResyncSchedule {
   private static final long NONE = Long.MIN_VALUE;
+  private static final long FIRST_BACK_OFF_US = 1_000_000;
 
   private final long retryUs;
   private final long placeUs;
   private long incidentUs = NONE;
   private long nextUs;
+  private int answers;
 
   /**
    * @param retryUs time between two requests for one incident
@@ -37,12 +41,21 @@ final class ResyncSchedule {
     if (incident.sinceUs() != incidentUs) {
       incidentUs = incident.sinceUs();
       nextUs = incidentUs + incident.reason().graceUs() + placeUs;
+      answers = 0;
+    }
+    if (incident.answers() > answers) {
+      answers = incident.answers();
+      nextUs = Math.min(nextUs, incident.answeredUs() + backOffUs());
     }
     if (sampleUs < nextUs) {
       return false;
     }
     nextUs = sampleUs + retryUs;
     return true;
+  }
+
+  private long backOffUs() {
+    return Math.min(retryUs, FIRST_BACK_OFF_US << Math.min(answers - 1, 30));
   }
 
   // Hashes of similar names lie close together: the golden ratio takes them apart.
@@ -53,10 +66,12 @@ final class ResyncSchedule {
   void writeTo(DataOutput out) throws IOException {
     out.writeLong(incidentUs);
     out.writeLong(nextUs);
+    out.writeInt(answers);
   }
 
   void readFrom(DataInput in) throws IOException {
     incidentUs = in.readLong();
     nextUs = in.readLong();
+    answers = in.readInt();
   }
 }

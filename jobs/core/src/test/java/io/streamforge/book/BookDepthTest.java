@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class BookDepthTest {
 
   private static BookAsOf asOf(OrderBook book) {
-    return BookAsOf.of(book, InstrumentSpec.spot(1), Updates.START_US);
+    return BookAsOf.of(book, InstrumentSpec.spot(1), Updates.START_US, Updates.START_US);
   }
 
   private static double logDepth10Bps(BookAsOf book, double rate) {
@@ -188,10 +188,14 @@ class BookDepthTest {
     @Test
     void isNullWithoutAReferenceRateAndCountsInItWhereThereIsOne() {
       OrderBook book = Books.of(snapshot(1).bid("99", "1000").ask("100", "50").ask("101", "9"));
-      BookAsOf unknown = BookAsOf.of(book, InstrumentSpec.spot(Double.NaN), Updates.START_US);
+      BookAsOf unknown =
+          BookAsOf.of(book, InstrumentSpec.spot(Double.NaN), Updates.START_US, Updates.START_US);
       assertThat(unknown.impacts().buyBps()).isNaN();
       assertThat(unknown.mid()).isEqualTo(99.5);
-      assertThat(BookAsOf.of(book, InstrumentSpec.spot(2), Updates.START_US).impacts().buyBps())
+      assertThat(
+              BookAsOf.of(book, InstrumentSpec.spot(2), Updates.START_US, Updates.START_US)
+                  .impacts()
+                  .buyBps())
           .isCloseTo(1e4 * 0.5 / 99.5, within(1e-9));
     }
   }
@@ -203,7 +207,7 @@ class BookDepthTest {
         new InstrumentSpec("B", "Q", Kind.INVERSE, 100, 1);
 
     private static BookAsOf asOf(InstrumentSpec spec, Updates message) {
-      return BookAsOf.of(Books.of(message), spec, Updates.START_US);
+      return BookAsOf.of(Books.of(message), spec, Updates.START_US, Updates.START_US);
     }
 
     @Test

@@ -46,11 +46,11 @@ class OrderBookTest extends BookSuite {
   }
 
   @Test
-  void numbersThatFitNoCommonScaleAreAGapNotAWrongPrice() {
+  void numbersThatFitNoCommonScaleAreUnreadableNotAWrongPrice() {
     BookUnderTest.Fast book = new BookUnderTest.Fast();
     book.apply(snapshot(1, "100"));
     book.apply(delta(2, "0.000000000000000001"));
-    assertThat(book.status()).isEqualTo("gap");
+    assertThat(book.status()).isEqualTo("unreadable");
     book.apply(snapshot(3, "101"));
     assertThat(book.status()).isEqualTo("live");
     assertThat(book.bids()).containsExactly("101 1");

@@ -110,7 +110,7 @@ class VenueBooksTest {
   }
 
   @Test
-  void bitstampDropsWhatIsOlder() {
+  void bitstampDropsWhatIsOlderThanTheSnapshotAndPlacesTheRestByTime() {
     assertBook(
         "bitstamp",
         List.of(
@@ -124,7 +124,7 @@ class VenueBooksTest {
             bitstamp(500, "['1','0']")),
         "awaiting-snapshot -1, awaiting-snapshot -1, awaiting-snapshot -1, "
             + "live 1723161255000030, live 1723161255000030, live 1723161255000030, "
-            + "live 1723161255000030, live 1723161255000500 [4 1, 3 1, 2 1]");
+            + "live 1723161255000030, live 1723161255000500 [7 7, 4 1, 3 1]");
   }
 
   @Test

@@ -60,6 +60,11 @@ final class InstrumentStore implements InstrumentHome {
   }
 
   @Override
+  public boolean has(Instrument instrument) {
+    return index.get(instrument) != null;
+  }
+
+  @Override
   public List<CachedInstrument> inOrder() {
     return index.inOrder();
   }

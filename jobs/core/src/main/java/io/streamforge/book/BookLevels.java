@@ -1,0 +1,147 @@
+package io.streamforge.book;
+
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Decimals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** The levels of both sides of a book, at one scale of prices and one of quantities. */
+final class BookLevels {
+  private final BookChecksum krakenChecksum = new KrakenChecksum();
+  private final BookChecksum okxChecksum = new OkxChecksum();
+  private final BookSide bids;
+  private final BookSide asks;
+  private int priceScale;
+  private int quantityScale;
+
+  BookLevels(int maxLevels) {
+    bids = new BookSide(true, maxLevels);
+    asks = new BookSide(false, maxLevels);
+  }
+
+  BookSide bids() {
+    return bids;
+  }
+
+  BookSide asks() {
+    return asks;
+  }
+
+  int priceScale() {
+    return priceScale;
+  }
+
+  int quantityScale() {
+    return quantityScale;
+  }
+
+  void clear() {
+    bids.clear(BookUpdate.FULL_DEPTH);
+    asks.clear(BookUpdate.FULL_DEPTH);
+    priceScale = 0;
+    quantityScale = 0;
+  }
+
+  /** Makes them those of a snapshot, of which so many levels a side are kept up to date. */
+  void replace(BookUpdate snapshot, int depth) {
+    bids.clear(depth);
+    asks.clear(depth);
+    priceScale = snapshot.priceScale();
+    quantityScale = snapshot.quantityScale();
+    write(snapshot);
+    bids.filled(snapshot.bidsComplete());
+    asks.filled(snapshot.asksComplete());
+    cut();
+  }
+
+  /** Changes them as a delta says; false, and nothing has changed, if its numbers do not fit. */
+  boolean change(BookUpdate delta) {
+    if (!toScaleOf(delta)) {
+      return false;
+    }
+    write(delta);
+    cut();
+    return true;
+  }
+
+  /**
+   * Makes the ladders as fine as the message; false if their numbers, or the message's, do not fit
+   * then.
+   */
+  private boolean toScaleOf(BookUpdate update) {
+    int finerPrice = Math.max(0, update.priceScale() - priceScale);
+    int finerQuantity = Math.max(0, update.quantityScale() - quantityScale);
+    if (finerPrice + finerQuantity > 0) {
+      if (!bids.rescale(finerPrice, finerQuantity) || !asks.rescale(finerPrice, finerQuantity)) {
+        return false;
+      }
+      priceScale += finerPrice;
+      quantityScale += finerQuantity;
+    }
+    for (int i = 0; i < update.levels(); i++) {
+      if (Decimals.rescale(update.price(i), update.priceScale(), priceScale) < 0
+          || Decimals.rescale(update.quantity(i), update.quantityScale(), quantityScale) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void write(BookUpdate update) {
+    long priceFactor = Decimals.powerOfTen(priceScale - update.priceScale());
+    long quantityFactor = Decimals.powerOfTen(quantityScale - update.quantityScale());
+    for (int i = 0; i < update.levels(); i++) {
+      (i < update.bids() ? bids : asks)
+          .ladder()
+          .set(
+              update.price(i) * priceFactor,
+              update.quantity(i) * quantityFactor,
+              update.sentScales(i));
+    }
+  }
+
+  private void cut() {
+    bids.cut();
+    asks.cut();
+  }
+
+  /** Whether the venue's checksum, if the message has one, is that of the levels. */
+  boolean checksumHolds(BookUpdate update) {
+    if (update.checksum() == null) {
+      return true;
+    }
+    BookChecksum checksum =
+        switch (update.checksum()) {
+          case KRAKEN -> krakenChecksum;
+          case OKX -> okxChecksum;
+        };
+    return update.checksumValue()
+        == checksum.of(bids.ladder(), asks.ladder(), priceScale, quantityScale);
+  }
+
+  /** Whether the best bid is at or above the best ask. */
+  boolean areCrossed() {
+    return bids.hasBest() && asks.hasBest() && bids.bestPrice() >= asks.bestPrice();
+  }
+
+  /** What is compared to tell whether levels are the same: of both sides, worst first. */
+  LevelsCopy copy() {
+    return new LevelsCopy(bids.ladder().copy(), asks.ladder().copy(), priceScale, quantityScale);
+  }
+
+  /** Memory that they take, bytes. */
+  long heapBytes() {
+    return bids.ladder().heapBytes() + asks.ladder().heapBytes();
+  }
+
+  void writeScales(DataOutput out) throws IOException {
+    out.writeByte(priceScale);
+    out.writeByte(quantityScale);
+  }
+
+  void readScales(DataInput in) throws IOException {
+    priceScale = in.readByte();
+    quantityScale = in.readByte();
+  }
+}

@@ -1,0 +1,163 @@
+package io.streamforge.book;
+
+import io.streamforge.market.BookUpdate;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Where a book stands in the numbers of its venue's messages, and what the next message is to it.
+ * Where a message names the one before, a loss shows at once. Where it has a number alone, that
+ * only tells what is older. Where it has none, each message follows the last.
+ */
+final class Continuity {
+  private static final long NONE = BookUpdate.NO_SEQUENCE;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  /** Numbers that are behind though the venue's time is this much ahead are of a new count. */
+  private static final long NEWER_US = 1_000_000;
+
+  /** The stream may be so far behind a snapshot that was taken beside it. */
+  private static final long SNAPSHOT_LEAD_US = 10_000_000;
+
+  /** So many messages in a row, where none names the one before it. */
+  private static final int IN_A_ROW = 3;
+
+  /** What a delta is to the book. */
+  enum Place {
+    /** The book's next message. */
+    FOLLOWS,
+    /** It says what the book's number says: the feed is alive, and the book is up to date. */
+    CONFIRMS,
+    /** The book holds it already. */
+    COVERED,
+    /** Newer than the snapshot and older than another message that has been applied. */
+    OLDER,
+    /** A message before it is missing. */
+    HOLE,
+    /** The venue's numbers have fallen back: they are counted anew. */
+    ANEW
+  }
+
+  private long sequence = NONE;
+  private boolean snapshotIsNewest;
+
+  /** The number of the snapshot that the book began with. */
+  private long base = NONE;
+
+  /** Venue's time of the newest delta applied since the snapshot. */
+  private long appliedUs = NEVER;
+
+  /** Venue's time of the first delta since the snapshot that was behind it. */
+  private long firstBehindUs = NEVER;
+
+  private int behindInARow;
+
+  /** Back to before the first message. */
+  void reset() {
+    sequence = NONE;
+    snapshotIsNewest = false;
+    base = NONE;
+    forgetTimes();
+  }
+
+  private void forgetTimes() {
+    appliedUs = NEVER;
+    firstBehindUs = NEVER;
+    behindInARow = 0;
+  }
+
+  /** The book is a snapshot's now. */
+  void begin(BookUpdate snapshot) {
+    sequence = snapshot.sequence();
+    base = snapshot.sequence();
+    snapshotIsNewest = true;
+    forgetTimes();
+  }
+
+  /** A delta has been applied. */
+  void apply(BookUpdate delta) {
+    boolean older = delta.previousSequence() == NONE && delta.checksum() == null;
+    sequence = older ? Math.max(sequence, delta.sequence()) : delta.sequence();
+    snapshotIsNewest = false;
+    behindInARow = 0;
+    if (delta.timed()) {
+      appliedUs = Math.max(appliedUs, delta.eventTimeUs());
+    }
+  }
+
+  /** What a delta is to the book as it is now. */
+  Place place(BookUpdate delta) {
+    long previous = delta.previousSequence();
+    long number = delta.sequence();
+    if (previous == NONE) {
+      if (number == NONE || number >= sequence) {
+        return Place.FOLLOWS;
+      }
+      return delta.checksum() != null ? behind(delta) : number < base ? Place.COVERED : Place.OLDER;
+    }
+    if (previous == sequence) {
+      return Place.FOLLOWS; // also where the venue counts anew, and says so
+    }
+    if (number == sequence) {
+      return Place.CONFIRMS;
+    }
+    if (number < sequence) {
+      return behind(delta);
+    }
+    // The first delta after a snapshot may reach back behind it.
+    boolean mayReachBack = snapshotIsNewest || delta.overlapping();
+    return mayReachBack && previous < sequence ? Place.FOLLOWS : Place.HOLE;
+  }
+
+  private Place behind(BookUpdate delta) {
+    if (!isNewer(delta)) {
+      behindInARow = 0;
+      return Place.COVERED;
+    }
+    boolean linked = delta.previousSequence() != NONE;
+    return linked || ++behindInARow == IN_A_ROW ? Place.ANEW : Place.COVERED;
+  }
+
+  /** Whether the venue's own time says that it is no old message. */
+  private boolean isNewer(BookUpdate delta) {
+    if (!delta.timed()) {
+      return false;
+    }
+    if (appliedUs != NEVER) {
+      return delta.eventTimeUs() > appliedUs + NEWER_US;
+    }
+    if (firstBehindUs == NEVER) {
+      firstBehindUs = delta.eventTimeUs();
+    }
+    return delta.eventTimeUs() > firstBehindUs + SNAPSHOT_LEAD_US;
+  }
+
+  /** Number of the last message applied, or {@link BookUpdate#NO_SEQUENCE}. */
+  long sequence() {
+    return sequence;
+  }
+
+  /** Venue's time of the newest delta applied since the snapshot; the least number before one. */
+  long appliedUs() {
+    return appliedUs;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeLong(sequence);
+    out.writeBoolean(snapshotIsNewest);
+    out.writeLong(base);
+    out.writeLong(appliedUs);
+    out.writeLong(firstBehindUs);
+    out.writeByte(behindInARow);
+  }
+
+  void readFrom(DataInput in) throws IOException {
+    sequence = in.readLong();
+    snapshotIsNewest = in.readBoolean();
+    base = in.readLong();
+    appliedUs = in.readLong();
+    firstBehindUs = in.readLong();
+    behindInARow = in.readByte();
+  }
+}

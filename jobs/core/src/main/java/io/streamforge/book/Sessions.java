@@ -1,0 +1,128 @@
+package io.streamforge.book;
+
+import io.streamforge.market.BookUpdate;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Which session of its writers a book follows: the one whose first snapshot stands last in the log.
+ * Those before it are over, and ignored; the last {@value #KEPT} are remembered, for an hour. A
+ * session that has sent no snapshot yet waits.
+ */
+final class Sessions {
+  private static final int KEPT = 8;
+  private static final long KEPT_US = 3_600_000_000L;
+
+  /** After so long a silence of the current session, others that go on show that it is dead. */
+  private static final long SILENT_US = 5_000_000;
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  /** What a session is to the book. */
+  enum Standing {
+    CURRENT,
+    /** It has not begun the book. */
+    WAITING,
+    /** Another has begun the book since. */
+    OVER
+  }
+
+  private boolean begun;
+  private long current = BookUpdate.NO_SESSION;
+  private final long[] over = new long[KEPT];
+  private final long[] overSinceUs = new long[KEPT];
+  private int overCount;
+
+  /** When a session that is over was heard first since the current one was heard. */
+  private long onlyOthersSinceUs = NEVER;
+
+  void reset() {
+    begun = false;
+    current = BookUpdate.NO_SESSION;
+    overCount = 0;
+    onlyOthersSinceUs = NEVER;
+  }
+
+  /** What the message's session is, as of its time. */
+  Standing standing(BookUpdate update) {
+    if (!begun || update.session() == current) {
+      onlyOthersSinceUs = NEVER;
+      return Standing.CURRENT;
+    }
+    for (int i = 0; i < overCount; i++) {
+      if (over[i] == update.session() && update.effectiveTimeUs() - overSinceUs[i] <= KEPT_US) {
+        return Standing.OVER;
+      }
+    }
+    return Standing.WAITING;
+  }
+
+  /** Whether the current session is silent while one that is over goes on, as this message does. */
+  boolean isCurrentDead(BookUpdate ofOther) {
+    if (onlyOthersSinceUs == NEVER) {
+      onlyOthersSinceUs = ofOther.effectiveTimeUs();
+    }
+    return ofOther.effectiveTimeUs() - onlyOthersSinceUs > SILENT_US;
+  }
+
+  /** The message's session begins the book. */
+  void begin(BookUpdate snapshot) {
+    long session = snapshot.session();
+    if (session != current) {
+      remove(session);
+      if (begun) {
+        add(current, snapshot.effectiveTimeUs());
+      }
+      current = session;
+      onlyOthersSinceUs = NEVER;
+    }
+    begun = true;
+  }
+
+  /** The session that the book follows. */
+  long current() {
+    return current;
+  }
+
+  private void add(long session, long timeUs) {
+    if (overCount == KEPT) {
+      remove(over[0]);
+    }
+    over[overCount] = session;
+    overSinceUs[overCount++] = timeUs;
+  }
+
+  private void remove(long session) {
+    int left = 0;
+    for (int i = 0; i < overCount; i++) {
+      if (over[i] != session) {
+        over[left] = over[i];
+        overSinceUs[left++] = overSinceUs[i];
+      }
+    }
+    overCount = left;
+  }
+
+  void writeTo(DataOutput out) throws IOException {
+    out.writeBoolean(begun);
+    out.writeLong(current);
+    out.writeLong(onlyOthersSinceUs);
+    out.writeByte(overCount);
+    for (int i = 0; i < overCount; i++) {
+      out.writeLong(over[i]);
+      out.writeLong(overSinceUs[i]);
+    }
+  }
+
+  void readFrom(DataInput in) throws IOException {
+    begun = in.readBoolean();
+    current = in.readLong();
+    onlyOthersSinceUs = in.readLong();
+    overCount = in.readByte();
+    for (int i = 0; i < overCount; i++) {
+      over[i] = in.readLong();
+      overSinceUs[i] = in.readLong();
+    }
+  }
+}
