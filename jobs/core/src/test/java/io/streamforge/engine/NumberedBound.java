@@ -5,22 +5,32 @@ import io.streamforge.testkit.simulated.SimulatedVenue;
 import io.streamforge.testkit.simulated.SimulatedVenue.Rule;
 
 /**
- * Where messages are numbered: after a message with a number above all others a live book shows the
+ * Where messages are numbered: after a delta with a number above all others a live book shows the
  * state that it led to. So a wrong live book ends at the next such message.
  *
  * <p>Numbers that are not above all others say nothing new, and the book may stand still, until it
  * is known that the venue counts anew. Where each message names the one before, that is at one delta
- * whose time is more than a second above the newest one's and that does not name it. Elsewhere it is
- * at the third in a row. From then on only the newest state will do.
+ * whose time is more than a second above the newest applied one's and that does not name it.
+ * Elsewhere it is at the third in a row. While none has been applied since a snapshot, whose time
+ * says nothing, the time is ten seconds above the first delta's that is behind it. From then on only
+ * the newest state will do.
+ *
+ * <p>A snapshot in the stream begins the book anew whatever its number. So does any snapshot after
+ * {@code disconnected} or a message whose number could not be read: the next delta tells whether it
+ * was an old one. After a delta of which only a level could not be read, a snapshot beside the
+ * stream has to be of its state or a later one.
  */
 final class NumberedBound extends ProtocolBound {
   private static final long ANEW_AFTER_US = 1_000_000;
+  private static final long SNAPSHOT_LEAD_US = 10_000_000;
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final SimulatedVenue venue;
   private final int proofs;
   private final boolean links;
   private long top;
-  private long topTimeUs;
+  private long appliedUs;
+  private long firstBehindUs;
   private int fellBack;
 
   NumberedBound(SimulatedVenue venue) {
@@ -30,40 +40,67 @@ final class NumberedBound extends ProtocolBound {
   }
 
   @Override
+  protected boolean decidesByChecksum() {
+    return venue.checked();
+  }
+
+  @Override
+  protected boolean isNews(SimulatedMessage flawed) {
+    return flawed.number() > top || isLinked(flawed);
+  }
+
+  private boolean isLinked(SimulatedMessage delta) {
+    return links && delta.previous() == top;
+  }
+
+  @Override
+  protected boolean heals(SimulatedMessage snapshot, int lostVersion) {
+    return true;
+  }
+
+  @Override
   protected void begin(SimulatedMessage snapshot) {
-    follow(snapshot);
+    led = snapshot.state();
+    top = snapshot.number();
+    appliedUs = NEVER;
+    firstBehindUs = NEVER;
+    fellBack = 0;
   }
 
   @Override
   protected void takeSnapshot(SimulatedMessage snapshot) {
     if (venue.snapshotsInStream() || snapshot.number() > top) {
-      follow(snapshot);
+      begin(snapshot);
     }
-  }
-
-  private void follow(SimulatedMessage message) {
-    led = message.state();
-    top = message.number();
-    topTimeUs = Math.max(topTimeUs, message.record().receiveTimeUs());
-    fellBack = 0;
   }
 
   @Override
   protected void takeDelta(SimulatedMessage delta) {
-    if (delta.number() > top || (links && delta.previous() == top)) {
-      led = delta.state();
-      top = delta.number();
-      topTimeUs = delta.state().timeUs();
-      fellBack = 0;
+    if (delta.number() > top || isLinked(delta)) {
+      lead(delta);
       return;
     }
-    boolean later = delta.state().timeUs() > topTimeUs + ANEW_AFTER_US;
-    fellBack = later ? fellBack + 1 : 0;
+    fellBack = isLater(delta.state().timeUs()) ? fellBack + 1 : 0;
     if (fellBack >= proofs) {
+      lead(delta);
       led = newest();
-      top = delta.number();
-      topTimeUs = delta.state().timeUs();
-      fellBack = 0;
     }
+  }
+
+  private void lead(SimulatedMessage delta) {
+    led = delta.state();
+    top = delta.number();
+    appliedUs = delta.state().timeUs();
+    fellBack = 0;
+  }
+
+  private boolean isLater(long timeUs) {
+    if (appliedUs != NEVER) {
+      return timeUs > appliedUs + ANEW_AFTER_US;
+    }
+    if (firstBehindUs == NEVER) {
+      firstBehindUs = timeUs;
+    }
+    return timeUs > firstBehindUs + SNAPSHOT_LEAD_US;
   }
 }

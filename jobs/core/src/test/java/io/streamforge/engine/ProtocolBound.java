@@ -14,11 +14,11 @@ import java.util.Set;
  * protocol's rule, not the book's code.
  *
  * <p>A live book may always show the newest state that a message of it led to. What it may show
- * instead, and for how long, is the bound; it is stated by the subclasses. For all:
+ * instead, and for how long, is the bound; the subclasses state it. For all:
  *
  * <ul>
  *   <li>After {@code disconnected}, and after a message that could not be read and is newer than
- *       all others, a live book is wrong at once, until a snapshot of that state or a later one.
+ *       all others, a live book is wrong at once, until a snapshot.
  *   <li>Where records name their sessions the book follows the session whose first snapshot came
  *       last. What a session says before its first snapshot need not be heeded, nor what a
  *       superseded one says.
@@ -26,15 +26,14 @@ import java.util.Set;
  * </ul>
  */
 abstract class ProtocolBound {
-  private static final int NONE = -1;
-
   private final Set<Long> superseded = new HashSet<>();
   private Long followed;
   private int followedDepth;
-  private int untrustedUntil = NONE;
+  private boolean lost;
+  private int lostAt;
   private TrueState newest;
 
-  /** The state that the messages which count have led to; null before the first. */
+  /** The state that the messages which count have led to; null before the first snapshot. */
   protected TrueState led;
 
   static ProtocolBound of(SimulatedVenue venue) {
@@ -47,70 +46,73 @@ abstract class ProtocolBound {
 
   /** Takes the next record of the log. */
   final void take(SimulatedMessage message) {
-    if (message.kind() == Kind.ACKNOWLEDGEMENT
-        || superseded.contains(message.record().session())) {
+    long session = message.record().session();
+    if (message.kind() == Kind.ACKNOWLEDGEMENT || superseded.contains(session)) {
       return;
     }
-    if (message.kind() == Kind.DISCONNECTED) {
-      if (newest != null) {
-        untrustedUntil = Math.max(untrustedUntil, heals(newest));
+    boolean current = followed != null && session == followed;
+    if (message.kind() == Kind.DISCONNECTED || message.legible() == Legible.NOTHING) {
+      if (current) {
+        lose(Math.max(message.state().version(), newest.version()));
       }
       return;
     }
-    boolean isNew = newest == null || message.state().version() > newest.version();
-    boolean ofBook = message.depth() >= followedDepth;
-    if (message.legible() != Legible.ALL) {
-      if (isNew && ofBook && !(decidesByChecksum() && message.legible() == Legible.IN_PART)) {
-        untrustedUntil = Math.max(untrustedUntil, message.state().version());
+    boolean ofBook = current && message.depth() == followedDepth;
+    boolean snapshot = message.kind() == Kind.SNAPSHOT;
+    if (message.legible() == Legible.IN_PART && !decidesByChecksum()) {
+      if (ofBook && !snapshot && isNews(message)) {
+        lose(message.state().version());
       }
-      if (message.legible() == Legible.NOTHING || !decidesByChecksum()) {
-        return;
-      }
+      return;
     }
-    if (isNew) {
+    if (newest == null || message.state().version() > newest.version()) {
       newest = message.state();
     }
-    boolean snapshot = message.kind() == Kind.SNAPSHOT;
-    if (snapshot && message.state().version() >= untrustedUntil) {
-      untrustedUntil = NONE;
-    }
-    boolean begins = followed == null || message.record().session() != followed;
-    boolean deeper = message.depth() > followedDepth;
-    if (begins || deeper) {
-      if (snapshot && (begins || deeper)) {
-        if (begins && followed != null) {
-          superseded.add(followed);
-        }
-        followed = message.record().session();
-        followedDepth = message.depth();
-        led = message.state();
-        begin(message);
+    if (!current || message.depth() > followedDepth) {
+      if (snapshot) {
+        follow(message);
       }
-      return;
-    }
-    if (!ofBook) {
-      return;
-    }
-    if (snapshot) {
-      takeSnapshot(message);
-    } else {
+    } else if (ofBook && snapshot) {
+      if (lost && heals(message, lostAt)) {
+        lost = false;
+        begin(message);
+      } else {
+        takeSnapshot(message);
+      }
+    } else if (ofBook) {
       takeDelta(message);
     }
   }
 
-  /** The version that a snapshot after a loss of the connection has to be of. */
-  protected int heals(TrueState known) {
-    return known.version();
+  private void lose(int version) {
+    lostAt = lost ? Math.max(lostAt, version) : version;
+    lost = true;
+  }
+
+  private void follow(SimulatedMessage snapshot) {
+    long session = snapshot.record().session();
+    if (followed != null && followed != session) {
+      superseded.add(followed);
+    }
+    followed = session;
+    followedDepth = snapshot.depth();
+    lost = false;
+    begin(snapshot);
   }
 
   /** Whether a message that can be read in part is decided by its checksum. */
-  protected boolean decidesByChecksum() {
-    return false;
-  }
+  protected abstract boolean decidesByChecksum();
 
-  /** The first snapshot of the book's session, or of its deeper feed. */
+  /** Whether a delta of which a level is missing says something new, as far as it tells. */
+  protected abstract boolean isNews(SimulatedMessage flawed);
+
+  /** Whether a snapshot ends a loss at a version, as far as anybody can tell. */
+  protected abstract boolean heals(SimulatedMessage snapshot, int lostVersion);
+
+  /** The book begins with a snapshot. */
   protected abstract void begin(SimulatedMessage snapshot);
 
+  /** A snapshot, while nothing is known to be lost. */
   protected abstract void takeSnapshot(SimulatedMessage snapshot);
 
   protected abstract void takeDelta(SimulatedMessage delta);
@@ -127,7 +129,7 @@ abstract class ProtocolBound {
 
   /** Whether the book must not be live now. */
   final boolean mustNotBeLive() {
-    return untrustedUntil != NONE || led == null;
+    return lost || led == null;
   }
 
   /** Whether a live book may show a touch now. */

@@ -12,8 +12,9 @@ import java.util.Set;
  * counts if it is at most five seconds older than the newest delta; where they have none, if
  * nothing newer came before it.
  *
- * <p>A message that was received before is known again by its time, on the venue whose books are
- * numbered by it.
+ * <p>After {@code disconnected} or a message that could not be read, a snapshot with a time has to be
+ * of the newest state or a later one. A message that was received before is known again by its time,
+ * on the venue whose books are numbered by it.
  */
 final class TrustingBound extends ProtocolBound {
   private static final long KEPT_US = 5_000_000;
@@ -39,10 +40,27 @@ final class TrustingBound extends ProtocolBound {
   }
 
   @Override
+  protected boolean decidesByChecksum() {
+    return false;
+  }
+
+  @Override
+  protected boolean isNews(SimulatedMessage flawed) {
+    return flawed.state().version() > newest().version();
+  }
+
+  @Override
+  protected boolean heals(SimulatedMessage snapshot, int lostVersion) {
+    return !snapshot.timed() || snapshot.state().version() >= lostVersion;
+  }
+
+  @Override
   protected void begin(SimulatedMessage snapshot) {
-    unknownFrom = NONE;
-    last = snapshot.ordinal();
-    snapshotAt = last;
+    int at = snapshot.ordinal();
+    unknownFrom = at < last && !snapshot.timed() ? last : NONE;
+    led = snapshot.state();
+    last = at;
+    snapshotAt = at;
   }
 
   @Override
