@@ -15,10 +15,10 @@ import io.streamforge.testkit.simulated.SimulatedVenue.Rule;
  * says nothing, the time is ten seconds above the first delta's that is behind it. From then on only
  * the newest state will do.
  *
- * <p>A snapshot in the stream begins the book anew whatever its number. So does any snapshot after
- * {@code disconnected} or a message whose number could not be read: the next delta tells whether it
- * was an old one. After a delta of which only a level could not be read, a snapshot beside the
- * stream has to be of its state or a later one.
+ * <p>A snapshot in the stream begins the book anew whatever its number. So may any snapshot after a
+ * hole in the numbers, {@code disconnected} or a message whose number could not be read: the next
+ * delta tells whether it was an old one. A snapshot with a wrong number hides what came or comes:
+ * the book may show anything until the next snapshot that counts.
  */
 final class NumberedBound extends ProtocolBound {
   private static final long ANEW_AFTER_US = 1_000_000;
@@ -32,6 +32,9 @@ final class NumberedBound extends ProtocolBound {
   private long appliedUs;
   private long firstBehindUs;
   private int fellBack;
+  private boolean hole;
+  private boolean misled;
+  private boolean farAhead;
 
   NumberedBound(SimulatedVenue venue) {
     this.venue = venue;
@@ -59,24 +62,44 @@ final class NumberedBound extends ProtocolBound {
   }
 
   @Override
+  protected boolean unknowable() {
+    return misled;
+  }
+
+  @Override
+  protected void hear(SimulatedMessage message) {
+    // Numbers are told by those of the book alone.
+  }
+
+  @Override
   protected void begin(SimulatedMessage snapshot) {
     led = snapshot.state();
     top = snapshot.number();
     appliedUs = NEVER;
     firstBehindUs = NEVER;
     fellBack = 0;
+    hole = false;
+    misled = hasWrongNumber(snapshot);
+    farAhead = false;
   }
 
   @Override
   protected void takeSnapshot(SimulatedMessage snapshot) {
     if (venue.snapshotsInStream() || snapshot.number() > top) {
       begin(snapshot);
+    } else if (hole) {
+      led = snapshot.state();
+      appliedUs = NEVER;
+      firstBehindUs = NEVER;
+      fellBack = 0;
+      misled |= hasWrongNumber(snapshot);
     }
   }
 
   @Override
   protected void takeDelta(SimulatedMessage delta) {
     if (delta.number() > top || isLinked(delta)) {
+      misled |= farAhead && delta.previous() < top; // it spans what has been passed over
       lead(delta);
       return;
     }
@@ -84,10 +107,13 @@ final class NumberedBound extends ProtocolBound {
     if (fellBack >= proofs) {
       lead(delta);
       led = newest();
+      misled = false;
     }
   }
 
   private void lead(SimulatedMessage delta) {
+    hole |= delta.previous() > top;
+    farAhead = hasWrongNumber(delta);
     led = delta.state();
     top = delta.number();
     appliedUs = delta.state().timeUs();

@@ -1,11 +1,14 @@
 package io.streamforge.engine;
 
+import io.streamforge.testkit.simulated.Damage;
 import io.streamforge.testkit.simulated.SimulatedMessage;
 import io.streamforge.testkit.simulated.SimulatedMessage.Kind;
 import io.streamforge.testkit.simulated.SimulatedMessage.Legible;
 import io.streamforge.testkit.simulated.SimulatedVenue;
 import io.streamforge.testkit.simulated.TrueState;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,8 +16,9 @@ import java.util.Set;
  * after each record of the log. It knows the true state behind each message, and follows the
  * protocol's rule, not the book's code.
  *
- * <p>A live book may always show the newest state that a message of it led to. What it may show
- * instead, and for how long, is the bound; the subclasses state it. For all:
+ * <p>A live book may always show the newest state that a message of it led to, of all messages, of
+ * those with sound numbers or of those of its session. What it may show instead, and for how long,
+ * is the bound; the subclasses state it. For all:
  *
  * <ul>
  *   <li>After {@code disconnected}, and after a message that could not be read and is newer than
@@ -32,6 +36,8 @@ abstract class ProtocolBound {
   private boolean lost;
   private int lostAt;
   private TrueState newest;
+  private TrueState newestSound;
+  private final Map<Long, TrueState> newestOf = new HashMap<>();
 
   /** The state that the messages which count have led to; null before the first snapshot. */
   protected TrueState led;
@@ -65,9 +71,7 @@ abstract class ProtocolBound {
       }
       return;
     }
-    if (newest == null || message.state().version() > newest.version()) {
-      newest = message.state();
-    }
+    note(message);
     if (!current || message.depth() > followedDepth) {
       if (snapshot) {
         follow(message);
@@ -82,6 +86,23 @@ abstract class ProtocolBound {
     } else if (ofBook) {
       takeDelta(message);
     }
+  }
+
+  private void note(SimulatedMessage message) {
+    newest = newer(newest, message.state());
+    if (!hasWrongNumber(message)) {
+      newestSound = newer(newestSound, message.state());
+    }
+    newestOf.merge(message.record().session(), message.state(), ProtocolBound::newer);
+    hear(message);
+  }
+
+  private static TrueState newer(TrueState known, TrueState state) {
+    return known == null || state.version() > known.version() ? state : known;
+  }
+
+  protected static boolean hasWrongNumber(SimulatedMessage message) {
+    return message.note().contains(Damage.WRONG_NUMBER.name());
   }
 
   private void lose(int version) {
@@ -109,6 +130,9 @@ abstract class ProtocolBound {
   /** Whether a snapshot ends a loss at a version, as far as anybody can tell. */
   protected abstract boolean heals(SimulatedMessage snapshot, int lostVersion);
 
+  /** A message that can be read, of whatever session and feed. */
+  protected abstract void hear(SimulatedMessage message);
+
   /** The book begins with a snapshot. */
   protected abstract void begin(SimulatedMessage snapshot);
 
@@ -134,7 +158,12 @@ abstract class ProtocolBound {
 
   /** Whether a live book may show a touch now. */
   final boolean allows(LiveTouch touch) {
-    return !mustNotBeLive() && (unknowable() || touch.isOf(led) || touch.isOf(newest));
+    return !mustNotBeLive()
+        && (unknowable()
+            || touch.isOf(led)
+            || touch.isOf(newest)
+            || (newestSound != null && touch.isOf(newestSound))
+            || touch.isOf(newestOf.get(followed)));
   }
 
   @Override

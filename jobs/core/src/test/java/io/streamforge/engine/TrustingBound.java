@@ -1,7 +1,9 @@
 package io.streamforge.engine;
 
 import io.streamforge.testkit.simulated.SimulatedMessage;
+import io.streamforge.testkit.simulated.SimulatedMessage.Kind;
 import io.streamforge.testkit.simulated.SimulatedVenue;
+import io.streamforge.testkit.simulated.TrueState;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -22,21 +24,13 @@ final class TrustingBound extends ProtocolBound {
 
   private final SimulatedVenue venue;
   private final Set<Integer> received = new HashSet<>();
-  private int last;
+  private TrueState heard;
+  private int last = NONE;
   private int unknownFrom = NONE;
-  private int snapshotAt;
+  private int snapshotAt = NONE;
 
   TrustingBound(SimulatedVenue venue) {
     this.venue = venue;
-  }
-
-  @Override
-  protected boolean unknowable() {
-    return unknownFrom != NONE;
-  }
-
-  private void damagedAt(int ordinal) {
-    unknownFrom = Math.max(unknownFrom, ordinal);
   }
 
   @Override
@@ -55,12 +49,42 @@ final class TrustingBound extends ProtocolBound {
   }
 
   @Override
+  protected boolean unknowable() {
+    return unknownFrom != NONE;
+  }
+
+  private void damagedAt(int ordinal) {
+    unknownFrom = Math.max(unknownFrom, ordinal);
+  }
+
+  @Override
+  protected void hear(SimulatedMessage message) {
+    if (message.kind() != Kind.DELTA) {
+      return;
+    }
+    int at = message.ordinal();
+    boolean again = !received.add(at);
+    if (at > last) {
+      if (last != NONE && at > last + 1) {
+        damagedAt(at - 1);
+      }
+      last = at;
+      heard = message.state();
+    } else if (at < last && !isKnownAgain(at, again)) {
+      damagedAt(at);
+    }
+  }
+
+  private boolean isKnownAgain(int at, boolean again) {
+    return venue == SimulatedVenue.BITSTAMP && (again || at <= snapshotAt);
+  }
+
+  @Override
   protected void begin(SimulatedMessage snapshot) {
-    int at = snapshot.ordinal();
-    unknownFrom = at < last && !snapshot.timed() ? last : NONE;
-    led = snapshot.state();
-    last = at;
-    snapshotAt = at;
+    takeSnapshot(snapshot);
+    if (led == null) {
+      led = snapshot.state(); // too old to count, and not to be taken by a live book
+    }
   }
 
   @Override
@@ -69,9 +93,7 @@ final class TrustingBound extends ProtocolBound {
     if (at < last) {
       if (!snapshot.timed()) {
         damagedAt(last);
-        return;
-      }
-      if (led.timeUs() - snapshot.state().timeUs() > KEPT_US) {
+      } else if (heard.timeUs() - snapshot.state().timeUs() > KEPT_US) {
         return;
       }
     }
@@ -81,27 +103,13 @@ final class TrustingBound extends ProtocolBound {
     snapshotAt = Math.max(snapshotAt, at);
     if (at >= last) {
       last = at;
-      led = snapshot.state();
+      heard = snapshot.state();
     }
+    led = heard;
   }
 
   @Override
   protected void takeDelta(SimulatedMessage delta) {
-    int at = delta.ordinal();
-    boolean again = !received.add(at);
-    if (at == last + 1) {
-      last = at;
-      led = delta.state();
-    } else if (at > last) {
-      damagedAt(at - 1);
-      last = at;
-      led = delta.state();
-    } else if (at < last && !isKnownAgain(at, again)) {
-      damagedAt(at);
-    }
-  }
-
-  private boolean isKnownAgain(int at, boolean again) {
-    return venue == SimulatedVenue.BITSTAMP && (again || at <= snapshotAt);
+    led = heard;
   }
 }
