@@ -3,6 +3,7 @@ package io.streamforge.engine;
 import io.streamforge.testkit.simulated.SimulatedMessage;
 import io.streamforge.testkit.simulated.SimulatedVenue;
 import io.streamforge.testkit.simulated.SimulatedVenue.Rule;
+import io.streamforge.testkit.simulated.TrueState;
 
 /**
  * Where messages are numbered: after a delta with a number above all others a live book shows the
@@ -35,6 +36,7 @@ final class NumberedBound extends ProtocolBound {
   private boolean hole;
   private boolean misled;
   private boolean farAhead;
+  private TrueState maybe;
 
   NumberedBound(SimulatedVenue venue) {
     this.venue = venue;
@@ -81,14 +83,15 @@ final class NumberedBound extends ProtocolBound {
     hole = false;
     misled = hasWrongNumber(snapshot);
     farAhead = false;
+    maybe = null;
   }
 
   @Override
   protected void takeSnapshot(SimulatedMessage snapshot) {
-    if (venue.snapshotsInStream() || snapshot.number() > top) {
+    if (venue.snapshotsInStream() || snapshot.number() >= top) {
       begin(snapshot);
     } else if (hole) {
-      led = snapshot.state();
+      maybe = snapshot.state();
       appliedUs = NEVER;
       firstBehindUs = NEVER;
       fellBack = 0;
@@ -118,6 +121,12 @@ final class NumberedBound extends ProtocolBound {
     top = delta.number();
     appliedUs = delta.state().timeUs();
     fellBack = 0;
+    maybe = null;
+  }
+
+  @Override
+  protected boolean mayShow(LiveTouch touch) {
+    return maybe != null && touch.isOf(maybe);
   }
 
   private boolean isLater(long timeUs) {

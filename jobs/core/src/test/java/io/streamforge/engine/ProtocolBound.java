@@ -146,6 +146,11 @@ abstract class ProtocolBound {
     return false;
   }
 
+  /** Whether a live book may show a touch for another reason. */
+  protected boolean mayShow(LiveTouch touch) {
+    return false;
+  }
+
   /** The newest state that a message has led to; null before the first. */
   protected final TrueState newest() {
     return newest;
@@ -160,6 +165,7 @@ abstract class ProtocolBound {
   final boolean allows(LiveTouch touch) {
     return !mustNotBeLive()
         && (unknowable()
+            || mayShow(touch)
             || touch.isOf(led)
             || touch.isOf(newest)
             || (newestSound != null && touch.isOf(newestSound))
