@@ -59,6 +59,7 @@ public final class BookUpdate implements MarketEvent {
   private final long previousSequence;
   private final long sequence;
   private final int depth;
+  private final boolean depthGuessed;
   private final boolean bidsComplete;
   private final boolean asksComplete;
   private final Checksum checksum;
@@ -84,6 +85,7 @@ public final class BookUpdate implements MarketEvent {
     this.previousSequence = b.previousSequence;
     this.sequence = b.sequence;
     this.depth = b.depth;
+    this.depthGuessed = b.depthGuessed;
     this.bidsComplete = b.bidsComplete;
     this.asksComplete = b.asksComplete;
     this.checksum = b.checksum;
@@ -107,6 +109,7 @@ public final class BookUpdate implements MarketEvent {
     timed = (flags & 16) != 0;
     flawed = (flags & 32) != 0;
     overlapping = (flags & 64) != 0;
+    depthGuessed = (flags & 128) != 0;
     session = in.readLong();
     feed = in.readInt();
     previousSequence = in.readLong();
@@ -172,7 +175,8 @@ public final class BookUpdate implements MarketEvent {
             | (sentScales != null ? 8 : 0)
             | (timed ? 16 : 0)
             | (flawed ? 32 : 0)
-            | (overlapping ? 64 : 0));
+            | (overlapping ? 64 : 0)
+            | (depthGuessed ? 128 : 0));
     out.writeLong(session);
     out.writeInt(feed);
     out.writeLong(previousSequence);
@@ -275,6 +279,14 @@ public final class BookUpdate implements MarketEvent {
    */
   public int depth() {
     return depth;
+  }
+
+  /**
+   * Of a snapshot: whether {@link #depth} is the least that its levels allow, as the venue does not
+   * say which it is. The feed may keep more levels up to date, never fewer.
+   */
+  public boolean depthGuessed() {
+    return depthGuessed;
   }
 
   /** Of a snapshot at full depth: whether it holds every bid of the venue's book. */

@@ -18,6 +18,7 @@ public final class BookUpdateBuilder {
   long previousSequence;
   long sequence;
   int depth;
+  boolean depthGuessed;
   boolean bidsComplete;
   boolean asksComplete;
   Checksum checksum;
@@ -36,6 +37,7 @@ public final class BookUpdateBuilder {
     previousSequence = BookUpdate.NO_SEQUENCE;
     sequence = BookUpdate.NO_SEQUENCE;
     depth = BookUpdate.FULL_DEPTH;
+    depthGuessed = false;
     bidsComplete = true;
     asksComplete = true;
     checksum = null;
@@ -113,6 +115,13 @@ public final class BookUpdateBuilder {
   /** The depth that the feed keeps up to date. */
   public BookUpdateBuilder depth(int depth) {
     this.depth = depth;
+    return this;
+  }
+
+  /** The least depth that the levels allow, as the venue does not say which it is. */
+  public BookUpdateBuilder atLeastDepth(int depth) {
+    this.depth = depth;
+    this.depthGuessed = true;
     return this;
   }
 

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 
 /**
  * What is known of the instruments. Of one that it does not list nothing is, but that a symbol that
- * ends in the name of the US dollar, or of a stable coin of its, has prices in dollars.
+ * ends in the name of the US dollar, or of a stable coin of its, has prices in dollars, and that
+ * what a venue lists in one market alike is so: a contract of Bybit's inverse market is worth a
+ * dollar, and Bitget's {@code BTCPERP} has prices in USDC.
  */
 public final class InstrumentRegistry implements Serializable {
   private static final long serialVersionUID = 1;
@@ -19,6 +21,8 @@ public final class InstrumentRegistry implements Serializable {
 
   private static final InstrumentSpec DOLLARS = InstrumentSpec.spot(1);
   private static final InstrumentSpec UNKNOWN = InstrumentSpec.spot(Double.NaN);
+  private static final InstrumentSpec CONTRACTS_OF_A_DOLLAR =
+      new InstrumentSpec(null, null, InstrumentSpec.Kind.INVERSE, 1, 1);
 
   private final HashMap<String, InstrumentSpec> byId;
 
@@ -39,6 +43,12 @@ public final class InstrumentRegistry implements Serializable {
     InstrumentSpec listed = byId.get(id);
     if (listed != null) {
       return listed;
+    }
+    if (id.startsWith("bybit-inverse:")) {
+      return CONTRACTS_OF_A_DOLLAR;
+    }
+    if (id.startsWith("bitget-usdc-futures:")) {
+      return DOLLARS;
     }
     String symbol = id.toUpperCase(Locale.ROOT);
     boolean dollars = symbol.endsWith("USD") || symbol.endsWith("USDT") || symbol.endsWith("USDC");

@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param contractSize base units of one unit of quantity; quote units where the kind is inverse
  * @param referenceRate reference units for one unit of the quote, NaN where that is not known; only
  *     nominally so where there is a {@code rateFrom}
+ * @param priceIncrement smallest step of prices, NaN where that is not known
  * @param rateFrom id of the instrument whose mid is the rate of the quote, null where that is fixed
  */
 public record InstrumentSpec(
@@ -19,7 +20,8 @@ public record InstrumentSpec(
     Kind kind,
     double contractSize,
     double referenceRate,
-    String rateFrom)
+    String rateFrom,
+    double priceIncrement)
     implements Serializable {
 
   /** How a quantity becomes base and quote units. */
@@ -37,7 +39,7 @@ public record InstrumentSpec(
   /** Of an instrument whose quote has a fixed rate. */
   public InstrumentSpec(
       String base, String quote, Kind kind, double contractSize, double referenceRate) {
-    this(base, quote, kind, contractSize, referenceRate, null);
+    this(base, quote, kind, contractSize, referenceRate, null, Double.NaN);
   }
 
   /** Of an instrument whose quantities are base units, and of which no more is known. */

@@ -4,17 +4,20 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.Side;
+import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
 
 /**
- * Bybit, WebSocket v5, spot and linear: {@code orderbook.DEPTH.SYMBOL} and {@code
- * publicTrade.SYMBOL}.
+ * Bybit, WebSocket v5, spot, linear and inverse: {@code orderbook.DEPTH.SYMBOL} and {@code
+ * publicTrade.SYMBOL}. Quantities are in the base currency, those of inverse contracts in dollars.
  *
  * <p>The venue's rule: a snapshot opens the stream, and again whenever the venue chooses; each
  * delta raises {@code u} by one. {@code u} = 1 says that the service has begun anew: such a message
- * replaces the book too. The number of levels a side stands in the topic. {@code S} is the taker's
- * side; a trade's id is a UUID or a number, and only identifies. What cannot be detected: a lost
- * trade. Sources, read 2026-11-21: <a
+ * replaces the book too. The number of levels a side stands in the topic, and each depth counts for
+ * itself: it is a feed of its own. Depth 1 sends snapshots alone. {@code S} is the taker's side; a
+ * trade's id is a UUID or a number, and only identifies. Not used: {@code orderbook.rpi}, whose
+ * orders only retail takers meet, and {@code orderbook.full}, which has no snapshot. What cannot be
+ * detected: a lost trade. Sources, read 2026-11-29: <a
  * href="https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook">order book</a>, <a
  * href="https://bybit-exchange.github.io/docs/v5/websocket/public/trade">trades</a>.
  */
@@ -24,10 +27,24 @@ final class BybitDecoder extends JsonDecoder {
   private static final String BOOKS = "orderbook.";
   private static final String TRADES = "publicTrade.";
 
+  /** Topics that carry neither trades nor a book of ours. */
+  private static final String[] UNUSED = {
+    "orderbook.rpi.",
+    "orderbook.full.",
+    "tickers.",
+    "kline.",
+    "liquidation.",
+    "allLiquidation.",
+    "priceLimit.",
+    "insurance.",
+    "adlAlert."
+  };
+
   private enum Kind {
     BOOK,
     TRADES,
-    OTHER
+    UNUSED,
+    UNKNOWN
   }
 
   private String topic;
@@ -35,14 +52,14 @@ final class BybitDecoder extends JsonDecoder {
   private Kind kind;
   private int depth;
 
-  private String symbol;
+  private Instrument instrument;
   private long updateId;
 
   @Override
   protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    kind = Kind.OTHER;
-    symbol = null;
+    kind = Kind.UNKNOWN;
+    instrument = null;
     updateId = NONE;
     String type = null;
     boolean recognised = false;
@@ -54,11 +71,13 @@ final class BybitDecoder extends JsonDecoder {
         case "type" -> type = text(json);
         case "ts" -> sentUs = epochMicros(json);
         case "cts" -> engineUs = epochMicros(json);
+        case "op" -> recognised |= isAnswer(text(json));
         case "data" -> {
           switch (kind) {
             case BOOK -> readBook(json);
-            case TRADES -> readTrades(json, arrival, decoded);
-            case OTHER -> throw new DecodeException("unrecognised-message");
+            case TRADES -> trades(json, trade -> decoded.add(readTrade(trade, arrival)));
+            case UNUSED -> skip(json);
+            case UNKNOWN -> throw new DecodeException("unrecognised-message");
           }
           recognised = true;
         }
@@ -69,23 +88,40 @@ final class BybitDecoder extends JsonDecoder {
       throw new DecodeException("unrecognised-message");
     }
     if (kind == Kind.BOOK) {
-      long timeUs = engineUs != NONE ? engineUs : sentUs != NONE ? sentUs : arrival.receiveTimeUs();
-      decoded.add(book(arrival, type, timeUs));
+      decoded.add(book(arrival, type, engineUs != NONE ? engineUs : sentUs));
     }
   }
 
+  /** Whether the venue has answered a request. */
+  private static boolean isAnswer(String operation) {
+    return switch (operation) {
+      case "subscribe", "unsubscribe", "ping", "pong", "auth" -> true;
+      default -> false;
+    };
+  }
+
   private void readTopic(JsonScanner json) throws DecodeException {
-    expect(json, JsonToken.VALUE_STRING);
-    topic = json.text();
+    topic = text(json);
     symbolAt = 0;
-    kind = Kind.OTHER;
-    if (topic.startsWith(BOOKS)) {
-      symbolAt = readDepth(BOOKS.length());
-      kind = Kind.BOOK;
-    } else if (topic.startsWith(TRADES)) {
+    kind = Kind.UNKNOWN;
+    if (topic.startsWith(TRADES)) {
       symbolAt = TRADES.length();
       kind = Kind.TRADES;
+    } else if (isUnused()) {
+      kind = Kind.UNUSED;
+    } else if (topic.startsWith(BOOKS)) {
+      symbolAt = readDepth(BOOKS.length());
+      kind = Kind.BOOK;
     }
+  }
+
+  private boolean isUnused() {
+    for (String unused : UNUSED) {
+      if (topic.startsWith(unused)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns where the symbol begins. */
@@ -105,15 +141,16 @@ final class BybitDecoder extends JsonDecoder {
     return c >= '0' && c <= '9';
   }
 
-  private Instrument instrument(Arrival arrival, String inData) throws DecodeException {
-    return arrival.instrument(inData != null ? inData : topic.substring(symbolAt));
+  /** What the topic names, where the data does not. */
+  private Instrument instrumentOfTopic() throws DecodeException {
+    return instrument(topic.substring(symbolAt));
   }
 
   private void readBook(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
-        case "s" -> symbol = text(json);
+        case "s" -> instrument = instrument(text(json));
         case "b", "a" -> levels(json, field.equals("b"));
         case "u" -> updateId = sequence(json);
         default -> skip(json);
@@ -121,7 +158,10 @@ final class BybitDecoder extends JsonDecoder {
     }
   }
 
-  private BookUpdate book(Arrival arrival, String type, long timeUs) throws DecodeException {
+  private BookUpdate book(Arrival arrival, String type, long sentUs) throws DecodeException {
+    if (instrument == null) {
+      instrument = instrumentOfTopic();
+    }
     if (updateId == NONE) {
       throw new DecodeException("missing-field");
     }
@@ -138,29 +178,30 @@ final class BybitDecoder extends JsonDecoder {
     } else {
       book.delta(updateId - 1, updateId);
     }
-    return book.build(instrument(arrival, symbol), timeUs, arrival.effectiveTimeUs(timeUs));
+    long timeUs = sentUs;
+    if (sentUs == NONE) {
+      timeUs = arrival.receiveTimeUs();
+      book.untimed();
+    }
+    return book.feed(depth).build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
   }
 
-  private void readTrades(JsonScanner json, Arrival arrival, Decoded decoded)
-      throws DecodeException {
-    expect(json, JsonToken.START_ARRAY);
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      expect(json, JsonToken.START_OBJECT);
-      String of = null;
-      Side side = Side.UNKNOWN;
-      long timeUs = arrival.receiveTimeUs();
-      for (String field = nextField(json); field != null; field = nextField(json)) {
-        switch (field) {
-          case "s" -> of = text(json);
-          case "p" -> price(json);
-          case "v" -> quantity(json);
-          case "S" -> side = sideNamed(json);
-          case "i" -> tradeId(json, TradeIds.UNORDERED);
-          case "T" -> timeUs = epochMicros(json);
-          default -> skip(json);
-        }
+  private Trade readTrade(JsonScanner json, Arrival arrival) throws DecodeException {
+    expect(json, JsonToken.START_OBJECT);
+    Instrument of = null;
+    Side side = Side.UNKNOWN;
+    long timeUs = arrival.receiveTimeUs();
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "s" -> of = instrument(text(json));
+        case "p" -> price(json);
+        case "v" -> quantity(json);
+        case "S" -> side = sideNamed(json);
+        case "i" -> tradeId(json, TradeIds.UNORDERED);
+        case "T" -> timeUs = epochMicros(json);
+        default -> skip(json);
       }
-      decoded.add(trade(arrival, instrument(arrival, of), side, timeUs));
     }
+    return trade(arrival, of != null ? of : instrumentOfTopic(), side, timeUs);
   }
 }

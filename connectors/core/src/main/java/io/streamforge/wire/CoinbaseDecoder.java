@@ -40,14 +40,11 @@ final class CoinbaseDecoder extends JsonDecoder {
           if (!books && !"market_trades".equals(channel)) {
             throw new DecodeException("unrecognised-message");
           }
-          expect(json, JsonToken.START_ARRAY);
-          while (json.nextToken() != JsonToken.END_ARRAY) {
-            expect(json, JsonToken.START_OBJECT);
-            if (books) {
-              decoded.add(readBook(json, arrival, timeUs));
-            } else {
-              readTrades(json, arrival, decoded);
-            }
+          if (books) {
+            long eventTimeUs = timeUs;
+            books(json, event -> decoded.add(readBook(event, arrival, eventTimeUs)));
+          } else {
+            trades(json, event -> readTrades(event, arrival, decoded));
           }
           recognised = true;
         }
@@ -61,14 +58,15 @@ final class CoinbaseDecoder extends JsonDecoder {
 
   private BookUpdate readBook(JsonScanner json, Arrival arrival, long timeUs)
       throws DecodeException {
+    expect(json, JsonToken.START_OBJECT);
     beginBook();
     String type = null;
-    String product = null;
+    Instrument instrument = null;
     boolean changed = false;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
         case "type" -> type = text(json);
-        case "product_id" -> product = text(json);
+        case "product_id" -> instrument = instrument(text(json));
         case "updates" -> {
           readLevels(json);
           changed = true;
@@ -84,50 +82,54 @@ final class CoinbaseDecoder extends JsonDecoder {
     } else if (!"update".equals(type)) {
       throw new DecodeException("unrecognised-message");
     }
-    Instrument instrument = arrival.instrument(product);
+    if (instrument == null) {
+      instrument = instrument(null);
+    }
     return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
   }
 
   // [{"side":"bid","event_time":…,"price_level":"65082.98","new_quantity":"0.1"}, …]
   private void readLevels(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
+    int inside = json.depth();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      expect(json, JsonToken.START_OBJECT);
-      String side = null;
-      boolean quantified = false;
-      for (String field = nextField(json); field != null; field = nextField(json)) {
-        switch (field) {
-          case "side" -> side = text(json);
-          case "price_level" -> price(json);
-          case "new_quantity" -> {
-            quantity(json);
-            quantified = true;
-          }
-          default -> skip(json);
-        }
+      try {
+        readLevel(json);
+      } catch (DecodeException e) {
+        passOverLevel(json, inside, e);
       }
-      if (side == null || !quantified) {
-        throw new DecodeException("missing-field");
+    }
+  }
+
+  private void readLevel(JsonScanner json) throws DecodeException {
+    expect(json, JsonToken.START_OBJECT);
+    String side = null;
+    for (String field = nextField(json); field != null; field = nextField(json)) {
+      switch (field) {
+        case "side" -> side = text(json);
+        case "price_level" -> price(json);
+        case "new_quantity" -> quantity(json);
+        default -> skip(json);
       }
-      switch (side) {
-        case "bid" -> level(true);
-        case "offer" -> level(false);
-        default -> throw new DecodeException("unrecognised-message");
-      }
+    }
+    if (side == null) {
+      throw new DecodeException("missing-field");
+    }
+    switch (side) {
+      case "bid" -> level(true);
+      case "offer" -> level(false);
+      default -> throw new DecodeException("unrecognised-message");
     }
   }
 
   private void readTrades(JsonScanner json, Arrival arrival, Decoded decoded)
       throws DecodeException {
+    expect(json, JsonToken.START_OBJECT);
     boolean traded = false;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       if (field.equals("trades")) {
         int first = decoded.events().size();
-        expect(json, JsonToken.START_ARRAY);
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-          expect(json, JsonToken.START_OBJECT);
-          decoded.add(readTrade(json, arrival));
-        }
+        trades(json, trade -> decoded.add(readTrade(trade, arrival)));
         List<MarketEvent> events = decoded.events();
         Collections.reverse(events.subList(first, events.size())); // the newest came first
         traded = true;
@@ -141,6 +143,7 @@ final class CoinbaseDecoder extends JsonDecoder {
   }
 
   private Trade readTrade(JsonScanner json, Arrival arrival) throws DecodeException {
+    expect(json, JsonToken.START_OBJECT);
     String product = null;
     Side side = Side.UNKNOWN;
     long timeUs = arrival.receiveTimeUs();

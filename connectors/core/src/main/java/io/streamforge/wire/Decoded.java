@@ -1,5 +1,6 @@
 package io.streamforge.wire;
 
+import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +11,27 @@ import java.util.List;
  */
 public final class Decoded {
   private final List<MarketEvent> events = new ArrayList<>();
+  private final List<Instrument> named = new ArrayList<>();
   private String flaw;
 
   /** Forgets the message before. */
   public void begin() {
     events.clear();
+    named.clear();
     flaw = null;
   }
 
   /** Adds an event, in the order in which things happened. */
   public void add(MarketEvent event) {
     events.add(event);
+  }
+
+  /**
+   * Says which instrument the message is about, as soon as its body has told: if the message cannot
+   * be used, it is that one's book that has lost it, whatever the key.
+   */
+  public void about(Instrument instrument) {
+    named.add(instrument);
   }
 
   /**
@@ -38,6 +49,11 @@ public final class Decoded {
   /** The events, which the decoder may reorder. */
   public List<MarketEvent> events() {
     return events;
+  }
+
+  /** The instruments that the body has named so far; some may stand there twice. */
+  public List<Instrument> named() {
+    return named;
   }
 
   /** Why a part could not be read; null where all was. */

@@ -18,6 +18,13 @@ public abstract class JsonDecoder implements VenueDecoder {
   static final int MAX_LEVELS = 100_000;
 
   private static final int MAX_ID_DIGITS = 18; // fewer than 2⁶³
+  private static final long NOT_READ = -1;
+
+  /** Reads one element of an array; the parser stands on its first token. */
+  @FunctionalInterface
+  protected interface Part {
+    void read(JsonScanner json) throws DecodeException;
+  }
 
   /** The message being read. */
   protected final BookUpdateBuilder book = new BookUpdateBuilder();
@@ -25,6 +32,9 @@ public abstract class JsonDecoder implements VenueDecoder {
   private final JsonScanner json = new JsonScanner();
   private final DecimalParser decimal = new DecimalParser();
   private final DecimalParser quantityDecimal = new DecimalParser();
+  private Arrival arrival;
+  private Decoded decoded;
+  private Instrument named;
   private long price;
   private int priceScale;
   private long quantity;
@@ -37,13 +47,16 @@ public abstract class JsonDecoder implements VenueDecoder {
   @Override
   public final void decode(byte[] message, Arrival arrival, Decoded decoded)
       throws DecodeException {
+    if (isPong(message)) {
+      return;
+    }
     try {
       json.read(message);
       json.nextToken();
-      price = 0;
-      quantity = 0;
-      tradeIds = TradeIds.NONE;
-      tradeId = 0;
+      this.arrival = arrival;
+      this.decoded = decoded;
+      named = null;
+      beginNumbers();
       beginBook();
       read(json, arrival, decoded);
       if (json.nextToken() != null) {
@@ -57,6 +70,78 @@ public abstract class JsonDecoder implements VenueDecoder {
   /** Reads the whole message; the parser stands on its first token and is left on its last. */
   protected abstract void read(JsonScanner json, Arrival arrival, Decoded decoded)
       throws DecodeException;
+
+  /** Whether the text is how the venue answers a ping, which is no JSON. */
+  protected boolean isPong(byte[] message) {
+    return false;
+  }
+
+  private void beginNumbers() {
+    price = NOT_READ;
+    quantity = NOT_READ;
+    tradeIds = TradeIds.NONE;
+    tradeId = 0;
+  }
+
+  /**
+   * The instrument that the body names, or the part of it that is being read; the key's for null.
+   */
+  protected final Instrument instrument(String symbol) throws DecodeException {
+    return about(arrival.instrument(symbol));
+  }
+
+  /** The same instrument, which is from now on the one that the message or part is about. */
+  protected final Instrument about(Instrument instrument) {
+    named = instrument;
+    decoded.about(instrument);
+    return instrument;
+  }
+
+  /** Reads an array of trades: one that cannot be read is a flaw, and the others count. */
+  protected final void trades(JsonScanner json, Part trade) throws DecodeException {
+    parts(json, trade, false);
+  }
+
+  /**
+   * Reads an array of books: one that cannot be read is a flaw, and has lost a message; the others
+   * count.
+   */
+  protected final void books(JsonScanner json, Part read) throws DecodeException {
+    parts(json, read, true);
+  }
+
+  private void parts(JsonScanner json, Part part, boolean ofBooks) throws DecodeException {
+    expect(json, JsonToken.START_ARRAY);
+    int inside = json.depth();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      named = null;
+      beginNumbers();
+      try {
+        part.read(json);
+      } catch (DecodeException e) {
+        passOver(json, inside, e);
+        if (ofBooks) {
+          unreadable();
+        }
+      }
+    }
+  }
+
+  /** Notes why an element of an array could not be read, and reads on behind it. */
+  private void passOver(JsonScanner json, int inside, DecodeException e) throws DecodeException {
+    if (JsonScanner.isMalformed(e)) {
+      throw e;
+    }
+    json.skipTo(inside);
+    decoded.flaw(e.reason());
+  }
+
+  private void unreadable() throws DecodeException {
+    long timeUs = arrival.receiveTimeUs();
+    Instrument lost = named != null ? named : arrival.instrument(null);
+    beginBook();
+    decoded.add(book.untimed().notice(BookUpdate.Kind.UNREADABLE).build(lost, timeUs, timeUs));
+  }
 
   /**
    * Steps into an object's next field and leaves the parser on its value; null at the object's end.
@@ -192,22 +277,31 @@ public abstract class JsonDecoder implements VenueDecoder {
     quantity(json);
   }
 
-  /** Adds the level whose {@link #price} and {@link #quantity} were read last. */
-  protected void level(boolean bid) throws DecodeException {
-    if (price <= 0) {
-      throw new DecodeException("price-not-positive");
+  /**
+   * Adds the level whose {@link #price} and {@link #quantity} were read last. One of price 0 is
+   * left out: nobody can trade there.
+   */
+  protected void level(boolean bid) {
+    if (price < 0 || quantity < 0) {
+      flawedLevel("missing-field");
+    } else if (book.bids() + book.asks() == MAX_LEVELS) {
+      flawedLevel("too-many-levels");
+    } else if (price > 0) {
+      book.level(bid, price, priceScale, quantity, quantityScale);
     }
-    if (book.bids() + book.asks() == MAX_LEVELS) {
-      throw new DecodeException("too-many-levels");
-    }
-    book.level(bid, price, priceScale, quantity, quantityScale);
-    price = 0;
-    quantity = 0;
+    price = NOT_READ;
+    quantity = NOT_READ;
   }
 
-  /** An array of levels, each {@code [price, quantity, …]}. */
+  private void flawedLevel(String reason) {
+    book.flawed();
+    decoded.flaw(reason);
+  }
+
+  /** An array of levels, each {@code [price, quantity, …]}; one that is none is a flaw. */
   protected void levels(JsonScanner json, boolean bid) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
+    int inside = json.depth();
     do {
       while (json.nextPair(decimal, quantityDecimal)) {
         price = decimal.mantissa();
@@ -216,38 +310,56 @@ public abstract class JsonDecoder implements VenueDecoder {
         quantityScale = quantityDecimal.scale();
         level(bid);
       }
-    } while (readLevel(json, bid));
+    } while (readLevel(json, bid, inside));
     bidsRead |= bid;
     asksRead |= !bid;
   }
 
   /** One level, whatever its form; false at the array's end. */
-  private boolean readLevel(JsonScanner json, boolean bid) throws DecodeException {
+  private boolean readLevel(JsonScanner json, boolean bid, int inside) throws DecodeException {
     if (json.nextToken() == JsonToken.END_ARRAY) {
       return false;
     }
-    expect(json, JsonToken.START_ARRAY);
-    priceAndQuantity(json);
-    level(bid);
-    skipRest(json);
+    try {
+      expect(json, JsonToken.START_ARRAY);
+      priceAndQuantity(json);
+      skipRest(json);
+      level(bid);
+    } catch (DecodeException e) {
+      passOverLevel(json, inside, e);
+    }
     return true;
+  }
+
+  /** Passes over what is left of an element of an array of levels that is no level: a flaw. */
+  protected final void passOverLevel(JsonScanner json, int inside, DecodeException e)
+      throws DecodeException {
+    passOver(json, inside, e);
+    book.flawed();
+    price = NOT_READ;
+    quantity = NOT_READ;
   }
 
   /** An array of levels of both sides, each {@code [buy or sell, price, quantity, …]}. */
   protected void changes(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
+    int inside = json.depth();
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      expect(json, JsonToken.START_ARRAY);
-      json.nextToken();
-      boolean bid =
-          switch (text(json)) {
-            case "buy" -> true;
-            case "sell" -> false;
-            default -> throw new DecodeException("unrecognised-message");
-          };
-      priceAndQuantity(json);
-      level(bid);
-      skipRest(json);
+      try {
+        expect(json, JsonToken.START_ARRAY);
+        json.nextToken();
+        boolean bid =
+            switch (text(json)) {
+              case "buy" -> true;
+              case "sell" -> false;
+              default -> throw new DecodeException("unrecognised-message");
+            };
+        priceAndQuantity(json);
+        skipRest(json);
+        level(bid);
+      } catch (DecodeException e) {
+        passOverLevel(json, inside, e);
+      }
     }
     bidsRead = true;
     asksRead = true;
@@ -288,10 +400,7 @@ public abstract class JsonDecoder implements VenueDecoder {
             side,
             eventTimeUs,
             arrival.effectiveTimeUs(eventTimeUs));
-    price = 0;
-    quantity = 0;
-    tradeIds = TradeIds.NONE;
-    tradeId = 0;
+    beginNumbers();
     return trade;
   }
 

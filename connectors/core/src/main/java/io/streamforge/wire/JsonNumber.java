@@ -40,19 +40,19 @@ final class JsonNumber {
     return i;
   }
 
-  /** A whole number; malformed if 64 bits do not hold it. */
+  /** A whole number; refused if 64 bits do not hold it. */
   static long longValue(byte[] text, int from, int end) throws DecodeException {
     boolean negative = text[from] == '-';
     long value = 0; // below zero, where there is room for the least
     for (int i = negative ? from + 1 : from; i < end; i++) {
       int digit = text[i] - '0';
       if (value < (Long.MIN_VALUE + digit) / 10) {
-        throw JsonScanner.malformed();
+        throw new DecodeException("number-out-of-range");
       }
       value = value * 10 - digit;
     }
     if (!negative && value == Long.MIN_VALUE) {
-      throw JsonScanner.malformed();
+      throw new DecodeException("number-out-of-range");
     }
     return negative ? value : -value;
   }

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.core.JsonToken;
 
 /**
  * Reads the JSON of one message (RFC 8259, UTF-8) token by token, straight from its bytes. It is
- * strict and bounded: what is no JSON, is nested deeper than {@value #MAX_DEPTH} or has a name or a
- * number of more than {@value #MAX_SHORT} bytes is malformed. Begin with {@link #read}; for one
- * thread. The tokens are those of Jackson's streaming parser, which it takes the place of: that
- * makes a parser a message and characters of every text, and has no {@link #nextPair}.
+ * strict and bounded: what is no JSON, is nested deeper than {@value #MAX_DEPTH} or has a name of
+ * more than {@value #MAX_NAME} bytes is malformed. Begin with {@link #read}; for one thread. The
+ * tokens are those of Jackson's streaming parser, which it takes the place of: that makes a parser
+ * a message and characters of every text, and has no {@link #nextPair}.
  */
 public final class JsonScanner {
   private static final int MAX_DEPTH = 16;
-  private static final int MAX_SHORT = 64;
+  private static final int MAX_NAME = 64;
 
-  /** A longer text that is looked at makes the message malformed; bytes. */
+  /** A longer text or number can be passed over, not looked at; bytes. */
   private static final int MAX_TEXT = 1_024;
+
+  private static final String MALFORMED = "malformed-json";
 
   private static final int END = -1;
 
@@ -126,7 +128,7 @@ public final class JsonScanner {
       throw malformed();
     }
     string();
-    if (textEnd - textFrom > MAX_SHORT || nextByte() != ':') {
+    if (textEnd - textFrom > MAX_NAME || nextByte() != ':') {
       throw malformed();
     }
     next = Next.VALUE;
@@ -188,9 +190,6 @@ public final class JsonScanner {
     textFrom = at - 1;
     int whole = JsonNumber.afterWhole(message, textFrom);
     textEnd = JsonNumber.afterRest(message, whole);
-    if (textEnd - textFrom > MAX_SHORT) {
-      throw malformed();
-    }
     text = message;
     escaped = false;
     at = textEnd;
@@ -240,11 +239,20 @@ public final class JsonScanner {
   /** Passes over the rest of the array or object whose begin was read last; else nothing. */
   public void skipChildren() throws DecodeException {
     if (token == JsonToken.START_ARRAY || token == JsonToken.START_OBJECT) {
-      int outside = depth - 1;
-      while (depth > outside) {
-        if (nextToken() == null) {
-          throw malformed();
-        }
+      skipTo(depth - 1);
+    }
+  }
+
+  /** In how many arrays and objects the token stands that was read last; their begins count. */
+  int depth() {
+    return depth;
+  }
+
+  /** Passes over the rest of all arrays and objects that are deeper than that. */
+  void skipTo(int outside) throws DecodeException {
+    while (depth > outside) {
+      if (nextToken() == null) {
+        throw malformed();
       }
     }
   }
@@ -258,7 +266,7 @@ public final class JsonScanner {
       escaped = false;
     }
     if (textEnd - textFrom > MAX_TEXT) {
-      throw malformed();
+      throw new DecodeException("text-too-long");
     }
     return text;
   }
@@ -278,20 +286,25 @@ public final class JsonScanner {
     return texts.of(textBytes(), textFrom, textEnd);
   }
 
-  /** The whole number that was read last; malformed if 64 bits do not hold it. */
+  /** The whole number that was read last; refused if 64 bits do not hold it. */
   public long longValue() throws DecodeException {
     return JsonNumber.longValue(text, textFrom, textEnd);
   }
 
-  /** The value that was read last; malformed if it is neither true nor false. */
+  /** The value that was read last; refused if it is neither true nor false. */
   public boolean booleanValue() throws DecodeException {
     if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
-      throw malformed();
+      throw new DecodeException("unexpected-shape");
     }
     return token == JsonToken.VALUE_TRUE;
   }
 
   static DecodeException malformed() {
-    return new DecodeException("malformed-json");
+    return new DecodeException(MALFORMED);
+  }
+
+  /** Whether the text is no JSON, so that nothing after that place can be read. */
+  static boolean isMalformed(DecodeException e) {
+    return e.reason().equals(MALFORMED);
   }
 }

@@ -1,5 +1,7 @@
 package io.streamforge.wire;
 
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
 import io.streamforge.time.TimePolicy;
@@ -31,6 +33,13 @@ public final class MessageDecoder {
     this.maxMessageBytes = maxMessageBytes;
   }
 
+  /** Forgets the last message. */
+  void begin() {
+    decoded.begin();
+    staleTrades = 0;
+    unused = false;
+  }
+
   /**
    * The events of one message, without the trades that were stale on arrival; of one that is
    * flawed, those that could be read.
@@ -42,20 +51,22 @@ public final class MessageDecoder {
    */
   public List<MarketEvent> decode(String venue, String key, byte[] message, long receiveTimeUs)
       throws DecodeException {
-    decoded.begin();
-    staleTrades = 0;
-    unused = false;
+    begin();
     if (message.length > maxMessageBytes) {
       throw new DecodeException("message-too-large");
     }
     decoder(venue).decode(message, new Arrival(key, venue, receiveTimeUs, time), decoded);
     List<MarketEvent> events = decoded.events();
     int before = events.size();
-    unused = before == 0 && decoded.flaw() == null;
+    unused = decoded.flaw() == null && (before == 0 || isAcknowledgement(events.get(0)));
     events.removeIf(
         event -> event instanceof Trade && time.isStale(event.eventTimeUs(), receiveTimeUs));
     staleTrades = before - events.size();
     return events;
+  }
+
+  private static boolean isAcknowledgement(MarketEvent event) {
+    return event instanceof BookUpdate update && update.kind() == BookUpdate.Kind.SUBSCRIBED;
   }
 
   /** How many trades of the last message were left out. */
@@ -66,6 +77,11 @@ public final class MessageDecoder {
   /** Why a part of the last message could not be read; null where all was. */
   public String flaw() {
     return decoded.flaw();
+  }
+
+  /** The instruments that the last message's body has named, as far as it could be read. */
+  List<Instrument> named() {
+    return decoded.named();
   }
 
   /**

@@ -2,15 +2,18 @@ package io.streamforge.wire;
 
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
+import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.topic.RawRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads records of the raw topics: their messages, what a record must have beside one, and what its
  * headers say of the feed. A record of books that cannot be read is itself an event of its book,
- * which has lost a message.
+ * which has lost a message: that of the instrument that its body names, else its key.
  */
 public final class RecordDecoder {
   private final MessageDecoder messages;
@@ -53,6 +56,7 @@ public final class RecordDecoder {
     staleTrades = 0;
     unused = false;
     notices.clear();
+    messages.begin();
     List<MarketEvent> events;
     try {
       events = read(record);
@@ -102,22 +106,31 @@ public final class RecordDecoder {
     flaw = reason;
     notices.clear();
     if (record.topic().equals(booksTopic) && record.hasReceiveTime()) {
+      Set<Instrument> named = new LinkedHashSet<>(messages.named());
       try {
-        notify(record, BookUpdate.Kind.UNREADABLE);
+        if (named.isEmpty()) {
+          notify(record, BookUpdate.Kind.UNREADABLE);
+        }
       } catch (DecodeException e) {
         notices.clear(); // no instrument has such a name
+      }
+      for (Instrument instrument : named) {
+        notify(instrument, record, BookUpdate.Kind.UNREADABLE);
       }
     }
     return notices;
   }
 
   private void notify(RawRecord record, BookUpdate.Kind kind) throws DecodeException {
-    long timeUs = record.receiveTimeUs();
     for (String venue : messages.venues(record.venue())) {
-      Arrival arrival = new Arrival(record.keyText(), venue, timeUs, null);
-      notices.add(
-          notice.begin().untimed().notice(kind).build(arrival.instrument(null), timeUs, timeUs));
+      Arrival arrival = new Arrival(record.keyText(), venue, record.receiveTimeUs(), null);
+      notify(arrival.instrument(null), record, kind);
     }
+  }
+
+  private void notify(Instrument instrument, RawRecord record, BookUpdate.Kind kind) {
+    long timeUs = record.receiveTimeUs();
+    notices.add(notice.begin().untimed().notice(kind).build(instrument, timeUs, timeUs));
   }
 
   /**

@@ -10,7 +10,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -103,7 +106,12 @@ class BookUpdateTest {
 
   @Test
   void forgetsTheLastMessage() {
-    builder.begin().restart(8).depth(10).complete(false, false).checksum(Checksum.KRAKEN, 77);
+    builder
+        .begin()
+        .restart(8)
+        .atLeastDepth(10)
+        .complete(false, false)
+        .checksum(Checksum.KRAKEN, 77);
     builder.level(true, 1, 5, 1, 6);
     builder.build(INSTRUMENT, 5, 6);
     BookUpdate next = builder.begin().build(INSTRUMENT, 5, 6);
@@ -113,6 +121,31 @@ class BookUpdateTest {
     assertThat(next.levels()).isZero();
     assertThat(next.checksum()).isNull();
     assertThat(next.sequence()).isEqualTo(BookUpdate.NO_SEQUENCE);
+  }
+
+  /** Each of them alone, so that none stands for another. */
+  @Test
+  void keepsWhatAMessageSaysOfItself() throws IOException {
+    List<UnaryOperator<BookUpdateBuilder>> traits =
+        List.of(
+            BookUpdateBuilder::untimed,
+            BookUpdateBuilder::flawed,
+            BookUpdateBuilder::overlapping,
+            b -> b.feed(200),
+            b -> b.subscribed(25),
+            b -> b.notice(BookUpdate.Kind.DISCONNECTED),
+            b -> b.notice(BookUpdate.Kind.UNREADABLE),
+            b -> b.restart(7).depth(25),
+            b -> b.restart(7).atLeastDepth(25));
+    Set<String> texts = new HashSet<>();
+    for (UnaryOperator<BookUpdateBuilder> trait : traits) {
+      BookUpdate update = trait.apply(builder.begin()).build(INSTRUMENT, 5, 6);
+      BookUpdate read = readAgain(update);
+      assertThat(read).usingRecursiveComparison().isEqualTo(update);
+      assertThat(EventText.of(read)).isEqualTo(EventText.of(update));
+      texts.add(EventText.of(read));
+    }
+    assertThat(texts).hasSize(traits.size());
   }
 
   private static BookUpdate readAgain(BookUpdate update) throws IOException {

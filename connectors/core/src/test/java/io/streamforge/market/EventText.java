@@ -33,6 +33,7 @@ public final class EventText {
     return (book.timed() ? "" : " untimed")
         + (book.flawed() ? " flawed" : "")
         + (book.overlapping() ? " overlapping" : "")
+        + (book.depthGuessed() ? " guessed" : "")
         + (book.feed() == 0 ? "" : " feed=" + book.feed())
         + (book.kind() == BookUpdate.Kind.SUBSCRIBED ? " depth=" + book.depth() : "");
   }

@@ -20,6 +20,22 @@ class InstrumentRegistryTest {
     assertThat(spec.quote()).isNull();
   }
 
+  /** Dated contracts do not end in the name of their quote. */
+  @ParameterizedTest
+  @CsvSource({
+    "bybit-inverse,BTCUSD,INVERSE,1",
+    "bybit-inverse,BTCUSDH26,INVERSE,1",
+    "bybit-linear,BTCUSDT,SPOT,1",
+    "bitget-usdc-futures,BTCPERP,SPOT,1",
+    "bitget-spot,BTCPERP,SPOT,NaN"
+  })
+  void ofSomeMarketsAllIsAlike(String venue, String symbol, Kind kind, double rate) {
+    InstrumentSpec spec = InstrumentRegistry.EMPTY.of(new Instrument(venue, symbol));
+    assertThat(spec.kind()).isEqualTo(kind);
+    assertThat((Double) spec.referenceRate()).isEqualTo((Double) rate);
+    assertThat((Double) spec.contractSize()).isEqualTo((Double) 1.0);
+  }
+
   @Test
   void whatIsListedIsAsListed() {
     InstrumentSpec euros = new InstrumentSpec("DASH", "EUR", Kind.SPOT, 1, 1.1);

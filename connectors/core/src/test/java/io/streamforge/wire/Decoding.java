@@ -31,6 +31,24 @@ final class Decoding {
   }
 
   List<String> events(String key, String message, long receiveTimeUs) {
+    List<String> events = decode(key, message, receiveTimeUs);
+    assertThat(decoder.flaw()).as(message).isNull();
+    return events;
+  }
+
+  /** The events of a message of which a part cannot be read for that reason. */
+  List<String> flawed(String reason, String message) {
+    List<String> events = decode("KEY", message, NOW);
+    assertThat(decoder.flaw()).as(message).isEqualTo(reason);
+    return events;
+  }
+
+  /** Whether a message is read and is neither book nor trade. */
+  boolean unused(String message) {
+    return events(message).isEmpty() && decoder.unused();
+  }
+
+  private List<String> decode(String key, String message, long receiveTimeUs) {
     try {
       return decoder.decode(venue, key, bytes(message), receiveTimeUs).stream()
           .map(EventText::of)

@@ -6,8 +6,11 @@ import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KrakenDecoderTest {
+  private static final String NOW = " event=1723161256000000 effective=1723161256000000";
+
   private final Decoding kraken = new Decoding("kraken");
 
   @Test
@@ -29,7 +32,7 @@ class KrakenDecoderTest {
   void readsAnEmptyBookOfV1() {
     assertThat(kraken.events("[1,{'as':[],'bs':[]},'book','XBT/USD']"))
         .containsExactly(
-            "kraken:XBT/USD restart -1 depth=10 complete=true,true bids=[] asks=[]"
+            "kraken:XBT/USD restart -1 depth=10 complete=true,true bids=[] asks=[] untimed"
                 + " event=1723161256000000 effective=1723161256000000");
   }
 
@@ -86,7 +89,7 @@ class KrakenDecoderTest {
         .containsExactly(
             "kraken:BTC/USD restart -1 depth=10 complete=true,true"
                 + " bids=[63004.9 x 0.01876947, 63003.0 x 0.00005100] asks=[63005.0 x 0.00001]"
-                + " KRAKEN=2532652056 event=1723161256000000 effective=1723161256000000");
+                + " KRAKEN=2532652056 untimed guessed event=1723161256000000 effective=1723161256000000");
   }
 
   @Test
@@ -134,7 +137,7 @@ class KrakenDecoderTest {
     "1000,1000",
     "1001,1000"
   })
-  void theDepthOfV2IsTheSmallestThatHoldsTheSnapshot(int levels, int depth) {
+  void theDepthOfV2IsAtLeastTheSmallestThatHoldsTheSnapshot(int levels, int depth) {
     String side = String.join(",", Collections.nCopies(levels, "{'price':1,'qty':1}"));
     assertThat(
             kraken.events(
@@ -143,7 +146,126 @@ class KrakenDecoderTest {
                     + "],'checksum':1}]}"))
         .singleElement()
         .asString()
-        .contains(" depth=" + depth + " ");
+        .contains(" depth=" + depth + " ")
+        .satisfies(text -> assertThat(text.contains(" guessed ")).isEqualTo(depth < 1_000));
+  }
+
+  @Test
+  void theAnswerToASubscriptionOfV2NamesItsDepth() {
+    assertThat(
+            kraken.events(
+                """
+                {'method':'subscribe','result':{'channel':'book','depth':25,'snapshot':true,
+                'symbol':'BTC/USD'},'success':true,'time_in':'2026-09-21T14:13:21.000000Z',
+                'time_out':'2026-09-21T14:13:21.000000Z'}"""))
+        .containsExactly("kraken:BTC/USD subscribed bids=[] asks=[] untimed depth=25" + NOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'event':'heartbeat'}",
+        "{'connectionID':1,'event':'systemStatus','status':'online','version':'1.9.0'}",
+        "{'channelID':336,'channelName':'book-10','event':'subscriptionStatus','pair':'X','status':'subscribed','subscription':{'depth':10,'name':'book'}}",
+        "{'event':'subscriptionStatus','status':'error','errorMessage':'Subscription depth not supported'}",
+        "{'event':'pong','reqid':42}",
+        "[340,{'a':['5525.4',1,'1.0'],'b':['5525.1',1,'1.0'],'c':['5525.1','0.004']},'ticker','X']",
+        "[42,['1542057314.748456','1542057360.435743','3586.7'],'ohlc-5','X']",
+        "[0,['5698.4','5700.0','1542057299.545897','1.01','0.98'],'spread','X']",
+        "{'channel':'heartbeat'}",
+        "{'channel':'status','data':[{'system':'online','version':'2.0.0'}],'type':'update'}",
+        "{'channel':'instrument','type':'snapshot','data':{'assets':[{'id':'USD'}],'pairs':[{'symbol':'X'}]}}",
+        "{'channel':'ticker','type':'update','data':[{'symbol':'X','bid':1}]}",
+        "{'channel':'ohlc','type':'update','data':[{'symbol':'X','open':1}]}",
+        "{'method':'pong','req_id':101,'time_in':'2026-09-21T14:13:21Z'}",
+        "{'method':'subscribe','result':{'channel':'trade','snapshot':true,'symbol':'X'},'success':true}",
+        "{'error':'Currency pair not supported X','method':'subscribe','success':false,'symbol':'X'}",
+        "{'method':'subscribe','result':{'channel':'book','depth':25,'symbol':'X'},'success':false}",
+        "{'method':'unsubscribe','result':{'channel':'book','depth':25,'symbol':'X'},'success':true}"
+      })
+  void whatIsNeitherBookNorTradeIsUnused(String message) {
+    assertThat(kraken.unused(message)).isTrue();
+  }
+
+  /** Its checksum says whether the book is right nevertheless. */
+  @Test
+  void aLevelThatCannotBeReadLeavesTheOthers() {
+    assertThat(
+            kraken.flawed(
+                "not-a-number",
+                """
+                [1,{'a':[['2','x','1723161255.9'],['3','1','1723161255.9'],['4','1'],7]},
+                {'b':[['1','1','1723161255.8'],['0','1','1723161255.8']],'c':'7'},'book-10','X']"""))
+        .containsExactly(
+            "kraken:X delta -1->-1 bids=[1 x 1] asks=[3 x 1] KRAKEN=7 flawed"
+                + " event=1723161255900000 effective=1723161255900000");
+    assertThat(
+            kraken.flawed(
+                "missing-field",
+                """
+                {'channel':'book','type':'update','data':[{'symbol':'X','bids':[{'price':1},
+                {'qty':1},{'price':-1,'qty':1},7,{'price':2,'qty':1},{'price':0,'qty':1}],'asks':[],
+                'checksum':7,'timestamp':'2024-08-08T23:54:15.9Z'}]}"""))
+        .containsExactly(
+            "kraken:X delta -1->-1 bids=[2 x 1] asks=[] KRAKEN=7 flawed"
+                + " event=1723161255900000 effective=1723161255900000");
+    assertThat(kraken.flawed("not-a-number", "[1,{'a':[[]],'c':'7'},'book-10','X']"))
+        .containsExactly("kraken:X delta -1->-1 bids=[] asks=[] KRAKEN=7 untimed flawed" + NOW);
+  }
+
+  @Test
+  void aBookThatCannotBeReadLeavesTheOthers() {
+    assertThat(
+            kraken.flawed(
+                "missing-field",
+                """
+                {'channel':'book','type':'update','data':[
+                {'symbol':'X','bids':[],'asks':[],'checksum':1},
+                {'symbol':'Y','bids':[],'asks':[]},{'bids':7},
+                {'symbol':'Z','bids':[],'asks':[],'checksum':3}]}"""))
+        .containsExactly(
+            "kraken:X delta -1->-1 bids=[] asks=[] KRAKEN=1 untimed" + NOW,
+            "kraken:Y unreadable bids=[] asks=[] untimed" + NOW,
+            "kraken:KEY unreadable bids=[] asks=[] untimed" + NOW,
+            "kraken:Z delta -1->-1 bids=[] asks=[] KRAKEN=3 untimed" + NOW);
+  }
+
+  @Test
+  void aTradeThatCannotBeReadLeavesTheOthers() {
+    assertThat(
+            kraken.flawed(
+                "quantity-not-positive",
+                """
+                [1,[['1','0','1723161255.9','b'],[],1,['1','1','1723161255.9',7],
+                ['1','2','1723161255.9','b']],'trade','X']"""))
+        .containsExactly(
+            "kraken:X trade BUY 1 x 2 event=1723161255900000 effective=1723161255900000");
+    assertThat(
+            kraken.flawed(
+                "price-not-positive",
+                """
+                {'channel':'trade','type':'update','data':[{'symbol':'X','qty':1},
+                {'symbol':'X','price':1},{'symbol':'X','price':1,'qty':2,'side':'buy'}]}"""))
+        .containsExactly("kraken:X trade BUY 1 x 2" + NOW);
+    assertThat(kraken.flawed("not-a-number", "[1,[[]],'trade','X']")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'bids':[] | missing-field",
+        "'bids':{},'checksum':1 | unexpected-shape",
+        "'timestamp':1723161255,'checksum':1 | unexpected-shape",
+        "'timestamp':'2024','checksum':1 | bad-timestamp",
+        "'checksum':-1 | not-a-whole-number",
+        "'timestamp':'2024-08-08T23:54:26.1Z','checksum':1 | event-time-in-future"
+      })
+  void aBookOfV2ThatCannotBeReadHasLostAMessage(String fields, String reason) {
+    String book = "{'channel':'book','type':'update','data':[{'symbol':'X',%s}]}";
+    assertThat(kraken.flawed(reason, book.formatted(fields)))
+        .containsExactly("kraken:X unreadable bids=[] asks=[] untimed" + NOW);
   }
 
   @ParameterizedTest
@@ -153,43 +275,30 @@ class KrakenDecoderTest {
       value = {
         "[] | unrecognised-message",
         "[1,{'x':1}] | unrecognised-message",
-        "[1,{'a':[]},'spread','X'] | unrecognised-message",
+        "[1,{'a':[]},'other','X'] | unrecognised-message",
         "[1,{'a':[['1','1','1723161255.1']]},'book-7','X'] | unrecognised-message",
         "[1,{'a':[['1','1','1723161255.1']]},'trade','X'] | unrecognised-message",
         "[1,[['1','1','1723161255.1','b']],'book-10','X'] | missing-field",
         "[1,{},'book-10','X'] | missing-field",
         "[1,{'a':[]},'book-10','X'] | missing-field",
         "[1,{'a':{}},'book-10','X'] | unexpected-shape",
-        "[1,{'a':[[]]},'book-10','X'] | not-a-number",
-        "[1,{'a':[['1','1']]},'book-10','X'] | not-a-number",
-        "[1,{'a':[['0','1','1723161255.1']]},'book-10','X'] | price-not-positive",
         "[1,{'a':[['1','1','1723161266.000001']],'c':'1'},'book-10','X'] | event-time-in-future",
         "[1,{'a':[['1','1','1723161255.1']]},'book-10','X'] | missing-field",
-        "{'channel':'book','type':'update','data':[{'symbol':'X','bids':[]}]} | missing-field",
-        "[1,{'a':[['1','1','17.5']]},'book-10','X'] | bad-timestamp",
         "[1,{'a':[['1','1','1723161255.1']],'c':'x'},'book-10','X'] | not-a-number",
         "[1,{'a':[['1','1','1723161255.1']],'c':'4294967296'},'book-10','X'] | number-out-of-range",
         "[1,{'a':[['1','1','1723161255.1']],'c':-1},'book-10','X'] | not-a-whole-number",
-        "[1,[[]],'trade','X'] | not-a-number",
-        "[1,[1],'trade','X'] | unexpected-shape",
-        "[1,[['1','0','1723161255.1','b']],'trade','X'] | quantity-not-positive",
-        "[1,[['1','1','1723161255.1',7]],'trade','X'] | unexpected-shape",
         "{} | unrecognised-message",
-        "{'event':'heartbeat'} | unrecognised-message",
-        "{'channel':'heartbeat'} | unrecognised-message",
-        "{'channel':'ticker','type':'update','data':[{}]} | unrecognised-message",
+        "{'event':'surprise'} | unrecognised-message",
+        "{'event':7} | unexpected-shape",
+        "{'method':'surprise','success':true} | unrecognised-message",
+        "{'channel':'other','type':'update','data':[{}]} | unrecognised-message",
+        "{'channel':'book'} | unrecognised-message",
         "{'channel':'book','data':[{}]} | unrecognised-message",
         "{'channel':'book','type':'other','data':[{}]} | unrecognised-message",
         "{'channel':'book','type':'update','data':{}} | unexpected-shape",
-        "{'channel':'book','type':'update','data':[1]} | unexpected-shape",
-        "{'channel':'book','type':'update','data':[{'bids':[1]}]} | unexpected-shape",
-        "{'channel':'book','type':'update','data':[{'bids':[{'price':1}]}]} | missing-field",
-        "{'channel':'book','type':'update','data':[{'bids':[{'qty':1}]}]} | price-not-positive",
-        "{'channel':'book','type':'update','data':[{'bids':[{'price':-1,'qty':1}]}]} | not-a-number",
-        "{'channel':'book','type':'update','data':[{'timestamp':1723161255}]} | unexpected-shape",
-        "{'channel':'book','type':'update','data':[{'timestamp':'2024'}]} | bad-timestamp",
-        "{'channel':'trade','data':[{'symbol':'X','price':1}]} | quantity-not-positive",
-        "{'channel':'trade','data':[{'symbol':'X','qty':1}]} | price-not-positive",
+        "{'method':'subscribe','result':{'channel':'book','depth':26,'symbol':'X'},'success':true} | number-out-of-range",
+        "{'method':'subscribe','result':{'channel':'book','depth':1001,'symbol':'X'},'success':true} | number-out-of-range",
+        "{'method':'subscribe','result':{'channel':'book','symbol':'X'},'success':true} | number-out-of-range",
         "7 | unexpected-shape"
       })
   void refusesEverythingElse(String message, String reason) {

@@ -32,7 +32,12 @@ class MessageDecoderTest {
             "binance-us",
             "binance-usdm",
             "bitget",
+            "bitget-coin-futures",
+            "bitget-spot",
+            "bitget-usdc-futures",
+            "bitget-usdt-futures",
             "bitstamp",
+            "bybit-inverse",
             "bybit-linear",
             "bybit-spot",
             "coinbase",
@@ -55,6 +60,19 @@ class MessageDecoderTest {
     assertThat(decoder.staleTrades()).isEqualTo(1);
     assertThat(decode(Decoding.NOW / 1000)).hasSize(1);
     assertThat(decoder.staleTrades()).isZero();
+  }
+
+  /** What it says of the feed is of use to the book; it is no message of the book for that. */
+  @Test
+  void anAcknowledgementIsNeitherTradeNorBook() throws DecodeException {
+    String answer =
+        "{\"method\":\"subscribe\",\"result\":{\"channel\":\"book\",\"depth\":25,"
+            + "\"symbol\":\"BTC/USD\"},\"success\":true}";
+    byte[] message = answer.getBytes(StandardCharsets.UTF_8);
+    assertThat(decoder.decode("kraken", "K", message, Decoding.NOW)).hasSize(1);
+    assertThat(decoder.unused()).isTrue();
+    assertThat(decode(Decoding.NOW / 1000)).hasSize(1);
+    assertThat(decoder.unused()).isFalse();
   }
 
   @Test
@@ -123,28 +141,31 @@ class MessageDecoderTest {
     for (int length : new int[] {128, 1_024, 1_025}) {
       String trade = NAMED_TRADE.formatted("S".repeat(length), "");
       assertThat(refusal("streamforge", trade))
-          .isEqualTo(length == 128 ? null : length == 1_024 ? "bad-symbol" : "malformed-json");
+          .isEqualTo(length == 128 ? null : length == 1_024 ? "bad-symbol" : "text-too-long");
     }
-    for (int length : new int[] {64, 65}) {
+    for (int length : new int[] {1_024, 1_025}) {
       String digits = "1." + "0".repeat(length - 2);
       for (String field : List.of("price", "unknown")) {
         String trade = NAMED_TRADE.formatted("S", ",\"" + field + "\":" + digits);
-        assertThat(refusal("streamforge", trade)).isEqualTo(length == 64 ? null : "malformed-json");
+        assertThat(refusal("streamforge", trade))
+            .isEqualTo(length == 1_024 || field.equals("unknown") ? null : "text-too-long");
       }
     }
   }
 
   @Test
-  void refusesBooksOfTooManyLevels() {
+  void aBookOfTooManyLevelsIsFlawed() {
     String level = "[1,1]";
     String half = level + ("," + level).repeat(JsonDecoder.MAX_LEVELS / 2 - 1);
     String book =
         "{\"type\":\"book\",\"venue\":\"v\",\"snapshot\":true,\"bids\":[%s],\"asks\":[%s]}";
-    assertThat(refusal("streamforge", book.formatted(half, half + "," + level)))
-        .isEqualTo("too-many-levels");
+    assertThat(refusal("streamforge", book.formatted(half, half + "," + level))).isNull();
+    assertThat(decoder.flaw()).isEqualTo("too-many-levels");
     assertThat(refusal("streamforge", book.formatted(half + "," + half + "," + level, "")))
-        .isEqualTo("too-many-levels");
+        .isNull();
+    assertThat(decoder.flaw()).isEqualTo("too-many-levels");
     assertThat(refusal("streamforge", book.formatted(half, half))).isNull();
+    assertThat(decoder.flaw()).isNull();
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import java.io.IOException;
  * @param freshUs effective time of the last message that showed that the book is the venue's
  * @param lastEventUs event time of the last message applied
  * @param topFive quantity of the five best levels of both sides
+ * @param known how much of the venue's book it is
  */
 public record BookAsOf(
     BookStatus status,
@@ -32,7 +33,8 @@ public record BookAsOf(
     Imbalances imbalances,
     Depths depths,
     Impacts impacts,
-    double topFive) {
+    double topFive,
+    Known known) {
 
   /** What the two best prices say; basis points are of the mid. */
   public record Prices(double mid, double weightedMid, double weightedMidBps, double spreadBps) {
@@ -54,11 +56,45 @@ public record BookAsOf(
     private static final Impacts NONE = new Impacts(NaN, NaN);
   }
 
+  /**
+   * How much of the venue's book is known.
+   *
+   * @param depthBps how far from the mid, basis points
+   * @param touchProven whether nothing unknown can stand before the best levels held
+   * @param shallow whether a snapshot would show more than half of it again
+   */
+  public record Known(double depthBps, boolean touchProven, boolean shallow) {
+    private static final Known NOTHING = new Known(NaN, true, false);
+
+    static Known of(OrderBook book, InstrumentSpec spec) {
+      boolean partly = book.bids().isPartlyKnown() || book.asks().isPartlyKnown();
+      if (!partly) {
+        return new Known(book.knownBps(), true, false);
+      }
+      double increment = increment(book, spec);
+      boolean proven = book.bids().isBestProven(increment) && book.asks().isBestProven(increment);
+      double depthBps = book.knownBps();
+      return new Known(depthBps, proven, !proven || depthBps < book.givenBps() / 2);
+    }
+
+    /** In the book's scale; of an instrument that no registry lists the smallest one seen now. */
+    private static double increment(OrderBook book, InstrumentSpec spec) {
+      if (!Double.isNaN(spec.priceIncrement())) {
+        return Math.rint(spec.priceIncrement() / ExactSum.toDouble(1, book.priceScale()));
+      }
+      long smallest =
+          Math.min(
+              book.bids().smallestGap(INCREMENT_RANKS), book.asks().smallestGap(INCREMENT_RANKS));
+      return smallest == Long.MAX_VALUE ? 0 : smallest;
+    }
+  }
+
   /** Before the first message. */
   public static final BookAsOf NOTHING =
       withoutPrices(
           BookStatus.AWAITING_SNAPSHOT, BookUpdate.NO_SEQUENCE, Long.MIN_VALUE, Long.MIN_VALUE, 0);
 
+  private static final int INCREMENT_RANKS = 20;
   private static final double IMPACT_NOTIONAL = 10_000;
 
   /** The book as it is now, as of {@code lastMessageUs} and until the next message. */
@@ -93,14 +129,17 @@ public record BookAsOf(
             1e4 * spread / twiceMid * ((bidQuantity - askQuantity) / (bidQuantity + askQuantity)),
             2e4 * spread / twiceMid),
         new Imbalances(
-            imbalance(bids, asks, 1), imbalance(bids, asks, 5), imbalance(bids, asks, 20)),
+            (bidQuantity - askQuantity) / (bidQuantity + askQuantity),
+            imbalance(bids, asks, 5),
+            imbalance(bids, asks, 20)),
         new Depths(
             depth(bids, 10, twiceMid, book, spec),
             depth(asks, 10, twiceMid, book, spec),
             depth(bids, 50, twiceMid, book, spec),
             depth(asks, 50, twiceMid, book, spec)),
         new Impacts(impactBps(asks, book, twiceMid, spec), -impactBps(bids, book, twiceMid, spec)),
-        topBid < 0 || topAsk < 0 ? NaN : ExactSum.toDouble(topBid + topAsk, book.quantityScale()));
+        topBid < 0 || topAsk < 0 ? NaN : ExactSum.toDouble(topBid + topAsk, book.quantityScale()),
+        Known.of(book, spec));
   }
 
   /** The mid of a live book that is not crossed; NaN where there is none. */
@@ -178,7 +217,8 @@ public record BookAsOf(
         Imbalances.NONE,
         Depths.NONE,
         Impacts.NONE,
-        NaN);
+        NaN,
+        Known.NOTHING);
   }
 
   /** The mid, NaN where there is none. */
@@ -208,7 +248,10 @@ public record BookAsOf(
         depths.ask50Bps,
         impacts.buyBps,
         impacts.sellBps,
-        topFive);
+        topFive,
+        known.depthBps);
+    out.writeBoolean(known.touchProven);
+    out.writeBoolean(known.shallow);
   }
 
   /** Reads what {@link #writeTo} wrote. */
@@ -218,7 +261,8 @@ public record BookAsOf(
     long lastMessageUs = in.readLong();
     long freshUs = in.readLong();
     long lastEventUs = in.readLong();
-    double[] values = SparseValues.read(in, 14);
+    double[] values = SparseValues.read(in, 15);
+    Known known = new Known(values[14], in.readBoolean(), in.readBoolean());
     return new BookAsOf(
         status,
         sequence,
@@ -229,6 +273,7 @@ public record BookAsOf(
         new Imbalances(values[4], values[5], values[6]),
         new Depths(values[7], values[8], values[9], values[10]),
         new Impacts(values[11], values[12]),
-        values[13]);
+        values[13],
+        known);
   }
 }

@@ -25,12 +25,18 @@ public enum BookFeature implements Feature {
       true,
       t -> t.book().prices().weightedMidBps()),
   SPREAD_BPS("spread_bps", "bp", "10⁴ (a − b)/mid", "", true, t -> t.book().prices().spreadBps()),
-  IMBALANCE_1(
-      "imbalance_1", "−1…1", imbalance(1), Null.LEVELS, true, t -> t.book().imbalances().of1()),
+  IMBALANCE_1("imbalance_1", "−1…1", imbalance(1), "", true, t -> t.book().imbalances().of1()),
   IMBALANCE_5(
       "imbalance_5", "−1…1", imbalance(5), Null.LEVELS, true, t -> t.book().imbalances().of5()),
   IMBALANCE_20(
       "imbalance_20", "−1…1", imbalance(20), Null.LEVELS, true, t -> t.book().imbalances().of20()),
+  KNOWN_DEPTH_BPS(
+      "known_depth_bps",
+      "bp",
+      "how far from the mid the less known side is known; at most 1000, as where it is whole",
+      "",
+      true,
+      t -> t.book().known().depthBps()),
   DEPTH_BID_10BPS(
       "depth_bid_10bps", "quote", depth(10), Null.DEPTH, false, t -> t.book().depths().bid10Bps()),
   DEPTH_ASK_10BPS(
@@ -71,7 +77,7 @@ public enum BookFeature implements Feature {
       "Δ",
       "Σ over messages of q_b·1{b≥b′} − q_b′·1{b≤b′} − q_a·1{a≤a′} + q_a′·1{a≥a′}",
       "Cont, Kukanov & Stoikov 2014, arXiv:1011.6402",
-      "",
+      "; the feed sends whole books alone",
       false,
       BookSample::orderFlowImbalanceBase),
   OFI_NORMALISED(
@@ -105,7 +111,8 @@ public enum BookFeature implements Feature {
 
   /** When a value does not exist, in words. */
   private static final class Null {
-    private static final String NOT_LIVE = "the book is not live, or a side is empty";
+    private static final String NOT_LIVE =
+        "the book is not live, a side is empty, or its best level is unproven for a second interval";
     private static final String LEVELS = "; the best levels are not all known";
     private static final String DEPTH = "; the known depth does not reach";
     private static final String DEPTH_OR_RATE = DEPTH + "; the quote's rate is not known";

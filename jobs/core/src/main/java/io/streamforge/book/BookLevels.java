@@ -14,6 +14,7 @@ final class BookLevels {
   private final BookSide asks;
   private int priceScale;
   private int quantityScale;
+  private double givenBps;
 
   BookLevels(int maxLevels) {
     bids = new BookSide(true, maxLevels);
@@ -41,6 +42,7 @@ final class BookLevels {
     asks.clear(BookUpdate.FULL_DEPTH);
     priceScale = 0;
     quantityScale = 0;
+    givenBps = 0;
   }
 
   /** Makes them those of a snapshot, of which so many levels a side are kept up to date. */
@@ -53,6 +55,8 @@ final class BookLevels {
     bids.filled(snapshot.bidsComplete());
     asks.filled(snapshot.asksComplete());
     cut();
+    widen();
+    givenBps = knownBps();
   }
 
   /** Changes them as a delta says; false, and nothing has changed, if its numbers do not fit. */
@@ -62,7 +66,30 @@ final class BookLevels {
     }
     write(delta);
     cut();
+    widen();
     return true;
+  }
+
+  /** Where one side's best price is, the other has nothing. */
+  private void widen() {
+    if (bids.hasBest() && asks.hasBest() && bids.bestPrice() < asks.bestPrice()) {
+      bids.otherReaches(asks.bestPrice());
+      asks.otherReaches(bids.bestPrice());
+    }
+  }
+
+  /** How far from the mid both sides are known, basis points; NaN where there is no mid. */
+  double knownBps() {
+    if (!bids.hasBest() || !asks.hasBest()) {
+      return Double.NaN;
+    }
+    long twiceMid = bids.bestPrice() + asks.bestPrice();
+    return Math.min(bids.knownBps(twiceMid), asks.knownBps(twiceMid));
+  }
+
+  /** What {@link #knownBps} was when the last snapshot came. */
+  double givenBps() {
+    return givenBps;
   }
 
   /**
@@ -135,13 +162,17 @@ final class BookLevels {
     return bids.ladder().heapBytes() + asks.ladder().heapBytes();
   }
 
-  void writeScales(DataOutput out) throws IOException {
+  /** Writes all but the sides. */
+  void writeTo(DataOutput out) throws IOException {
     out.writeByte(priceScale);
     out.writeByte(quantityScale);
+    out.writeDouble(givenBps);
   }
 
-  void readScales(DataInput in) throws IOException {
+  /** Reads what {@link #writeTo} wrote. */
+  void readFrom(DataInput in) throws IOException {
     priceScale = in.readByte();
     quantityScale = in.readByte();
+    givenBps = in.readDouble();
   }
 }

@@ -12,6 +12,8 @@ package io.streamforge.book;
  * @param orderFlowImbalance1m its sum over the last 60 samples; NaN where fewer than 30 of them
  *     exist
  * @param updates messages applied in the interval
+ * @param touchProven whether the best levels held are the venue's, or have been in the interval
+ *     before
  */
 public record BookSample(
     BookAsOf book,
@@ -20,11 +22,12 @@ public record BookSample(
     double orderFlowImbalance,
     double orderFlowImbalanceBase,
     double orderFlowImbalance1m,
-    long updates) {
+    long updates,
+    boolean touchProven) {
 
-  /** Whether the book is live and has both prices: only then has it features. */
+  /** Whether the book is live and has both prices, proven ones: only then has it features. */
   public boolean hasFeatures() {
-    return status == BookStatus.LIVE && !Double.isNaN(book.mid());
+    return status == BookStatus.LIVE && touchProven && !Double.isNaN(book.mid());
   }
 
   /** The mid, NaN where there is none. */

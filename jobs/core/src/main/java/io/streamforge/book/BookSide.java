@@ -10,17 +10,22 @@ import java.io.IOException;
 
 /**
  * One side of a book and how much of the venue's side it is. A feed of fixed depth is known as far
- * as the worst level held, or wholly if it holds fewer; a full-depth feed as far as its snapshot
- * reached. Prices and quantities are in the book's scales.
+ * as the worst level held, or wholly if it holds fewer. A full-depth feed is known as far as its
+ * snapshot reached, and further where the other side's best price has been: nothing stood there
+ * then, and what came since was sent. Prices and quantities are in the book's scales.
  */
 public final class BookSide {
   private static final long WHOLE = Long.MIN_VALUE;
   private static final long UNKNOWN = Long.MAX_VALUE;
+  private static final double MOST_BPS = 1000;
 
   private final Ladder ladder;
   private final int maxLevels;
   private int depth;
   private long snapshotKnownFrom = WHOLE;
+
+  /** The lowest key that the other side's best price has had. */
+  private long otherReached = UNKNOWN;
 
   BookSide(boolean bids, int maxLevels) {
     this.ladder = new Ladder(bids);
@@ -34,6 +39,7 @@ public final class BookSide {
   void clear(int newDepth) {
     ladder.clear();
     snapshotKnownFrom = WHOLE;
+    otherReached = UNKNOWN;
     depth = newDepth == BookUpdate.FULL_DEPTH ? newDepth : Math.min(newDepth, maxLevels);
   }
 
@@ -50,18 +56,63 @@ public final class BookSide {
     if (ladder.size() > maxLevels) {
       ladder.truncate(maxLevels);
       snapshotKnownFrom = Math.max(snapshotKnownFrom, worst());
+      otherReached = Math.max(otherReached, worst());
     }
+  }
+
+  /** The other side's best price is this one, and the sides do not cross. */
+  void otherReaches(long price) {
+    otherReached = Math.min(otherReached, ladder.keyOf(price));
+  }
+
+  /** Whether the feed sends changes of levels that its snapshot did not reach. */
+  boolean isPartlyKnown() {
+    return depth == BookUpdate.FULL_DEPTH && snapshotKnownFrom != WHOLE;
+  }
+
+  /**
+   * Whether the best level held must be the venue's: it is known, or there is no room for another
+   * one between it and what is known.
+   *
+   * @param increment smallest step of prices, in the book's scale
+   */
+  boolean isBestProven(double increment) {
+    return !isPartlyKnown() || knownFrom() - ladder.keyAt(0) <= increment;
+  }
+
+  /** How far from the mid the side is known, basis points; at most 1000, as where it is whole. */
+  double knownBps(long twiceMid) {
+    long from = knownFrom();
+    if (from == WHOLE) {
+      return MOST_BPS;
+    }
+    double distance = ladder.keyOf(1) * twiceMid - 2.0 * from;
+    return Math.min(MOST_BPS, Math.max(0, 1e4 * distance / twiceMid));
+  }
+
+  /**
+   * The smallest distance between two of the best levels; {@link Long#MAX_VALUE} if there is none.
+   */
+  long smallestGap(int ranks) {
+    long smallest = Long.MAX_VALUE;
+    for (int rank = 1; rank < Math.min(ranks, ladder.size()); rank++) {
+      smallest = Math.min(smallest, ladder.keyAt(rank - 1) - ladder.keyAt(rank));
+    }
+    return smallest;
   }
 
   boolean rescale(int priceDigits, int quantityDigits) {
     boolean whole = snapshotKnownFrom == WHOLE;
-    if (!whole && Decimals.rescale(Math.abs(snapshotKnownFrom), 0, priceDigits) < 0) {
+    boolean reached = otherReached != UNKNOWN;
+    if ((!whole && Decimals.rescale(Math.abs(snapshotKnownFrom), 0, priceDigits) < 0)
+        || (reached && Decimals.rescale(Math.abs(otherReached), 0, priceDigits) < 0)) {
       return false;
     }
     if (!ladder.rescale(priceDigits, quantityDigits)) {
       return false;
     }
     snapshotKnownFrom = whole ? WHOLE : snapshotKnownFrom * Decimals.powerOfTen(priceDigits);
+    otherReached = reached ? otherReached * Decimals.powerOfTen(priceDigits) : UNKNOWN;
     return true;
   }
 
@@ -71,7 +122,7 @@ public final class BookSide {
 
   private long knownFrom() {
     if (depth == BookUpdate.FULL_DEPTH) {
-      return snapshotKnownFrom;
+      return Math.min(snapshotKnownFrom, otherReached);
     }
     return ladder.size() < depth ? WHOLE : worst();
   }
@@ -157,12 +208,14 @@ public final class BookSide {
   void writeTo(DataOutput out, PageStore pages) throws IOException {
     out.writeInt(depth);
     out.writeLong(snapshotKnownFrom);
+    out.writeLong(otherReached);
     ladder.writeTo(out, pages);
   }
 
   void readFrom(DataInput in, PageStore pages) throws IOException {
     depth = in.readInt();
     snapshotKnownFrom = in.readLong();
+    otherReached = in.readLong();
     ladder.readFrom(in, pages);
   }
 }

@@ -33,6 +33,9 @@ public final class OrderBook {
   /** A feed that is silent for so long gives way to another one of the same book. */
   private static final long FEED_SILENT_US = 60_000_000;
 
+  /** The same of a snapshot that no delta has followed. */
+  private static final long SNAPSHOT_ALONE_US = 1_000_000;
+
   private final BookLevels levels;
   private final KeptUpdates kept;
   private final Continuity continuity = new Continuity();
@@ -45,6 +48,11 @@ public final class OrderBook {
 
   /** Whether the deltas are neither linked by numbers nor checked by sums. */
   private boolean unchecked;
+
+  private boolean sendsDeltas;
+
+  /** Whether the book is a snapshot's from beside the stream, of which no delta has come. */
+  private boolean snapshotAlone;
 
   /** Of a book that is not live: whether its levels are a snapshot's, and newer deltas may link. */
   private boolean based;
@@ -105,21 +113,33 @@ public final class OrderBook {
       default -> {}
     }
     if (update.feed() != feed && feed != NO_FEED) {
-      return takesOver(update) ? takeOver(update) : Outcome.UNUSED;
+      return takeOfOtherFeed(update);
     }
     feedUs = update.effectiveTimeUs();
     return update.snapshot() ? takeSnapshot(update) : takeDelta(update);
   }
 
+  private Outcome takeOfOtherFeed(BookUpdate update) {
+    boolean readable = isReadable(update);
+    if (update.snapshot() && readable && takesOver(update)) {
+      return takeOver(update);
+    }
+    if (update.kind() == BookUpdate.Kind.DELTA && readable && update.feed() > feed) {
+      kept.add(update); // its snapshot is to come
+    }
+    return Outcome.UNUSED;
+  }
+
   private boolean takesOver(BookUpdate ofOtherFeed) {
-    return ofOtherFeed.snapshot()
-        && isReadable(ofOtherFeed)
-        && (ofOtherFeed.feed() > feed || ofOtherFeed.effectiveTimeUs() - feedUs > FEED_SILENT_US);
+    long silentUs = ofOtherFeed.effectiveTimeUs() - feedUs;
+    return ofOtherFeed.feed() > feed
+        || silentUs > (snapshotAlone ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
   }
 
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
   private Outcome takeOver(BookUpdate snapshot) {
     boolean wasLive = status == BookStatus.LIVE;
+    sendsDeltas &= snapshot.feed() == feed;
     status = wasLive ? BookStatus.GAP : status;
     sessions.begin(snapshot);
     feed = snapshot.feed();
@@ -203,6 +223,7 @@ public final class OrderBook {
     lastEventUs = snapshot.eventTimeUs();
     crossedUs = NEVER;
     based = true;
+    snapshotAlone = snapshot.kind() == BookUpdate.Kind.SNAPSHOT;
   }
 
   /**
@@ -304,6 +325,8 @@ public final class OrderBook {
       return loseMessage(delta);
     }
     unchecked = isUnchecked(delta);
+    sendsDeltas = true;
+    snapshotAlone = false;
     if (status != BookStatus.LIVE) {
       return await(delta);
     }
@@ -458,6 +481,8 @@ public final class OrderBook {
     feed = NO_FEED;
     feedUs = NEVER;
     unchecked = false;
+    sendsDeltas = false;
+    snapshotAlone = false;
     based = false;
     lostUs = NEVER;
     crossedUs = NEVER;
@@ -476,6 +501,24 @@ public final class OrderBook {
   /** Event time of the last message applied, microseconds since the epoch; 0 before the first. */
   public long lastEventUs() {
     return lastEventUs;
+  }
+
+  /** How far from the mid the book is known, basis points; at most 1000, as where it is whole. */
+  public double knownBps() {
+    return levels.knownBps();
+  }
+
+  /** What {@link #knownBps} was when the last snapshot came. */
+  double givenBps() {
+    return levels.givenBps();
+  }
+
+  /**
+   * Whether the feed sends changes of levels too, and not whole books alone: only then do messages
+   * tell what changed at the touch.
+   */
+  public boolean sendsDeltas() {
+    return sendsDeltas;
   }
 
   /** Decimals of all prices. */
@@ -535,11 +578,13 @@ public final class OrderBook {
 
   private void writeState(DataOutput out) throws IOException {
     out.writeByte(status.code());
-    levels.writeScales(out);
+    levels.writeTo(out);
     out.writeLong(lastEventUs);
     out.writeInt(feed);
     out.writeLong(feedUs);
     out.writeBoolean(unchecked);
+    out.writeBoolean(sendsDeltas);
+    out.writeBoolean(snapshotAlone);
     out.writeBoolean(based);
     out.writeLong(lostUs);
     out.writeLong(crossedUs);
@@ -547,11 +592,13 @@ public final class OrderBook {
 
   private void readState(DataInput in) throws IOException {
     status = BookStatus.ofCode(in.readByte());
-    levels.readScales(in);
+    levels.readFrom(in);
     lastEventUs = in.readLong();
     feed = in.readInt();
     feedUs = in.readLong();
     unchecked = in.readBoolean();
+    sendsDeltas = in.readBoolean();
+    snapshotAlone = in.readBoolean();
     based = in.readBoolean();
     lostUs = in.readLong();
     crossedUs = in.readLong();

@@ -20,6 +20,8 @@ public enum MarketCount {
   BOOK_MESSAGES_UNUSED("book_messages_unused"),
   /** Live books that a snapshot showed to be wrong. */
   BOOK_DRIFT("book_drift"),
+  /** Samples of live books before whose best levels something unknown may stand. */
+  TOUCHES_UNPROVEN("touches_unproven"),
   /** Snapshots that could not be read. */
   SNAPSHOTS_UNREADABLE("snapshots_unreadable"),
   /** Snapshots of before what their book had lost. */

@@ -156,6 +156,9 @@ public final class MarketEngine {
       return;
     }
     listener.sample(sample);
+    if (state.isTouchUnproven()) {
+      add(MarketCount.TOUCHES_UNPROVEN, 1);
+    }
     Incident incident = state.takeResync();
     if (incident != null) {
       add(MarketCount.BOOK_RESYNCS, 1);

@@ -1,5 +1,7 @@
 package io.streamforge.instrument;
 
+import static java.lang.Double.NaN;
+
 import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.MidPath;
@@ -42,6 +44,7 @@ final class BookTimeline {
   private boolean intervalOpen;
   private long updates;
   private Incident incident;
+  private long unprovenUs = Long.MAX_VALUE;
 
   private final ArrayDeque<BookCapture> captures = new ArrayDeque<>();
   private BookCapture current = BookCapture.NOTHING;
@@ -148,13 +151,13 @@ final class BookTimeline {
 
   /** Takes the book as it is now, which ends the interval of the newest message. */
   void capture(OrderBook book) {
+    long sampleUs = SampleGrid.after(clockUs, intervalUs);
+    BookAsOf asOf = BookAsOf.of(book, spec, clockUs, freshUs);
+    double flow = imbalance.take();
+    unprovenUs = asOf.known().touchProven() ? Long.MAX_VALUE : Math.min(unprovenUs, sampleUs);
     captures.add(
         new BookCapture(
-            SampleGrid.after(clockUs, intervalUs),
-            BookAsOf.of(book, spec, clockUs, freshUs),
-            imbalance.take(),
-            updates,
-            incident));
+            sampleUs, asOf, book.sendsDeltas() ? flow : NaN, updates, unprovenUs, incident));
     updates = 0;
     intervalOpen = false;
   }
@@ -224,6 +227,7 @@ final class BookTimeline {
     out.writeLong(freshUs);
     out.writeBoolean(intervalOpen);
     out.writeLong(updates);
+    out.writeLong(unprovenUs);
     Incident.write(incident, out);
   }
 
@@ -232,6 +236,7 @@ final class BookTimeline {
     freshUs = in.readLong();
     intervalOpen = in.readBoolean();
     updates = in.readLong();
+    unprovenUs = in.readLong();
     incident = Incident.read(in);
   }
 

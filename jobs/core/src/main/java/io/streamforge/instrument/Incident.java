@@ -41,7 +41,9 @@ public record Incident(
     /** A message of the book could not be read. */
     UNREADABLE(5, "unreadable", 0),
     /** The feed has lost its connection, and gets a snapshot with the next one. */
-    DISCONNECTED(6, "disconnected", 1_000_000);
+    DISCONNECTED(6, "disconnected", 1_000_000),
+    /** A live book is known less far than a snapshot would show: the least urgent of all. */
+    SHALLOW(7, "shallow", 0);
 
     private static final Reason[] BY_CODE = values();
 

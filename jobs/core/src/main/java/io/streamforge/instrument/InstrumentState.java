@@ -1,5 +1,7 @@
 package io.streamforge.instrument;
 
+import static io.streamforge.market.BookUpdate.NO_SEQUENCE;
+
 import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookSample;
 import io.streamforge.book.BookStatus;
@@ -139,7 +141,19 @@ public final class InstrumentState {
    */
   public Incident takeResync() {
     Incident incident = book.current().incident();
-    return resyncs.isDue(incident, publishedUs) ? incident : null;
+    if (resyncs.isDue(incident, publishedUs)) {
+      return incident;
+    }
+    boolean shallow = incident == null && book.current().book().known().shallow();
+    return shallow && resyncs.isDueForDepth(publishedUs)
+        ? Incident.of(Incident.Reason.SHALLOW, publishedUs, NO_SEQUENCE, NO_SEQUENCE, null)
+        : null;
+  }
+
+  /** Whether something unknown may stand before the best levels held, as of the last sample. */
+  public boolean isTouchUnproven() {
+    BookAsOf asOf = book.current().book();
+    return asOf.status() == BookStatus.LIVE && !asOf.known().touchProven();
   }
 
   /**
@@ -231,8 +245,10 @@ public final class InstrumentState {
     boolean stale = asOf.status() == BookStatus.LIVE && sampleUs - asOf.freshUs() > staleAfterUs;
     BookStatus status = stale ? BookStatus.STALE : asOf.status();
     boolean fresh = current.sampleUs() == sampleUs;
-    boolean exists = status == BookStatus.LIVE && !Double.isNaN(asOf.mid());
-    double orderFlow = exists ? (fresh ? current.imbalance() : 0) : Double.NaN;
+    boolean proven = sampleUs <= current.unprovenUs();
+    boolean exists = status == BookStatus.LIVE && proven && !Double.isNaN(asOf.mid());
+    double quiet = Double.isNaN(current.imbalance()) ? Double.NaN : 0;
+    double orderFlow = exists ? (fresh ? current.imbalance() : quiet) : Double.NaN;
     imbalances.put(sampleUs / settings.intervalUs(), orderFlow);
     double orderFlow1m =
         imbalances.count(MINUTE_SAMPLES) < MIN_SAMPLES
@@ -245,7 +261,8 @@ public final class InstrumentState {
         orderFlow,
         spec.baseUnits(orderFlow, asOf.mid()),
         orderFlow1m,
-        fresh ? current.updates() : 0);
+        fresh ? current.updates() : 0,
+        proven);
   }
 
   private List<Trade> takeTradesBefore(long sampleUs) {

@@ -12,6 +12,7 @@ import java.io.IOException;
  */
 final class ResyncSchedule {
   private static final long NONE = Long.MIN_VALUE;
+  private static final long DEPTH_EVERY_US = 600_000_000;
   private static final long FIRST_BACK_OFF_US = 1_000_000;
 
   private final long retryUs;
@@ -19,6 +20,9 @@ final class ResyncSchedule {
   private long incidentUs = NONE;
   private long nextUs;
   private int answers;
+
+  /** When a snapshot was asked for last for the sake of depth. */
+  private long depthUs = NONE;
 
   /**
    * @param retryUs time between two requests for one incident
@@ -54,6 +58,15 @@ final class ResyncSchedule {
     return true;
   }
 
+  /** Whether a snapshot is to be asked for at a sample because a live book is known so little. */
+  boolean isDueForDepth(long sampleUs) {
+    if (depthUs != NONE && sampleUs - depthUs < DEPTH_EVERY_US) {
+      return false;
+    }
+    depthUs = sampleUs;
+    return true;
+  }
+
   private long backOffUs() {
     return Math.min(retryUs, FIRST_BACK_OFF_US << Math.min(answers - 1, 30));
   }
@@ -67,11 +80,13 @@ final class ResyncSchedule {
     out.writeLong(incidentUs);
     out.writeLong(nextUs);
     out.writeInt(answers);
+    out.writeLong(depthUs);
   }
 
   void readFrom(DataInput in) throws IOException {
     incidentUs = in.readLong();
     nextUs = in.readLong();
     answers = in.readInt();
+    depthUs = in.readLong();
   }
 }

@@ -21,7 +21,7 @@ class BookDepthTest {
   private static double logDepth10Bps(BookAsOf book, double rate) {
     BookFeature feature = BookFeature.LOG_DEPTH_10BPS;
     return feature.inReference(
-        feature.of(new BookSample(book, book.status(), 0, 0, 0, 0, 0)), rate);
+        feature.of(new BookSample(book, book.status(), 0, 0, 0, 0, 0, true)), rate);
   }
 
   private static BookAsOf asOf(Updates... messages) {
@@ -253,7 +253,7 @@ class BookDepthTest {
       assertThat(book.status()).isEqualTo(BookStatus.LIVE);
       assertThat(book.mid()).isNaN();
       assertThat(book.depths().bid10Bps()).isNaN();
-      BookSample sample = new BookSample(book, book.status(), Updates.START_US, 0, 0, 0, 1);
+      BookSample sample = new BookSample(book, book.status(), Updates.START_US, 0, 0, 0, 1, true);
       assertThat(BookFeature.values()).allSatisfy(f -> assertThat(f.of(sample)).isNaN());
     }
 
@@ -264,8 +264,77 @@ class BookDepthTest {
               snapshot(1).cut().bid("100", "1").ask("101", "1"),
               delta(2).bid("100", "0").bid("99", "1"));
       assertThat(book.mid()).isEqualTo(100);
-      assertThat(book.imbalances().of1()).isNaN();
+      assertThat(book.imbalances().of1()).isZero();
       assertThat(book.depths().bid10Bps()).isNaN();
+    }
+  }
+
+  /** Of a snapshot that ends at 98 and 103 the market goes where it did not reach. */
+  @Nested
+  class KnownDepth {
+    private final Updates cut =
+        snapshot(1)
+            .cut()
+            .bid("100", "1")
+            .bid("99", "1")
+            .bid("98", "1")
+            .ask("101", "1")
+            .ask("103", "1");
+
+    private BookAsOf after(InstrumentSpec spec, Updates... deltas) {
+      OrderBook book = Books.of(cut);
+      for (Updates delta : deltas) {
+        book.apply(delta.build());
+      }
+      return BookAsOf.of(book, spec, Updates.START_US, Updates.START_US);
+    }
+
+    private InstrumentSpec step(double increment) {
+      return new InstrumentSpec("B", "Q", InstrumentSpec.Kind.SPOT, 1, 1, null, increment);
+    }
+
+    @Test
+    void isThatOfTheLessKnownSide() {
+      BookAsOf book = after(step(1));
+      assertThat(book.known().depthBps()).isCloseTo(1e4 * 2.5 / 100.5, within(1e-9));
+      assertThat(book.known().touchProven()).isTrue();
+      assertThat(book.known().shallow()).isFalse();
+      BookAsOf whole = asOf(snapshot(1).bid("100", "1").ask("101", "1"));
+      assertThat(whole.known().depthBps()).isEqualTo(1000);
+    }
+
+    @Test
+    void widensToWhereTheOtherSideHasBeen() {
+      // Asks down to 96: no bid stood above it then, and each that came since was sent.
+      BookAsOf book =
+          after(
+              step(1),
+              delta(2).bid("100", "0").bid("99", "0").bid("98", "0").bid("95", "1").ask("96", "1"),
+              delta(3).ask("96", "0").bid("97", "1").ask("98", "1"));
+      assertThat(book.known().touchProven()).isTrue();
+      assertThat(book.known().depthBps()).isCloseTo(1e4 * 1.5 / 97.5, within(1e-9));
+    }
+
+    @Test
+    void aTouchWithRoomBeforeItIsUnproven() {
+      Updates down = delta(2).bid("100", "0").bid("99", "0").bid("98", "0").bid("95", "1");
+      assertThat(after(step(1), down).known().touchProven()).isFalse();
+      assertThat(after(step(1), down).known().shallow()).isTrue();
+      assertThat(after(step(3), down).known().touchProven()).isTrue();
+      // Of what no registry lists the smallest distance seen counts: 2, between the asks.
+      assertThat(after(InstrumentSpec.spot(1), down).known().touchProven()).isFalse();
+      assertThat(after(InstrumentSpec.spot(1), down, delta(3).bid("96", "1")).known().touchProven())
+          .isFalse();
+      assertThat(after(InstrumentSpec.spot(1), down, delta(3).bid("97", "1")).known().touchProven())
+          .isTrue();
+    }
+
+    @Test
+    void isShallowWhereLessThanHalfOfWhatTheSnapshotGaveIsLeft() {
+      BookAsOf book = after(step(1), delta(2).bid("100", "0").bid("99", "0").ask("99", "1"));
+      assertThat(book.known().touchProven()).isTrue();
+      assertThat(book.known().depthBps()).isCloseTo(1e4 * 0.5 / 98.5, within(1e-9));
+      assertThat(book.known().shallow()).isTrue();
     }
   }
 }

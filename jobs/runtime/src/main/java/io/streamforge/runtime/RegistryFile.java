@@ -35,7 +35,8 @@ import java.util.TreeMap;
  * {@code kind} is spot, linear, inverse or option; what is left out is spot and 1. A quote without
  * a rate has none: what needs it is null. {@code rate_from} is an instrument whose base is the
  * quote and whose own quote has a fixed rate: its mid is then the rate, and that in {@code rates}
- * nominal.
+ * nominal. {@code price_increment} is the smallest step of prices; without it the smallest that is
+ * seen in the book counts.
  */
 final class RegistryFile {
   private static final ObjectMapper JSON =
@@ -52,7 +53,8 @@ final class RegistryFile {
       @JsonProperty(required = true) String quote,
       InstrumentSpec.Kind kind,
       @JsonProperty("contract_size") Double contractSize,
-      @JsonProperty("rate_from") String rateFrom) {}
+      @JsonProperty("rate_from") String rateFrom,
+      @JsonProperty("price_increment") Double priceIncrement) {}
 
   @JsonCreator
   private RegistryFile(
@@ -106,7 +108,9 @@ final class RegistryFile {
     require(
         entry.rateFrom == null || rates.containsKey(entry.quote),
         "rate of %s, nominal where %s has a rate_from,".formatted(entry.quote, id));
-    return new InstrumentSpec(entry.base, entry.quote, kind, size, rate, entry.rateFrom);
+    double increment = entry.priceIncrement == null ? Double.NaN : entry.priceIncrement;
+    require(!(increment <= 0) && !(increment >= 1e12), "price_increment of " + id);
+    return new InstrumentSpec(entry.base, entry.quote, kind, size, rate, entry.rateFrom, increment);
   }
 
   private static void requireRateFrom(String id, Map<String, InstrumentSpec> specs) {

@@ -54,12 +54,13 @@ class RegistryFileTest {
              "instruments": {
                "kraken:ALGO/XBT": {"base": "ALGO", "quote": "BTC", "rate_from": "kraken:XBT/EUR"},
                "kraken:XBT/EUR": {"base": "BTC", "quote": "EUR"},
-               "bitstamp:xrpbtc": {"base": "XRP", "quote": "BTC"}}}
+               "bitstamp:xrpbtc": {"base": "XRP", "quote": "BTC", "price_increment": 0.5}}}
             """);
     assertThat(registry.of("kraken:ALGO/XBT"))
-        .isEqualTo(new InstrumentSpec("ALGO", "BTC", Kind.SPOT, 1, 60_000, "kraken:XBT/EUR"));
+        .isEqualTo(
+            new InstrumentSpec("ALGO", "BTC", Kind.SPOT, 1, 60_000, "kraken:XBT/EUR", Double.NaN));
     assertThat(registry.of("bitstamp:xrpbtc"))
-        .isEqualTo(new InstrumentSpec("XRP", "BTC", Kind.SPOT, 1, 60_000));
+        .isEqualTo(new InstrumentSpec("XRP", "BTC", Kind.SPOT, 1, 60_000, null, 0.5));
     assertThat(registry.rateInstruments()).containsExactly("kraken:XBT/EUR");
   }
 
@@ -109,6 +110,7 @@ class RegistryFileTest {
         "{\"rates\": {}, \"instruments\": {\"v:s\": {\"base\": \"B\", \"quote\": \"Q\", \"kind\": \"x\"}}}|Cannot deserialize value of type",
         "{\"rates\": {}, \"instruments\": {\"v:s\": {\"base\": \"B\", \"quote\": \"Q\", \"size\": 1}}}|Unrecognized field \"size\"",
         "{\"rates\": {}, \"instruments\": {\"v:s\": {\"base\": \"B\", \"quote\": \"Q\", \"contract_size\": 2}}}|contract_size of a spot market, v:s is missing or cannot be",
+        "{\"rates\": {}, \"instruments\": {\"v:s\": {\"base\": \"B\", \"quote\": \"Q\", \"price_increment\": 0}}}|price_increment of v:s is missing or cannot be",
         "{\"rates\": {\"USD\": 1}, \"instruments\": {\"v:s\": {\"base\": \"A\", \"quote\": \"BTC\", \"rate_from\": \"v:btc\"}, \"v:btc\": {\"base\": \"BTC\", \"quote\": \"USD\"}}}|rate of BTC, nominal where v:s has a rate_from, is missing or cannot be",
         "{\"rates\": {}|Unexpected end-of-input",
       })
