@@ -1,9 +1,12 @@
 package io.streamforge.engine;
 
 import io.streamforge.testkit.simulated.SimulatedMessage;
+import io.streamforge.testkit.simulated.SimulatedMessage.Kind;
 import io.streamforge.testkit.simulated.SimulatedVenue;
 import io.streamforge.testkit.simulated.SimulatedVenue.Rule;
 import io.streamforge.testkit.simulated.TrueState;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Where messages are numbered: after a delta with a number above all others a live book shows the
@@ -38,6 +41,9 @@ final class NumberedBound extends ProtocolBound {
   private boolean farAhead;
   private TrueState maybe;
 
+  /** By session: the delta with the highest sound number, which a snapshot's book ends with. */
+  private final Map<Long, SimulatedMessage> highest = new HashMap<>();
+
   NumberedBound(SimulatedVenue venue) {
     this.venue = venue;
     links = venue.rule() == Rule.LINKED;
@@ -70,7 +76,10 @@ final class NumberedBound extends ProtocolBound {
 
   @Override
   protected void hear(SimulatedMessage message) {
-    // Numbers are told by those of the book alone.
+    if (message.kind() == Kind.DELTA && !hasWrongNumber(message)) {
+      highest.merge(
+          message.record().session(), message, (a, b) -> b.number() > a.number() ? b : a);
+    }
   }
 
   @Override
@@ -84,6 +93,14 @@ final class NumberedBound extends ProtocolBound {
     misled = hasWrongNumber(snapshot);
     farAhead = false;
     maybe = null;
+    long session = snapshot.record().session();
+    if (venue.snapshotsInStream()) {
+      highest.remove(session);
+    } else if (highest.containsKey(session) && highest.get(session).number() > top) {
+      maybe = led;
+      led = highest.get(session).state();
+      top = highest.get(session).number();
+    }
   }
 
   @Override
@@ -109,6 +126,7 @@ final class NumberedBound extends ProtocolBound {
     fellBack = isLater(delta.state().timeUs()) ? fellBack + 1 : 0;
     if (fellBack >= proofs) {
       lead(delta);
+      highest.put(delta.record().session(), delta);
       led = newest();
       misled = false;
     }
