@@ -343,6 +343,40 @@ public final class BookUpdate implements MarketEvent {
     return sentScales != null ? sentScales[level] : (short) (priceScale << 8 | quantityScale);
   }
 
+  /** Whether all levels can be written with so many digits behind the point. */
+  public boolean fits(int pricesScale, int quantitiesScale) {
+    int priceDigits = pricesScale - priceScale;
+    int quantityDigits = quantitiesScale - quantityScale;
+    if (priceDigits == 0 && quantityDigits == 0) {
+      return true;
+    }
+    for (int i = 0; i < prices.length; i++) {
+      if (Decimals.shift(prices[i], priceDigits) < 0
+          || Decimals.shift(quantities[i], quantityDigits) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The coarsest scale that all prices can be written in. */
+  public int neededPriceScale() {
+    return priceScale - zeros(prices, priceScale);
+  }
+
+  /** The coarsest scale that all quantities can be written in. */
+  public int neededQuantityScale() {
+    return quantityScale - zeros(quantities, quantityScale);
+  }
+
+  private static int zeros(long[] values, int atMost) {
+    int zeros = atMost;
+    for (long value : values) {
+      zeros = Decimals.trailingZeros(value, zeros);
+    }
+    return zeros;
+  }
+
   /** The level columns of a finished message. */
   record Columns(int bids, long[] prices, long[] quantities, short[] sentScales) {}
 }

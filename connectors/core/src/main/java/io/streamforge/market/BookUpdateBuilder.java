@@ -1,7 +1,5 @@
 package io.streamforge.market;
 
-import java.util.Arrays;
-
 /**
  * Collects one message and brings its levels to one scale. Reused from message to message: {@link
  * #begin}, then the setters and levels in any order, then {@link #build}.
@@ -24,8 +22,8 @@ public final class BookUpdateBuilder {
   Checksum checksum;
   int checksumValue;
 
-  private final Levels bids = new Levels();
-  private final Levels asks = new Levels();
+  private final SentLevels bids = new SentLevels();
+  private final SentLevels asks = new SentLevels();
 
   /** Forgets the last message. */
   public BookUpdateBuilder begin() {
@@ -139,98 +137,64 @@ public final class BookUpdateBuilder {
     return this;
   }
 
-  /** Adds a level; numbers are {@code mantissa · 10^−scale}. */
+  /** Adds a level; numbers are {@code mantissa · 10^−scale}, with as many digits as were sent. */
   public void level(boolean bid, long price, int priceScale, long quantity, int quantityScale) {
-    (bid ? bids : asks).add(price, priceScale, quantity, quantityScale);
+    level(
+        bid,
+        price,
+        priceScale,
+        quantity,
+        quantityScale,
+        SentLevels.scales(priceScale, quantityScale));
+  }
+
+  /** Adds a level of which more zeros were sent than its numbers have, see {@link BookUpdate}. */
+  public void level(
+      boolean bid, long price, int priceScale, long quantity, int quantityScale, short sentScales) {
+    (bid ? bids : asks).add(price, priceScale, quantity, quantityScale, sentScales);
   }
 
   public int bids() {
-    return bids.size;
+    return bids.size();
   }
 
   public int asks() {
-    return asks.size;
+    return asks.size();
   }
 
   /**
-   * The message.
-   *
-   * @throws ArithmeticException if the finest and the largest number of the message do not fit one
-   *     scale
+   * The message, in the finest scale that was sent, or that its numbers need if they do not fit
+   * that. A level that does not fit even then is left out, and the message is flawed.
    */
   public BookUpdate build(Instrument instrument, long eventTimeUs, long effectiveTimeUs) {
     this.instrument = instrument;
     this.eventTimeUs = eventTimeUs;
     this.effectiveTimeUs = effectiveTimeUs;
-    int priceScale = Math.max(bids.maxPriceScale, asks.maxPriceScale);
-    int quantityScale = Math.max(bids.maxQuantityScale, asks.maxQuantityScale);
-    int levels = bids.size + asks.size;
-    boolean oneScale =
-        bids.haveScales(priceScale, quantityScale) && asks.haveScales(priceScale, quantityScale);
-    BookUpdate.Columns columns =
-        new BookUpdate.Columns(
-            bids.size, new long[levels], new long[levels], oneScale ? null : new short[levels]);
-    bids.copyTo(columns, 0, priceScale, quantityScale);
-    asks.copyTo(columns, bids.size, priceScale, quantityScale);
+    int priceScale = Math.max(bids.maxPriceScale(), asks.maxPriceScale());
+    int quantityScale = Math.max(bids.maxQuantityScale(), asks.maxQuantityScale());
+    BookUpdate.Columns columns = columns(priceScale, quantityScale);
+    if (columns == null) {
+      priceScale = Math.max(bids.neededPriceScale(), asks.neededPriceScale());
+      quantityScale = Math.max(bids.neededQuantityScale(), asks.neededQuantityScale());
+      boolean allFit = bids.leaveOutBeyond(priceScale, quantityScale);
+      allFit &= asks.leaveOutBeyond(priceScale, quantityScale);
+      flawed |= !allFit;
+      columns = columns(priceScale, quantityScale);
+    }
     return new BookUpdate(this, priceScale, quantityScale, columns);
   }
 
-  /** The levels of one side as they were sent. */
-  private static final class Levels {
-    private long[] prices = new long[64];
-    private long[] quantities = new long[64];
-    private byte[] priceScales = new byte[64];
-    private byte[] quantityScales = new byte[64];
-    private int size;
-    private int maxPriceScale;
-    private int maxQuantityScale;
-
-    void clear() {
-      size = 0;
-      maxPriceScale = 0;
-      maxQuantityScale = 0;
-    }
-
-    void add(long price, int priceScale, long quantity, int quantityScale) {
-      if (size == prices.length) {
-        prices = Arrays.copyOf(prices, 2 * size);
-        quantities = Arrays.copyOf(quantities, 2 * size);
-        priceScales = Arrays.copyOf(priceScales, 2 * size);
-        quantityScales = Arrays.copyOf(quantityScales, 2 * size);
-      }
-      prices[size] = price;
-      priceScales[size] = (byte) priceScale;
-      quantities[size] = quantity;
-      quantityScales[size++] = (byte) quantityScale;
-      maxPriceScale = Math.max(maxPriceScale, priceScale);
-      maxQuantityScale = Math.max(maxQuantityScale, quantityScale);
-    }
-
-    boolean haveScales(int priceScale, int quantityScale) {
-      for (int i = 0; i < size; i++) {
-        if (priceScales[i] != priceScale || quantityScales[i] != quantityScale) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    void copyTo(BookUpdate.Columns columns, int offset, int priceScale, int quantityScale) {
-      for (int i = 0; i < size; i++) {
-        columns.prices()[offset + i] = rescale(prices[i], priceScales[i], priceScale);
-        columns.quantities()[offset + i] = rescale(quantities[i], quantityScales[i], quantityScale);
-        if (columns.sentScales() != null) {
-          columns.sentScales()[offset + i] = (short) (priceScales[i] << 8 | quantityScales[i]);
-        }
-      }
-    }
-
-    private static long rescale(long value, int fromScale, int toScale) {
-      long rescaled = Decimals.rescale(value, fromScale, toScale);
-      if (rescaled < 0) {
-        throw new ArithmeticException("numbers of one message need more than 17 digits");
-      }
-      return rescaled;
-    }
+  /** All levels; null if one does not fit. */
+  private BookUpdate.Columns columns(int priceScale, int quantityScale) {
+    int levels = bids.size() + asks.size();
+    short scales = SentLevels.scales(priceScale, quantityScale);
+    boolean oneScale = bids.wereSentIn(scales) && asks.wereSentIn(scales);
+    BookUpdate.Columns columns =
+        new BookUpdate.Columns(
+            bids.size(), new long[levels], new long[levels], oneScale ? null : new short[levels]);
+    return bids.copyTo(columns, 0, priceScale, quantityScale)
+            && asks.copyTo(columns, bids.size(), priceScale, quantityScale)
+        ? columns
+        : null;
   }
 }

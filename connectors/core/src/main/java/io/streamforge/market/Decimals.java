@@ -2,8 +2,8 @@ package io.streamforge.market;
 
 /** Bounds and powers of the scaled integers that carry prices and quantities. */
 public final class Decimals {
-  /** A price or quantity is below this, whatever its scale: 2^57, more than 17 digits. */
-  public static final long LIMIT = 1L << 57;
+  /** A price or quantity is below this, whatever its scale: it has at most 18 digits. */
+  public static final long LIMIT = 1_000_000_000_000_000_000L;
 
   /** The finest scale: 18 digits behind the point. */
   public static final int MAX_SCALE = 18;
@@ -25,12 +25,27 @@ public final class Decimals {
   }
 
   /**
-   * The same number at a finer scale.
+   * The same number with so many more digits behind the point, fewer if they are below 0.
    *
-   * @return −1 if it does not fit below {@link #LIMIT}
+   * @return −1 if it does not fit below {@link #LIMIT}, or a digit that is not 0 would be lost
    */
-  public static long rescale(long value, int fromScale, int toScale) {
-    long factor = POWERS_OF_TEN[toScale - fromScale];
-    return value < (LIMIT + factor - 1) / factor ? value * factor : -1;
+  public static long shift(long value, int digits) {
+    if (digits == 0) {
+      return value;
+    }
+    long factor = POWERS_OF_TEN[Math.abs(digits)];
+    if (digits > 0) {
+      return value < (LIMIT + factor - 1) / factor ? value * factor : -1;
+    }
+    return value % factor == 0 ? value / factor : -1;
+  }
+
+  /** How many zeros a number ends with, {@code atMost} or fewer. */
+  public static int trailingZeros(long value, int atMost) {
+    int zeros = 0;
+    while (zeros < atMost && value % POWERS_OF_TEN[zeros + 1] == 0) {
+      zeros++;
+    }
+    return zeros;
   }
 }

@@ -7,8 +7,9 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * A running sum of scaled integers and of their products in 128 bits, converted to a double once,
- * correctly rounded. So the order of the terms does not matter and nothing drifts.
+ * A running sum of scaled integers and of their products, converted to a double once, correctly
+ * rounded. So the order of the terms does not matter and nothing drifts. It lives in 128 bits; what
+ * goes beyond them, which no usual market does, is kept beside.
  */
 public final class ExactSum {
   private static final double[] POWERS_OF_TEN = new double[23];
@@ -21,12 +22,12 @@ public final class ExactSum {
 
   private long high;
   private long low;
-  private boolean overflow;
+  private BigInteger beyond; // null for nothing
 
   public void reset() {
     high = 0;
     low = 0;
-    overflow = false;
+    beyond = null;
   }
 
   public void add(long value) {
@@ -39,39 +40,49 @@ public final class ExactSum {
 
   public void add(ExactSum other) {
     add(other.high, other.low);
-    overflow |= other.overflow;
+    if (other.beyond != null) {
+      beyond = beyond == null ? other.beyond : beyond.add(other.beyond);
+    }
   }
 
-  /** Takes away what was added; a sum that left 128 bits does not come back. */
+  /** Takes away what was added. */
   public void subtract(ExactSum other) {
+    if (other.beyond != null || other.high == Long.MIN_VALUE) {
+      set(toBigInteger().subtract(other.toBigInteger()));
+      return;
+    }
     long negatedLow = -other.low;
     add(negatedLow == 0 ? -other.high : ~other.high, negatedLow);
-    overflow |= other.overflow;
   }
 
   private void add(long addedHigh, long addedLow) {
     long sumLow = low + addedLow;
     long carry = Long.compareUnsigned(sumLow, low) < 0 ? 1 : 0;
     long sumHigh = high + addedHigh + carry;
-    overflow |= ((high ^ sumHigh) & (addedHigh ^ sumHigh)) < 0;
+    if (((high ^ sumHigh) & (addedHigh ^ sumHigh)) < 0) {
+      beyond = toBigInteger();
+      sumHigh = addedHigh;
+      sumLow = addedLow;
+    }
     high = sumHigh;
     low = sumLow;
   }
 
-  /** Multiplies the sum by {@code 10^exponent}: its terms have become finer by so many digits. */
-  public void rescale(int exponent) {
-    BigInteger scaled = toBigInteger().multiply(BigInteger.TEN.pow(exponent));
-    overflow |= scaled.bitLength() > 127;
-    low = scaled.longValue();
-    high = scaled.shiftRight(64).longValue();
+  private void set(BigInteger sum) {
+    boolean fits = sum.bitLength() < 2 * Long.SIZE;
+    beyond = fits ? null : sum;
+    low = fits ? sum.longValue() : 0;
+    high = fits ? sum.shiftRight(Long.SIZE).longValue() : 0;
   }
 
-  /** The sum times {@code 10^−scale}; NaN if it left 128 bits. */
+  /** Multiplies the sum by {@code 10^exponent}: its terms have become finer by so many digits. */
+  public void rescale(int exponent) {
+    set(toBigInteger().multiply(BigInteger.TEN.pow(exponent)));
+  }
+
+  /** The sum times {@code 10^−scale}. */
   public double toDouble(int scale) {
-    if (overflow) {
-      return Double.NaN;
-    }
-    if (high == low >> 63) {
+    if (beyond == null && high == low >> 63) {
       return toDouble(low, scale);
     }
     return scale == 0
@@ -79,36 +90,31 @@ public final class ExactSum {
         : new BigDecimal(toBigInteger(), scale).doubleValue(); // goes by way of text
   }
 
-  /** The sum times {@code 10^−scale}; null if it left 128 bits. */
+  /** The sum times {@code 10^−scale}. */
   public BigDecimal toBigDecimal(int scale) {
-    return overflow ? null : new BigDecimal(toBigInteger(), scale);
+    return new BigDecimal(toBigInteger(), scale);
   }
 
   private BigInteger toBigInteger() {
-    return BigInteger.valueOf(high)
-        .shiftLeft(64)
-        .add(BigInteger.valueOf(low >>> 1).shiftLeft(1).or(BigInteger.valueOf(low & 1)));
+    BigInteger sum =
+        BigInteger.valueOf(high)
+            .shiftLeft(64)
+            .add(BigInteger.valueOf(low >>> 1).shiftLeft(1).or(BigInteger.valueOf(low & 1)));
+    return beyond == null ? sum : beyond.add(sum);
   }
 
   /** Writes it in as many bytes as it needs, and one more. */
   public void writeTo(DataOutput out) throws IOException {
-    if (overflow) {
-      out.writeByte(0);
-    } else {
-      byte[] bytes = toBigInteger().toByteArray();
-      out.writeByte(bytes.length);
-      out.write(bytes);
-    }
+    byte[] bytes = toBigInteger().toByteArray();
+    out.writeByte(bytes.length);
+    out.write(bytes);
   }
 
   /** Reads what {@link #writeTo} wrote. */
   public void readFrom(DataInput in) throws IOException {
     byte[] bytes = new byte[in.readByte()];
     in.readFully(bytes);
-    overflow = bytes.length == 0;
-    BigInteger sum = overflow ? BigInteger.ZERO : new BigInteger(bytes);
-    low = sum.longValue();
-    high = sum.shiftRight(Long.SIZE).longValue();
+    set(new BigInteger(bytes));
   }
 
   /** {@code value · 10^−scale}, correctly rounded. */

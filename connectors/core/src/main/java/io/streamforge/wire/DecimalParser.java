@@ -5,15 +5,19 @@ import io.streamforge.market.Decimals;
 
 /**
  * Reads decimal text into {@link #mantissa} · 10^−{@link #scale}, exactly. Digits with at most one
- * point and an optional exponent, no sign. Trailing zeros count as sent: a checksum is made of
- * them.
+ * point and an optional exponent, no sign. Trailing zeros count as sent, for a checksum is made of
+ * them; those that do not fit are counted in {@link #sentScale} alone.
  */
 final class DecimalParser {
-  private static final int MAX_PLAIN_DIGITS = 17;
+  private static final int MAX_PLAIN_DIGITS = 18;
+
+  /** No checksum is made of more decimals. */
+  private static final int MAX_SENT_SCALE = 100;
 
   private final byte[] doubleText = new byte[24]; // -1.2345678901234567E-123
   private long mantissa;
   private int scale;
+  private int sentScale;
 
   long mantissa() {
     return mantissa;
@@ -23,15 +27,20 @@ final class DecimalParser {
     return scale;
   }
 
+  /** How many digits stood behind the point, {@link #scale} or more. */
+  int sentScale() {
+    return sentScale;
+  }
+
   /**
-   * @throws DecodeException if the text is no such number or needs more than 17 digits or 18
+   * @throws DecodeException if the text is no such number or needs more than 18 digits or 18
    *     decimal places
    */
   void parse(byte[] text, int offset, int length) throws DecodeException {
     long value = 0;
     int digits = 0;
     int decimals = 0;
-    boolean droppedZeros = false;
+    int droppedZeros = 0;
     boolean point = false;
     int end = offset + length;
     int i = offset;
@@ -40,10 +49,10 @@ final class DecimalParser {
       if (c >= '0' && c <= '9') {
         digits++;
         if (point && c == '0' && (value >= Decimals.LIMIT / 10 || decimals == Decimals.MAX_SCALE)) {
-          droppedZeros = true;
+          droppedZeros++;
           continue;
         }
-        if (value >= Decimals.LIMIT / 10 || droppedZeros) {
+        if (value >= Decimals.LIMIT / 10 || droppedZeros > 0) {
           throw outOfRange();
         }
         value = value * 10 + (c - '0');
@@ -61,13 +70,15 @@ final class DecimalParser {
     }
     mantissa = value;
     scale = decimals;
+    sentScale = Math.min(MAX_SENT_SCALE, decimals + droppedZeros);
     if (i < end) {
       applyExponent(exponent(text, i, end));
+      sentScale = scale;
     }
   }
 
   /**
-   * Reads digits, of which there are at most 17, and at most one point.
+   * Reads digits, of which there are at most 18, and at most one point.
    *
    * @return the place after them, −1 if there are more or none: {@link #parse} can tell
    */
@@ -91,6 +102,7 @@ final class DecimalParser {
     }
     mantissa = value;
     scale = point < 0 ? 0 : i - 1 - point;
+    sentScale = scale;
     return i;
   }
 
@@ -143,7 +155,7 @@ final class DecimalParser {
       throw outOfRange();
     }
     if (scale < 0) {
-      mantissa = Decimals.rescale(mantissa, scale, 0);
+      mantissa = Decimals.shift(mantissa, -scale);
       scale = 0;
       if (mantissa < 0) {
         throw outOfRange();

@@ -1,5 +1,6 @@
 package io.streamforge.wire;
 
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import java.util.ArrayList;
@@ -21,9 +22,15 @@ public final class Decoded {
     flaw = null;
   }
 
-  /** Adds an event, in the order in which things happened. */
+  /**
+   * Adds an event, in the order in which things happened. A book message that has lost levels for
+   * no other reason holds numbers that do not fit one scale.
+   */
   public void add(MarketEvent event) {
     events.add(event);
+    if (event instanceof BookUpdate update && update.flawed()) {
+      flaw("number-out-of-range");
+    }
   }
 
   /**

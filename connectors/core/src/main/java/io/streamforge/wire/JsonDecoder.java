@@ -39,6 +39,7 @@ public abstract class JsonDecoder implements VenueDecoder {
   private int priceScale;
   private long quantity;
   private int quantityScale;
+  private int sentScales;
   private TradeIds tradeIds = TradeIds.NONE;
   private long tradeId;
   private boolean bidsRead;
@@ -50,20 +51,16 @@ public abstract class JsonDecoder implements VenueDecoder {
     if (isPong(message)) {
       return;
     }
-    try {
-      json.read(message);
-      json.nextToken();
-      this.arrival = arrival;
-      this.decoded = decoded;
-      named = null;
-      beginNumbers();
-      beginBook();
-      read(json, arrival, decoded);
-      if (json.nextToken() != null) {
-        throw JsonScanner.malformed();
-      }
-    } catch (ArithmeticException e) {
-      throw new DecodeException("number-out-of-range");
+    json.read(message);
+    json.nextToken();
+    this.arrival = arrival;
+    this.decoded = decoded;
+    named = null;
+    beginNumbers();
+    beginBook();
+    read(json, arrival, decoded);
+    if (json.nextToken() != null) {
+      throw JsonScanner.malformed();
     }
   }
 
@@ -225,12 +222,14 @@ public abstract class JsonDecoder implements VenueDecoder {
     parseDecimal(json);
     price = decimal.mantissa();
     priceScale = decimal.scale();
+    sentScales = (decimal.sentScale() << 8) | (sentScales & 0xff);
   }
 
   protected void quantity(JsonScanner json) throws DecodeException {
     parseDecimal(json);
     quantity = decimal.mantissa();
     quantityScale = decimal.scale();
+    sentScales = (sentScales & 0xff00) | decimal.sentScale();
   }
 
   /**
@@ -287,7 +286,7 @@ public abstract class JsonDecoder implements VenueDecoder {
     } else if (book.bids() + book.asks() == MAX_LEVELS) {
       flawedLevel("too-many-levels");
     } else if (price > 0) {
-      book.level(bid, price, priceScale, quantity, quantityScale);
+      book.level(bid, price, priceScale, quantity, quantityScale, (short) sentScales);
     }
     price = NOT_READ;
     quantity = NOT_READ;
@@ -308,6 +307,7 @@ public abstract class JsonDecoder implements VenueDecoder {
         priceScale = decimal.scale();
         quantity = quantityDecimal.mantissa();
         quantityScale = quantityDecimal.scale();
+        sentScales = (priceScale << 8) | quantityScale;
         level(bid);
       }
     } while (readLevel(json, bid, inside));

@@ -1,7 +1,6 @@
 package io.streamforge.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -90,18 +89,52 @@ class BookUpdateTest {
     assertThat(update.sentScales(1)).isEqualTo((short) 0x0001);
   }
 
+  /** Zeros that were sent are no digits that are needed: beside these numbers they do not fit. */
   @Test
-  void refusesNumbersThatNoOneScaleHolds() {
+  void isAsFineAsItsNumbersNeedWhereItCannotBeAsFineAsTheyWereSent() {
+    builder.begin();
+    builder.level(true, 1, 0, 1_230, 3);
+    builder.level(true, 2, 0, 12_345_678_901_234_567L, 1);
+    builder.level(false, 3, 0, 10_000_000_000L, 10);
+    builder.level(false, 4, 0, 12_345_678_901_234_567L, 1, (short) 3);
+    BookUpdate update = builder.build(INSTRUMENT, 5, 6);
+    assertThat(update.flawed()).isFalse();
+    assertThat(update.quantityScale()).isEqualTo(2);
+    assertThat(update.quantity(0)).isEqualTo(123);
+    assertThat(EventText.levels(update))
+        .containsExactly(
+            "1 x 1.230", "2 x 1234567890123456.7", "3 x 1.0000000000", "4 x 1234567890123456.700");
+    assertThat(update.neededQuantityScale()).isEqualTo(2);
+    assertThat(update.fits(0, 2)).isTrue();
+    assertThat(update.fits(17, 2)).isTrue();
+    assertThat(update.fits(18, 2)).isFalse();
+    assertThat(update.fits(0, 1)).isFalse();
+    assertThat(update.fits(0, 3)).isFalse();
+  }
+
+  @Test
+  void aLevelBesideWhichTheFinestDoesNotFitIsLeftOut() {
     builder.begin();
     builder.level(true, 1, 0, 1, 18);
-    builder.level(true, 2, 0, 1, 0);
-    assertThatThrownBy(() -> builder.build(INSTRUMENT, 5, 6))
-        .isInstanceOf(ArithmeticException.class);
+    builder.level(true, 2, 0, 7, 0);
+    BookUpdate update = builder.build(INSTRUMENT, 5, 6);
+    assertThat(update.flawed()).isTrue();
+    assertThat(EventText.levels(update)).containsExactly("1 x 0.000000000000000001");
+
     builder.begin();
     builder.level(true, Decimals.LIMIT - 1, 0, 1, 0);
     builder.level(false, 1, 1, 1, 0);
-    assertThatThrownBy(() -> builder.build(INSTRUMENT, 5, 6))
-        .isInstanceOf(ArithmeticException.class);
+    update = builder.build(INSTRUMENT, 5, 6);
+    assertThat(update.flawed()).isTrue();
+    assertThat(update.bids()).isZero();
+    assertThat(EventText.levels(update)).containsExactly("0.1 x 1");
+
+    builder.begin();
+    builder.level(true, Decimals.LIMIT / 10 - 1, 0, 1, 0);
+    builder.level(false, 1, 1, 1, 0);
+    update = builder.build(INSTRUMENT, 5, 6);
+    assertThat(update.flawed()).isFalse();
+    assertThat(update.price(0)).isEqualTo(Decimals.LIMIT - 10);
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.streamforge.market;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
+import java.math.BigDecimal;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -12,23 +12,39 @@ import org.junit.jupiter.api.Test;
 class DecimalsTest {
 
   @Property
-  void rescalesExactlyOrSaysThatItDoesNotFit(
+  void shiftsExactlyOrSaysThatItDoesNotFit(
       @ForAll @LongRange(max = Decimals.LIMIT - 1) long value,
-      @ForAll @IntRange(max = Decimals.MAX_SCALE) int from,
-      @ForAll @IntRange(max = Decimals.MAX_SCALE) int to) {
-    int finer = Math.max(from, to);
-    int coarser = Math.min(from, to);
-    BigInteger exact = BigInteger.valueOf(value).multiply(BigInteger.TEN.pow(finer - coarser));
-    boolean fits = exact.compareTo(BigInteger.valueOf(Decimals.LIMIT)) < 0;
-    assertThat(Decimals.rescale(value, coarser, finer)).isEqualTo(fits ? exact.longValue() : -1);
+      @ForAll @IntRange(min = -Decimals.MAX_SCALE, max = Decimals.MAX_SCALE) int digits) {
+    BigDecimal exact = BigDecimal.valueOf(value).scaleByPowerOfTen(digits);
+    boolean fits =
+        exact.compareTo(BigDecimal.valueOf(Decimals.LIMIT)) < 0
+            && exact.stripTrailingZeros().scale() <= 0;
+    assertThat(Decimals.shift(value, digits)).isEqualTo(fits ? exact.longValueExact() : -1);
+  }
+
+  @Property
+  void whatWasShiftedShiftsBack(
+      @ForAll @LongRange(max = 999_999_999) long value, @ForAll @IntRange(max = 9) int digits) {
+    assertThat(Decimals.shift(Decimals.shift(value, digits), -digits)).isEqualTo(value);
   }
 
   @Test
   void theLimitItselfDoesNotFit() {
-    assertThat(Decimals.rescale(Decimals.LIMIT - 1, 3, 3)).isEqualTo(Decimals.LIMIT - 1);
-    assertThat(Decimals.rescale(Decimals.LIMIT, 3, 3)).isEqualTo(-1);
-    assertThat(Decimals.rescale(14_411_518_807_585_587L, 0, 1)).isEqualTo(Decimals.LIMIT - 2);
-    assertThat(Decimals.rescale(14_411_518_807_585_588L, 0, 1)).isEqualTo(-1);
-    assertThat(Decimals.rescale(0, 0, 18)).isZero();
+    assertThat(Decimals.shift(99_999_999_999_999_999L, 1)).isEqualTo(Decimals.LIMIT - 10);
+    assertThat(Decimals.shift(100_000_000_000_000_000L, 1)).isEqualTo(-1);
+    assertThat(Decimals.shift(1, 18)).isEqualTo(-1);
+    assertThat(Decimals.shift(1, 17)).isEqualTo(Decimals.LIMIT / 10);
+    assertThat(Decimals.shift(0, 18)).isZero();
+    assertThat(Decimals.shift(0, -18)).isZero();
+    assertThat(Decimals.shift(105, -1)).isEqualTo(-1);
+  }
+
+  @Test
+  void countsTheZerosAtTheEnd() {
+    assertThat(Decimals.trailingZeros(1_200, 18)).isEqualTo(2);
+    assertThat(Decimals.trailingZeros(-1_200, 18)).isEqualTo(2);
+    assertThat(Decimals.trailingZeros(1_200, 1)).isEqualTo(1);
+    assertThat(Decimals.trailingZeros(7, 18)).isZero();
+    assertThat(Decimals.trailingZeros(0, 8)).isEqualTo(8);
   }
 }

@@ -42,17 +42,12 @@ class ExactSumTest {
       @ForAll @Size(max = 40) List<Long> factors, @ForAll @IntRange(max = 40) int scale) {
     ExactSum sum = new ExactSum();
     BigInteger exact = BigInteger.ZERO;
-    boolean overflow = false;
     for (Term term : terms(factors)) {
       term.addTo(sum);
       exact = exact.add(term.exact());
-      overflow |= exact.bitLength() > 127;
     }
-    if (overflow) {
-      assertThat(sum.toDouble(scale)).isNaN();
-    } else {
-      assertNearest(new BigDecimal(exact, scale), sum.toDouble(scale));
-    }
+    assertNearest(new BigDecimal(exact, scale), sum.toDouble(scale));
+    assertThat(sum.toBigDecimal(scale)).isEqualTo(new BigDecimal(exact, scale));
   }
 
   @Property
@@ -97,11 +92,7 @@ class ExactSumTest {
         BigInteger.valueOf(a)
             .multiply(BigInteger.valueOf(b))
             .multiply(BigInteger.TEN.pow(exponent));
-    if (exact.bitLength() > 127) {
-      assertThat(sum.toDouble(0)).isNaN();
-    } else {
-      assertNearest(new BigDecimal(exact), sum.toDouble(0));
-    }
+    assertNearest(new BigDecimal(exact), sum.toDouble(0));
     assertThat(bytes(sum)).isEqualTo(bytes(written));
   }
 
@@ -120,19 +111,47 @@ class ExactSumTest {
     assertThat(ExactSum.toDouble((1L << 53) + 1, 0)).isEqualTo(0x1p53); // a tie goes to even
   }
 
+  /** As the values of ten thousand levels of the largest numbers are. */
   @Test
-  void anOverflowStaysUntilReset() {
+  void holdsWhatLeaves128Bits() throws IOException {
+    long largest = Decimals.LIMIT - 1;
+    BigInteger product = BigInteger.valueOf(largest).pow(2);
     ExactSum sum = new ExactSum();
-    for (int i = 0; i < 3; i++) {
-      sum.addProduct(Long.MIN_VALUE, Long.MIN_VALUE); // 2^126 each
+    for (int i = 1; i <= 10_000; i++) {
+      sum.addProduct(largest, largest);
     }
-    assertThat(sum.toDouble(0)).isNaN();
-    sum.addProduct(Long.MIN_VALUE, Long.MAX_VALUE);
-    sum.addProduct(Long.MIN_VALUE, Long.MAX_VALUE);
-    assertThat(sum.toDouble(0)).isNaN();
+    BigDecimal exact = new BigDecimal(product.multiply(BigInteger.valueOf(10_000)));
+    assertThat(exact.unscaledValue().bitLength()).isGreaterThan(128);
+    assertThat(sum.toBigDecimal(0)).isEqualTo(exact);
+    ExactSum half = new ExactSum();
+    half.readFrom(new DataInputStream(new ByteArrayInputStream(bytes(sum))));
+    assertThat(half.toBigDecimal(0)).isEqualTo(exact);
+    for (int i = 1; i <= 5_000; i++) {
+      half.addProduct(-largest, largest);
+    }
+    sum.subtract(half);
+    assertThat(sum.toBigDecimal(0)).isEqualTo(half.toBigDecimal(0));
+    sum.subtract(half);
+    assertThat(bytes(sum)).isEqualTo(bytes(new ExactSum()));
+    sum.add(half);
+    sum.add(half);
+    assertThat(sum.toBigDecimal(0)).isEqualTo(exact);
     sum.reset();
     sum.add(5);
     assertThat(sum.toDouble(1)).isEqualTo(0.5);
+  }
+
+  @Test
+  void theLeastOf128BitsCanBeTakenAway() {
+    ExactSum least = new ExactSum();
+    least.addProduct(Long.MIN_VALUE, Long.MAX_VALUE);
+    least.addProduct(Long.MIN_VALUE, Long.MAX_VALUE);
+    least.add(Long.MIN_VALUE);
+    least.add(Long.MIN_VALUE); // −2^127
+    assertThat(least.toDouble(0)).isEqualTo(-0x1p127);
+    ExactSum sum = new ExactSum();
+    sum.subtract(least);
+    assertThat(sum.toDouble(0)).isEqualTo(0x1p127);
   }
 
   private static List<Term> terms(List<Long> factors) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecimalParserTest {
-  private static final long MAX_17_DIGITS = 99_999_999_999_999_999L;
+  private static final long MAX_18_DIGITS = 999_999_999_999_999_999L;
   private static final Pattern PLAIN = Pattern.compile("[0-9]+(\\.[0-9]*)?|\\.[0-9]+");
 
   private final DecimalParser parser = new DecimalParser();
@@ -34,11 +34,13 @@ class DecimalParserTest {
     "0.00100000, 100000, 8",
     "61837.63000000, 6183763000000, 8",
     "0.000000000000000001, 1, 18",
-    "99999999999999999, 99999999999999999, 0",
+    "999999999999999999, 999999999999999999, 0",
     "0.99999999999999999, 99999999999999999, 17",
     "100000000000000000, 100000000000000000, 0",
     "0000000000000000000000012.50, 1250, 2",
     "1.00000000000000000000000000, 100000000000000000, 17",
+    "1650000000.00000000, 165000000000000000, 8",
+    "12345678901.00000000, 123456789010000000, 7",
     "0.0000000000000000000000, 0, 18",
     "1e-05, 1, 5",
     "1.5e-05, 15, 6",
@@ -94,9 +96,10 @@ class DecimalParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "144115188075855872", // 2^57
+        "1000000000000000000",
         "1234567890123456789",
-        "123456789.0123456789",
+        "123456789012345678.5",
+        "1234567890.0123456789",
         "0.0000000000000000001",
         "1.0000000000000000000001",
         "1e18",
@@ -118,7 +121,7 @@ class DecimalParserTest {
 
   @Property
   void equalsBigDecimalAndItsScale(
-      @ForAll @LongRange(max = MAX_17_DIGITS) long unscaled,
+      @ForAll @LongRange(max = MAX_18_DIGITS) long unscaled,
       @ForAll @IntRange(max = Decimals.MAX_SCALE) int scale)
       throws DecodeException {
     parse(BigDecimal.valueOf(unscaled, scale).toPlainString());
@@ -128,13 +131,22 @@ class DecimalParserTest {
 
   @Property
   void anyNumberOfTrailingZerosChangesNothing(
-      @ForAll @LongRange(max = MAX_17_DIGITS) long unscaled,
+      @ForAll @LongRange(max = MAX_18_DIGITS) long unscaled,
       @ForAll @IntRange(min = 1, max = Decimals.MAX_SCALE) int scale,
       @ForAll @IntRange(max = 60) int zeros)
       throws DecodeException {
     BigDecimal number = BigDecimal.valueOf(unscaled, scale);
     parse(number.toPlainString() + "0".repeat(zeros));
     assertThat(parsed()).isEqualByComparingTo(number);
+    assertThat(parser.sentScale()).isEqualTo(scale + zeros);
+  }
+
+  @Test
+  void noMoreZerosAreCountedThanAChecksumWrites() throws DecodeException {
+    parse("1." + "0".repeat(900));
+    assertThat(parser.sentScale()).isEqualTo(100);
+    parse("1.50e3");
+    assertThat(parser.sentScale()).isEqualTo(parser.scale());
   }
 
   @Property
@@ -166,8 +178,8 @@ class DecimalParserTest {
       BigDecimal number = new BigDecimal(text).stripTrailingZeros();
       assertThat(
               number.scale() > Decimals.MAX_SCALE
-                  || number.precision() - number.scale() > 17
-                  || number.precision() > 17)
+                  || number.precision() - number.scale() > 18
+                  || number.precision() > 18)
           .as("%s needs too many digits", text)
           .isTrue();
     }

@@ -113,8 +113,6 @@ public record BookAsOf(
     crossWeighted.addProduct(asks.bestPrice(), bids.bestQuantity());
     crossWeighted.addProduct(bids.bestPrice(), asks.bestQuantity());
     int valueScale = book.priceScale() + book.quantityScale();
-    long topBid = bids.topQuantity(5);
-    long topAsk = asks.topQuantity(5);
     return new BookAsOf(
         status,
         book.sequence(),
@@ -138,16 +136,24 @@ public record BookAsOf(
             depth(bids, 50, twiceMid, book, spec),
             depth(asks, 50, twiceMid, book, spec)),
         new Impacts(impactBps(asks, book, twiceMid, spec), -impactBps(bids, book, twiceMid, spec)),
-        topBid < 0 || topAsk < 0 ? NaN : ExactSum.toDouble(topBid + topAsk, book.quantityScale()),
+        topQuantity(bids, asks, 5, book.quantityScale()),
         Known.of(book, spec));
   }
 
   /** The mid of a live book that is not crossed; NaN where there is none. */
   public static double mid(OrderBook book) {
     return statusOf(book) == BookStatus.LIVE && book.bids().hasBest() && book.asks().hasBest()
-        ? ExactSum.toDouble(
-            5 * (book.bids().bestPrice() + book.asks().bestPrice()), book.priceScale() + 1)
+        ? half(book.bids().bestPrice() + book.asks().bestPrice(), book.priceScale())
         : NaN;
+  }
+
+  private static double half(long value, int scale) {
+    if (value <= Long.MAX_VALUE / 5) { // mostly
+      return ExactSum.toDouble(5 * value, scale + 1);
+    }
+    ExactSum fiveTimes = new ExactSum();
+    fiveTimes.addProduct(5, value);
+    return fiveTimes.toDouble(scale + 1);
   }
 
   private static BookStatus statusOf(OrderBook book) {
@@ -163,9 +169,26 @@ public record BookAsOf(
   }
 
   private static double imbalance(BookSide bids, BookSide asks, int levels) {
-    long bid = bids.topQuantity(levels);
-    long ask = asks.topQuantity(levels);
-    return bid < 0 || ask < 0 ? NaN : (double) (bid - ask) / (double) (bid + ask);
+    ExactSum bid = bids.topQuantity(levels);
+    ExactSum ask = asks.topQuantity(levels);
+    if (bid == null || ask == null) {
+      return NaN;
+    }
+    ExactSum difference = new ExactSum();
+    difference.add(bid);
+    difference.subtract(ask);
+    bid.add(ask);
+    return difference.toDouble(0) / bid.toDouble(0);
+  }
+
+  private static double topQuantity(BookSide bids, BookSide asks, int levels, int scale) {
+    ExactSum bid = bids.topQuantity(levels);
+    ExactSum ask = asks.topQuantity(levels);
+    if (bid == null || ask == null) {
+      return NaN;
+    }
+    bid.add(ask);
+    return bid.toDouble(scale);
   }
 
   /** Quote units within {@code basisPoints} of the mid; NaN where the side is not known so far. */

@@ -93,37 +93,54 @@ final class BookLevels {
   }
 
   /**
-   * Makes the ladders as fine as the message; false if their numbers, or the message's, do not fit
-   * then.
+   * Brings the ladders to scales that the message fits too: the finest of both, else what both
+   * need. False if there are none.
    */
   private boolean toScaleOf(BookUpdate update) {
-    int finerPrice = Math.max(0, update.priceScale() - priceScale);
-    int finerQuantity = Math.max(0, update.quantityScale() - quantityScale);
-    if (finerPrice + finerQuantity > 0) {
-      if (!bids.rescale(finerPrice, finerQuantity) || !asks.rescale(finerPrice, finerQuantity)) {
-        return false;
-      }
-      priceScale += finerPrice;
-      quantityScale += finerQuantity;
+    int price = Math.max(priceScale, update.priceScale());
+    int quantity = Math.max(quantityScale, update.quantityScale());
+    return toScales(price, quantity, update)
+        || toScales(priceScale, quantityScale, update)
+        || toScales(neededPriceScale(update), neededQuantityScale(update), update);
+  }
+
+  private boolean toScales(int price, int quantity, BookUpdate update) {
+    if (!update.fits(price, quantity)) {
+      return false;
     }
-    for (int i = 0; i < update.levels(); i++) {
-      if (Decimals.rescale(update.price(i), update.priceScale(), priceScale) < 0
-          || Decimals.rescale(update.quantity(i), update.quantityScale(), quantityScale) < 0) {
+    int priceDigits = price - priceScale;
+    int quantityDigits = quantity - quantityScale;
+    if (priceDigits != 0 || quantityDigits != 0) {
+      if (!bids.fits(priceDigits, quantityDigits) || !asks.fits(priceDigits, quantityDigits)) {
         return false;
       }
+      bids.shift(priceDigits, quantityDigits);
+      asks.shift(priceDigits, quantityDigits);
+      priceScale = price;
+      quantityScale = quantity;
     }
     return true;
   }
 
+  private int neededPriceScale(BookUpdate update) {
+    int ofBook = priceScale - asks.priceZeros(bids.priceZeros(priceScale));
+    return Math.max(ofBook, update.neededPriceScale());
+  }
+
+  private int neededQuantityScale(BookUpdate update) {
+    int ofBook = quantityScale - asks.quantityZeros(bids.quantityZeros(quantityScale));
+    return Math.max(ofBook, update.neededQuantityScale());
+  }
+
   private void write(BookUpdate update) {
-    long priceFactor = Decimals.powerOfTen(priceScale - update.priceScale());
-    long quantityFactor = Decimals.powerOfTen(quantityScale - update.quantityScale());
+    int priceDigits = priceScale - update.priceScale();
+    int quantityDigits = quantityScale - update.quantityScale();
     for (int i = 0; i < update.levels(); i++) {
       (i < update.bids() ? bids : asks)
           .ladder()
           .set(
-              update.price(i) * priceFactor,
-              update.quantity(i) * quantityFactor,
+              Decimals.shift(update.price(i), priceDigits),
+              Decimals.shift(update.quantity(i), quantityDigits),
               update.sentScales(i));
     }
   }

@@ -101,19 +101,41 @@ public final class BookSide {
     return smallest;
   }
 
-  boolean rescale(int priceDigits, int quantityDigits) {
-    boolean whole = snapshotKnownFrom == WHOLE;
-    boolean reached = otherReached != UNKNOWN;
-    if ((!whole && Decimals.rescale(Math.abs(snapshotKnownFrom), 0, priceDigits) < 0)
-        || (reached && Decimals.rescale(Math.abs(otherReached), 0, priceDigits) < 0)) {
-      return false;
+  /**
+   * Whether prices and quantities fit with so many more digits behind the point, fewer if they are
+   * below 0.
+   */
+  boolean fits(int priceDigits, int quantityDigits) {
+    return (snapshotKnownFrom == WHOLE
+            || Decimals.shift(Math.abs(snapshotKnownFrom), priceDigits) >= 0)
+        && (otherReached == UNKNOWN || Decimals.shift(Math.abs(otherReached), priceDigits) >= 0)
+        && ladder.fits(priceDigits, quantityDigits);
+  }
+
+  /** Gives prices and quantities so many more digits, which {@link #fits fit}. */
+  void shift(int priceDigits, int quantityDigits) {
+    ladder.shift(priceDigits, quantityDigits);
+    if (snapshotKnownFrom != WHOLE) {
+      snapshotKnownFrom =
+          Long.signum(snapshotKnownFrom) * Decimals.shift(Math.abs(snapshotKnownFrom), priceDigits);
     }
-    if (!ladder.rescale(priceDigits, quantityDigits)) {
-      return false;
+    if (otherReached != UNKNOWN) {
+      otherReached =
+          Long.signum(otherReached) * Decimals.shift(Math.abs(otherReached), priceDigits);
     }
-    snapshotKnownFrom = whole ? WHOLE : snapshotKnownFrom * Decimals.powerOfTen(priceDigits);
-    otherReached = reached ? otherReached * Decimals.powerOfTen(priceDigits) : UNKNOWN;
-    return true;
+  }
+
+  /** How many zeros all prices end with, {@code atMost} or fewer. */
+  int priceZeros(int atMost) {
+    int zeros =
+        snapshotKnownFrom == WHOLE ? atMost : Decimals.trailingZeros(snapshotKnownFrom, atMost);
+    int reached = otherReached == UNKNOWN ? zeros : Decimals.trailingZeros(otherReached, zeros);
+    return ladder.priceZeros(reached);
+  }
+
+  /** How many zeros all quantities end with, {@code atMost} or fewer. */
+  int quantityZeros(int atMost) {
+    return ladder.quantityZeros(atMost);
   }
 
   private long worst() {
@@ -161,10 +183,10 @@ public final class BookSide {
     return rank < ladder.size() && ladder.keyAt(rank) >= knownFrom();
   }
 
-  /** Quantity of the best levels; of all if the side has fewer and is wholly known; else −1. */
-  long topQuantity(int levels) {
+  /** Quantity of the best levels; of all if the side has fewer and is wholly known; else null. */
+  ExactSum topQuantity(int levels) {
     boolean known = isKnown(levels - 1) || (ladder.size() < levels && knownFrom() == WHOLE);
-    return known ? ladder.topQuantity(levels) : -1;
+    return known ? ladder.topQuantity(levels) : null;
   }
 
   /**

@@ -154,23 +154,44 @@ final class Ladder {
   }
 
   /**
-   * Makes prices and quantities finer by so many digits.
-   *
-   * @return false, and nothing has changed, if one of them would not fit
+   * Whether prices and quantities fit with so many more digits behind the point, fewer if they are
+   * below 0.
    */
-  boolean rescale(int priceDigits, int quantityDigits) {
+  boolean fits(int priceDigits, int quantityDigits) {
     for (int i = 0; i < size; i++) {
-      if (Decimals.rescale(Math.abs(keys[i]), 0, priceDigits) < 0
-          || Decimals.rescale(quantities[i], 0, quantityDigits) < 0) {
+      if (Decimals.shift(Math.abs(keys[i]), priceDigits) < 0
+          || Decimals.shift(quantities[i], quantityDigits) < 0) {
         return false;
       }
     }
+    return true;
+  }
+
+  /** Gives prices and quantities so many more digits, which {@link #fits fit}. */
+  void shift(int priceDigits, int quantityDigits) {
     for (int i = 0; i < size; i++) {
-      keys[i] *= Decimals.powerOfTen(priceDigits);
-      quantities[i] *= Decimals.powerOfTen(quantityDigits);
+      keys[i] = sign * Decimals.shift(Math.abs(keys[i]), priceDigits);
+      quantities[i] = Decimals.shift(quantities[i], quantityDigits);
     }
     pages.touchAll();
-    return true;
+  }
+
+  /** How many zeros all prices end with, {@code atMost} or fewer. */
+  int priceZeros(int atMost) {
+    int zeros = atMost;
+    for (int i = 0; i < size; i++) {
+      zeros = Decimals.trailingZeros(keys[i], zeros);
+    }
+    return zeros;
+  }
+
+  /** How many zeros all quantities end with, {@code atMost} or fewer. */
+  int quantityZeros(int atMost) {
+    int zeros = atMost;
+    for (int i = 0; i < size; i++) {
+      zeros = Decimals.trailingZeros(quantities[i], zeros);
+    }
+    return zeros;
   }
 
   /** Prices and quantities in turn, worst first. */
@@ -198,10 +219,10 @@ final class Ladder {
   }
 
   /** Quantity of the best {@code levels} levels, or of all if there are fewer. */
-  long topQuantity(int levels) {
-    long sum = 0;
+  ExactSum topQuantity(int levels) {
+    ExactSum sum = new ExactSum();
     for (int i = size - 1; i >= Math.max(0, size - levels); i--) {
-      sum += quantities[i];
+      sum.add(quantities[i]);
     }
     return sum;
   }

@@ -8,7 +8,7 @@ final class OkxChecksum implements BookChecksum {
   private static final int LEVELS = 25;
 
   private final CRC32 crc = new CRC32();
-  private final byte[] text = new byte[24];
+  private final byte[] text = new byte[Long.SIZE + Byte.MAX_VALUE];
   private boolean first;
 
   @Override
@@ -33,8 +33,11 @@ final class OkxChecksum implements BookChecksum {
   // The number with as many decimals as were sent, behind a colon if it is not the first.
   private void add(long value, int scale, int sentScale) {
     int at = text.length;
-    long rest = value / Decimals.powerOfTen(scale - sentScale);
     int digits = 0;
+    for (; digits < sentScale - scale; digits++) {
+      text[--at] = '0';
+    }
+    long rest = value / Decimals.powerOfTen(Math.max(0, scale - sentScale));
     do {
       if (digits == sentScale && digits > 0) {
         text[--at] = '.';

@@ -64,14 +64,16 @@ public final class OrderFlowImbalance {
   }
 
   /**
-   * Brings the last prices to the scale of the book that a delta has made finer; false if they do
-   * not fit.
+   * Brings the last prices to the scale of the book, which a delta may have changed; false if they
+   * do not fit.
    */
   private boolean toScaleOf(OrderBook book) {
-    bid = Decimals.rescale(bid, priceScale, book.priceScale());
-    ask = Decimals.rescale(ask, priceScale, book.priceScale());
-    bidQuantity = Decimals.rescale(bidQuantity, quantityScale, book.quantityScale());
-    askQuantity = Decimals.rescale(askQuantity, quantityScale, book.quantityScale());
+    int priceDigits = book.priceScale() - priceScale;
+    int quantityDigits = book.quantityScale() - quantityScale;
+    bid = Decimals.shift(bid, priceDigits);
+    ask = Decimals.shift(ask, priceDigits);
+    bidQuantity = Decimals.shift(bidQuantity, quantityDigits);
+    askQuantity = Decimals.shift(askQuantity, quantityDigits);
     priceScale = book.priceScale();
     quantityScale = book.quantityScale();
     return bid >= 0 && ask >= 0 && bidQuantity >= 0 && askQuantity >= 0;

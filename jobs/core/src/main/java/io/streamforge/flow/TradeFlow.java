@@ -44,9 +44,7 @@ public final class TradeFlow {
     quoteVolume.put(sample, sums.quoteVolume());
     signedQuoteVolume.put(sample, sums.signedQuoteVolume());
     roll.add(sample, trades);
-    if (sums.exactVolume() != null) {
-      vpin.add(sample, trades, sums.exactVolume(), sums.exactSignedVolume());
-    }
+    vpin.add(sample, trades, sums.exactVolume(), sums.exactSignedVolume());
     boolean enough = returns.count(SAMPLES) >= MIN_RETURNS;
     return new FlowSample(
         signedVolume.sum(SAMPLES) / volume.sum(SAMPLES),

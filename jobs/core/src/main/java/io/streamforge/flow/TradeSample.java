@@ -16,7 +16,7 @@ import java.util.List;
  * @param trades how many
  * @param volume base units
  * @param signedVolume base units, bought minus sold by aggressors
- * @param exactVolume in units of the trades' quantities, null where they leave 128 bits
+ * @param exactVolume in units of the trades' quantities
  * @param exactSignedVolume likewise
  * @param quoteVolume quote units
  * @param signedQuoteVolume quote units, bought minus sold by aggressors
@@ -115,8 +115,8 @@ public record TradeSample(
   }
 
   /**
-   * Adds up prices times quantities, the coarsest first: the sums in 128 bits become finer, not a
-   * number that might not fit 64.
+   * Adds up prices times quantities, the coarsest first: the sums become finer, not a number that
+   * might not fit 64 bits.
    *
    * @return the scale of the sums
    */

@@ -109,7 +109,7 @@ final class PlainBooks extends KeyedProcessFunction<String, MarketEvent, MidSamp
     for (int i = 0; i < update.levels(); i++) {
       boolean bid = i < update.bids();
       MapState<Long, Long> side = bid ? bids : asks;
-      long price = Decimals.rescale(update.price(i), update.priceScale(), SCALE);
+      long price = Decimals.shift(update.price(i), SCALE - update.priceScale());
       long key = bid ? -price : price;
       long best = bid ? header.bestBid : header.bestAsk;
       if (update.quantity(i) == 0) {
@@ -117,7 +117,7 @@ final class PlainBooks extends KeyedProcessFunction<String, MarketEvent, MidSamp
         bestBidGone |= bid && key == best;
         bestAskGone |= !bid && key == best;
       } else {
-        side.put(key, Decimals.rescale(update.quantity(i), update.quantityScale(), SCALE));
+        side.put(key, Decimals.shift(update.quantity(i), SCALE - update.quantityScale()));
         if (best == PlainHeader.NONE || key < best) {
           if (bid) {
             header.bestBid = key;

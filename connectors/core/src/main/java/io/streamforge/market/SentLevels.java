@@ -1,0 +1,115 @@
+package io.streamforge.market;
+
+import java.util.Arrays;
+
+/** The levels of one side of a message as they were sent, each in its own scale. */
+final class SentLevels {
+  private long[] prices = new long[64];
+  private long[] quantities = new long[64];
+  private byte[] priceScales = new byte[64];
+  private byte[] quantityScales = new byte[64];
+  private short[] sentScales = new short[64];
+  private int size;
+  private int maxPriceScale;
+  private int maxQuantityScale;
+
+  /** Two scales as {@link BookUpdate#sentScales} has them. */
+  static short scales(int priceScale, int quantityScale) {
+    return (short) (priceScale << 8 | quantityScale);
+  }
+
+  void clear() {
+    size = 0;
+    maxPriceScale = 0;
+    maxQuantityScale = 0;
+  }
+
+  void add(long price, int priceScale, long quantity, int quantityScale, short sent) {
+    if (size == prices.length) {
+      prices = Arrays.copyOf(prices, 2 * size);
+      quantities = Arrays.copyOf(quantities, 2 * size);
+      priceScales = Arrays.copyOf(priceScales, 2 * size);
+      quantityScales = Arrays.copyOf(quantityScales, 2 * size);
+      sentScales = Arrays.copyOf(sentScales, 2 * size);
+    }
+    prices[size] = price;
+    priceScales[size] = (byte) priceScale;
+    quantities[size] = quantity;
+    quantityScales[size] = (byte) quantityScale;
+    sentScales[size++] = sent;
+    maxPriceScale = Math.max(maxPriceScale, priceScale);
+    maxQuantityScale = Math.max(maxQuantityScale, quantityScale);
+  }
+
+  int size() {
+    return size;
+  }
+
+  int maxPriceScale() {
+    return maxPriceScale;
+  }
+
+  int maxQuantityScale() {
+    return maxQuantityScale;
+  }
+
+  boolean wereSentIn(short scales) {
+    for (int i = 0; i < size; i++) {
+      if (sentScales[i] != scales) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The coarsest scale that all prices can be written in. */
+  int neededPriceScale() {
+    return neededScale(prices, priceScales);
+  }
+
+  /** The coarsest scale that all quantities can be written in. */
+  int neededQuantityScale() {
+    return neededScale(quantities, quantityScales);
+  }
+
+  private int neededScale(long[] values, byte[] scales) {
+    int needed = 0;
+    for (int i = 0; i < size; i++) {
+      needed = Math.max(needed, scales[i] - Decimals.trailingZeros(values[i], scales[i]));
+    }
+    return needed;
+  }
+
+  /** Leaves out the levels that do not fit these scales; true if there are none. */
+  boolean leaveOutBeyond(int priceScale, int quantityScale) {
+    int before = size;
+    size = 0;
+    for (int i = 0; i < before; i++) {
+      if (Decimals.shift(prices[i], priceScale - priceScales[i]) >= 0
+          && Decimals.shift(quantities[i], quantityScale - quantityScales[i]) >= 0) {
+        prices[size] = prices[i];
+        priceScales[size] = priceScales[i];
+        quantities[size] = quantities[i];
+        quantityScales[size] = quantityScales[i];
+        sentScales[size++] = sentScales[i];
+      }
+    }
+    return size == before;
+  }
+
+  /** Writes all levels from an offset on, in these scales; false if one does not fit them. */
+  boolean copyTo(BookUpdate.Columns columns, int offset, int priceScale, int quantityScale) {
+    boolean fit = true;
+    for (int i = 0; i < size; i++) {
+      long price = Decimals.shift(prices[i], priceScale - priceScales[i]);
+      long quantity = Decimals.shift(quantities[i], quantityScale - quantityScales[i]);
+      columns.prices()[offset + i] = price;
+      columns.quantities()[offset + i] = quantity;
+      if (columns.sentScales() != null) {
+        columns.sentScales()[offset + i] = sentScales[i];
+      }
+      fit &= price >= 0 && quantity >= 0;
+    }
+    return fit;
+  }
+}
