@@ -5,7 +5,9 @@ import io.streamforge.testkit.simulated.SimulatedMessage.Kind;
 import io.streamforge.testkit.simulated.SimulatedVenue;
 import io.streamforge.testkit.simulated.SimulatedVenue.Rule;
 import io.streamforge.testkit.simulated.TrueState;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,10 +41,14 @@ final class NumberedBound extends ProtocolBound {
   private boolean hole;
   private boolean misled;
   private boolean farAhead;
-  private TrueState maybe;
+  /** What snapshots may have begun the book with since. */
+  private final List<TrueState> maybes = new ArrayList<>();
 
   /** By session: the delta with the highest sound number, which a snapshot's book ends with. */
   private final Map<Long, SimulatedMessage> highest = new HashMap<>();
+
+  /** The same of all numbers. */
+  private final Map<Long, SimulatedMessage> highestOfAll = new HashMap<>();
 
   NumberedBound(SimulatedVenue venue) {
     this.venue = venue;
@@ -76,30 +82,42 @@ final class NumberedBound extends ProtocolBound {
 
   @Override
   protected void hear(SimulatedMessage message) {
-    if (message.kind() == Kind.DELTA && !hasWrongNumber(message)) {
-      highest.merge(
-          message.record().session(), message, (a, b) -> b.number() > a.number() ? b : a);
+    if (message.kind() == Kind.DELTA) {
+      long session = message.record().session();
+      highestOfAll.merge(session, message, NumberedBound::higher);
+      if (!hasWrongNumber(message)) {
+        highest.merge(session, message, NumberedBound::higher);
+      }
     }
+  }
+
+  private static SimulatedMessage higher(SimulatedMessage known, SimulatedMessage delta) {
+    return delta.number() > known.number() ? delta : known;
   }
 
   @Override
   protected void begin(SimulatedMessage snapshot) {
+    boolean lower = snapshot.number() < top;
     led = snapshot.state();
     top = snapshot.number();
     appliedUs = NEVER;
     firstBehindUs = NEVER;
     fellBack = 0;
-    hole = false;
+    hole = lower;
     misled = hasWrongNumber(snapshot);
     farAhead = false;
-    maybe = null;
+    maybes.clear();
     long session = snapshot.record().session();
     if (venue.snapshotsInStream()) {
       highest.remove(session);
+      highestOfAll.remove(session);
     } else if (highest.containsKey(session) && highest.get(session).number() > top) {
-      maybe = led;
+      maybes.add(led);
       led = highest.get(session).state();
       top = highest.get(session).number();
+    }
+    if (highestOfAll.containsKey(session)) {
+      maybes.add(highestOfAll.get(session).state());
     }
   }
 
@@ -108,7 +126,7 @@ final class NumberedBound extends ProtocolBound {
     if (venue.snapshotsInStream() || snapshot.number() >= top) {
       begin(snapshot);
     } else if (hole) {
-      maybe = snapshot.state();
+      maybes.add(snapshot.state());
       appliedUs = NEVER;
       firstBehindUs = NEVER;
       fellBack = 0;
@@ -123,10 +141,12 @@ final class NumberedBound extends ProtocolBound {
       lead(delta);
       return;
     }
+    hole |= delta.state().version() > led.version(); // the book may know that it counts anew
     fellBack = isLater(delta.state().timeUs()) ? fellBack + 1 : 0;
     if (fellBack >= proofs) {
       lead(delta);
       highest.put(delta.record().session(), delta);
+      highestOfAll.put(delta.record().session(), delta);
       led = newest();
       misled = false;
     }
@@ -139,12 +159,12 @@ final class NumberedBound extends ProtocolBound {
     top = delta.number();
     appliedUs = delta.state().timeUs();
     fellBack = 0;
-    maybe = null;
+    maybes.clear();
   }
 
   @Override
   protected boolean mayShow(LiveTouch touch) {
-    return maybe != null && touch.isOf(maybe);
+    return maybes.stream().anyMatch(touch::isOf);
   }
 
   private boolean isLater(long timeUs) {

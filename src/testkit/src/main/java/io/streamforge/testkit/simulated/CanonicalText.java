@@ -21,7 +21,7 @@ final class CanonicalText extends VenueText {
   }
 
   private void begin(boolean snapshot, Numbers numbers) {
-    out.begin("{\"type\":\"book\",\"venue\":\"acme\",\"symbol\":\"").add(symbol);
+    out.begin("{\"type\":\"book\",\"venue\":\"streamforge\",\"symbol\":\"").add(symbol);
     out.add(snapshot ? "\",\"snapshot\":true" : "\",\"snapshot\":false");
     out.add(",\"event_time_us\":").add(numbers.timeUs());
     out.add(",\"sequence\":").add(numbers.last()).add(",");
