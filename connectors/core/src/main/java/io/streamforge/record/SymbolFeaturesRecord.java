@@ -1,6 +1,9 @@
 package io.streamforge.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.util.Map;
@@ -29,6 +32,8 @@ public record SymbolFeaturesRecord(
   /** The name of this form. */
   public static final String SCHEMA = "symbol-features/1";
 
+  private static final JsonFactory JSON = new JsonFactory();
+
   private static final ObjectReader READER = RecordJson.readerFor(SymbolFeaturesRecord.class);
 
   /**
@@ -43,6 +48,44 @@ public record SymbolFeaturesRecord(
       throw new IOException("no record of " + SCHEMA + ": instrument, book or features is missing");
     }
     return record;
+  }
+
+  /**
+   * What a record says of its book.
+   *
+   * @param status {@code live}, or why the book has no features
+   */
+  public record Trust(String instrument, long timeUs, String status) {}
+
+  /**
+   * Reads of a record's value what it says of its book, without the features behind it.
+   *
+   * @throws IOException if it is none of {@value #SCHEMA}
+   */
+  public static Trust trust(byte[] value) throws IOException {
+    String schema = null;
+    String instrument = null;
+    String book = null;
+    long timeUs = Long.MIN_VALUE;
+    try (JsonParser json = JSON.createParser(value)) {
+      json.nextToken();
+      while (book == null && json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        switch (field) {
+          case "schema" -> schema = json.getText();
+          case "instrument" -> instrument = json.getText();
+          case "time_us" -> timeUs = json.getLongValue();
+          case "book" -> book = json.getText();
+          default -> json.skipChildren();
+        }
+      }
+    }
+    RecordJson.expect(SCHEMA, schema);
+    if (instrument == null || book == null || timeUs == Long.MIN_VALUE) {
+      throw new IOException("no record of " + SCHEMA + ": instrument, time_us or book is missing");
+    }
+    return new Trust(instrument, timeUs, book);
   }
 
   /** Whether the book can be trusted as of the sample. */

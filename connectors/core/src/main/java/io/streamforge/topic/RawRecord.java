@@ -36,6 +36,12 @@ public record RawRecord(
   /** The event that says that the feed of a book has lost its connection. */
   public static final String DISCONNECTED = "disconnected";
 
+  /** The first receive time, September 2001, as for event times: the first of 16 digits. */
+  public static final long FIRST_US = 1_000_000_000_000_000L;
+
+  /** The end of receive times, November 2286. */
+  public static final long END_US = 10_000_000_000_000_000L;
+
   /** A message without headers beside its venue and its time. */
   public RawRecord(
       String topic,
@@ -55,6 +61,11 @@ public record RawRecord(
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
     return hash == 0 ? 1 : hash;
+  }
+
+  /** Whether a number can be a receive time in microseconds since the epoch: it has 16 digits. */
+  public static boolean isReceiveTime(long microseconds) {
+    return microseconds >= FIRST_US && microseconds < END_US;
   }
 
   public boolean hasReceiveTime() {

@@ -68,16 +68,56 @@ public final class RawTopicWriter implements AutoCloseable {
    * @throws IllegalArgumentException if the topic is none of these
    */
   public void send(String topic, byte[] key, String venue, long receiveTimeUs, byte[] value) {
+    send(
+        topic,
+        key,
+        value,
+        receiveTimeUs,
+        venue == null ? Map.of() : Map.of(RawHeaders.VENUE, venue));
+  }
+
+  /**
+   * Says that a session of a book's feed has ended: the book is not to be trusted until a snapshot.
+   *
+   * @param key the symbol
+   * @param connection the session, as its messages named it; null for none
+   * @param timeUs microseconds since the epoch
+   * @throws IllegalArgumentException if the topic is none of these
+   */
+  public void disconnected(String topic, byte[] key, String venue, String connection, long timeUs) {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put(RawHeaders.VENUE, venue);
+    headers.put(RawHeaders.EVENT, RawRecord.DISCONNECTED);
+    if (connection != null) {
+      headers.put(RawHeaders.CONNECTION, connection);
+    }
+    send(topic, key, null, timeUs, headers);
+  }
+
+  /**
+   * Sends a record to the partition of its key.
+   *
+   * @param key the symbol, null for none
+   * @param value the venue's message, verbatim; null where a header says what happened
+   * @param receiveTimeUs microseconds since the epoch
+   * @param headers all but that of the receive time, by name
+   * @throws IllegalArgumentException if the topic is none of these
+   */
+  public void send(
+      String topic, byte[] key, byte[] value, long receiveTimeUs, Map<String, String> headers) {
     if (!partitions.containsKey(topic)) {
       throw new IllegalArgumentException(
           "there is a message of topic '%s', the job reads %s"
               .formatted(topic, partitions.keySet()));
     }
     ProducerRecord<byte[], byte[]> record = record(topic, null, receiveTimeUs, key, value);
-    if (venue != null) {
-      record.headers().add(RawHeaders.VENUE, utf8(venue));
-    }
+    headers.forEach((name, text) -> record.headers().add(name, utf8(text)));
     send(record);
+  }
+
+  /** Whether any topic has more than one partition. */
+  public boolean hasSeveralPartitions() {
+    return partitions.values().stream().anyMatch(count -> count > 1);
   }
 
   /** Says of every partition of every topic that all has been sent that was received by then. */

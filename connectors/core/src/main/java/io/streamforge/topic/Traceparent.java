@@ -17,9 +17,12 @@ public final class Traceparent {
 
   /** Its text; null where there is none, or none that means anything. */
   public static String of(Header header) {
-    return header != null && isValid(header.value())
-        ? new String(header.value(), StandardCharsets.US_ASCII)
-        : null;
+    return header == null ? null : of(header.value());
+  }
+
+  /** Its text; null for one that means nothing. */
+  public static String of(byte[] text) {
+    return isValid(text) ? new String(text, StandardCharsets.US_ASCII) : null;
   }
 
   private static boolean isValid(byte[] text) {

@@ -15,44 +15,51 @@ import io.streamforge.market.TradeIds;
  * the number of a message that does not say what it follows. One of the very same microsecond is
  * applied: it says what the book says, or what a second message of that microsecond adds. {@code
  * type} of a trade is the taker's side. The ids of trades are counted over all symbols, so they
- * only identify. What cannot be detected: any lost message; it shows when the book crosses, or
- * never. Sources, read 2026-11-21: <a href="https://www.bitstamp.net/websocket/v2/">WebSocket
- * v2</a>, <a href="https://www.bitstamp.net/api/#tag/Order-book">order book</a>.
+ * only identify. Events whose names begin with {@code bts:} are the connection's own. What cannot
+ * be detected: any lost message; it shows when the book crosses, or never. Sources, read
+ * 2026-11-21: <a href="https://www.bitstamp.net/websocket/v2/">WebSocket v2</a>, <a
+ * href="https://www.bitstamp.net/api/#tag/Order-book">order book</a>.
  */
 final class BitstampDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
   private static final String BOOKS = "diff_order_book_";
   private static final String TRADES = "live_trades_";
+  private static final String CONTROL = "bts:";
 
   private String channel;
+  private Instrument instrument;
   private long timeUs;
   private Side side;
+  private boolean control;
   private boolean exactPrice;
   private boolean exactQuantity;
 
   @Override
   protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     channel = null;
+    instrument = null;
     timeUs = NONE;
     side = Side.UNKNOWN;
+    control = false;
     exactPrice = false;
     exactQuantity = false;
     boolean wrapped = readObject(json, true);
+    if (control) {
+      return;
+    }
     if (timeUs == NONE) {
       throw new DecodeException(wrapped ? "missing-field" : "unrecognised-message");
     }
     if (!wrapped) {
+      instrument = instrument(null);
       book.snapshot(timeUs);
-      decoded.add(book(arrival, arrival.instrument(null)));
+      decoded.add(book(arrival));
     } else if (channel != null && channel.startsWith(BOOKS)) {
       book.delta(NONE, timeUs);
-      decoded.add(book(arrival, arrival.instrument(channel.substring(BOOKS.length()))));
+      decoded.add(book(arrival));
     } else if (channel != null && channel.startsWith(TRADES)) {
-      Instrument instrument = arrival.instrument(channel.substring(TRADES.length()));
       decoded.add(trade(arrival, instrument, side, timeUs));
-    } else {
-      throw new DecodeException("unrecognised-message");
-    }
+    } // any other channel, as order_book_ or live_orders_, is not used
   }
 
   // Whether the object wraps another.
@@ -65,10 +72,15 @@ final class BitstampDecoder extends JsonDecoder {
           if (!outer) {
             throw new DecodeException("unexpected-shape");
           }
-          readObject(json, false);
+          if (control) {
+            skip(json);
+          } else {
+            readObject(json, false);
+          }
           wraps = true;
         }
-        case "channel" -> channel = text(json);
+        case "event" -> control = outer && text(json).startsWith(CONTROL);
+        case "channel" -> readChannel(text(json));
         case "microtimestamp" -> timeUs = epochMicros(json);
         case "bids", "asks" -> levels(json, field.equals("bids"));
         case "type" -> side = side(wholeNumber(json));
@@ -93,7 +105,16 @@ final class BitstampDecoder extends JsonDecoder {
     return wraps;
   }
 
-  private BookUpdate book(Arrival arrival, Instrument instrument) throws DecodeException {
+  private void readChannel(String named) throws DecodeException {
+    channel = named;
+    if (named.startsWith(BOOKS)) {
+      instrument = instrument(named.substring(BOOKS.length()));
+    } else if (named.startsWith(TRADES)) {
+      instrument = instrument(named.substring(TRADES.length()));
+    }
+  }
+
+  private BookUpdate book(Arrival arrival) throws DecodeException {
     expectBothSides();
     return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
   }

@@ -6,6 +6,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
+import io.streamforge.market.TradeKind;
 
 /**
  * Bybit, WebSocket v5, spot, linear and inverse: {@code orderbook.DEPTH.SYMBOL} and {@code
@@ -15,9 +16,10 @@ import io.streamforge.market.TradeIds;
  * delta raises {@code u} by one. {@code u} = 1 says that the service has begun anew: such a message
  * replaces the book too. The number of levels a side stands in the topic, and each depth counts for
  * itself: it is a feed of its own. Depth 1 sends snapshots alone. {@code S} is the taker's side; a
- * trade's id is a UUID or a number, and only identifies. Not used: {@code orderbook.rpi}, whose
- * orders only retail takers meet, and {@code orderbook.full}, which has no snapshot. What cannot be
- * detected: a lost trade. Sources, read 2026-11-29: <a
+ * trade's id is a UUID or a number, and only identifies; {@code BT} marks a block trade, which is
+ * none of the market's. Not used: {@code orderbook.rpi}, whose orders only retail takers meet, and
+ * {@code orderbook.full}, which has no snapshot. What cannot be detected: a lost trade. Sources,
+ * read 2026-11-29: <a
  * href="https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook">order book</a>, <a
  * href="https://bybit-exchange.github.io/docs/v5/websocket/public/trade">trades</a>.
  */
@@ -190,6 +192,7 @@ final class BybitDecoder extends JsonDecoder {
     expect(json, JsonToken.START_OBJECT);
     Instrument of = null;
     Side side = Side.UNKNOWN;
+    boolean block = false;
     long timeUs = arrival.receiveTimeUs();
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
@@ -198,10 +201,14 @@ final class BybitDecoder extends JsonDecoder {
         case "v" -> quantity(json);
         case "S" -> side = sideNamed(json);
         case "i" -> tradeId(json, TradeIds.UNORDERED);
+        case "BT" -> block = json.booleanValue();
         case "T" -> timeUs = epochMicros(json);
         default -> skip(json);
       }
     }
-    return trade(arrival, of != null ? of : instrumentOfTopic(), side, timeUs);
+    Instrument traded = of != null ? of : instrumentOfTopic();
+    return block
+        ? trade(arrival, traded, side, timeUs, TradeKind.BLOCK)
+        : trade(arrival, traded, side, timeUs);
   }
 }

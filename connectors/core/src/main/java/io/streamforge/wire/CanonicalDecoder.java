@@ -26,7 +26,7 @@ final class CanonicalDecoder extends JsonDecoder {
     boolean snapshot = false;
     long previousSequence = NONE;
     long sequence = NONE;
-    long timeUs = arrival.receiveTimeUs();
+    long timeUs = NONE;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
         case "type" -> type = text(json);
@@ -45,7 +45,11 @@ final class CanonicalDecoder extends JsonDecoder {
         default -> skip(json);
       }
     }
-    Instrument instrument = arrival.instrument(venue, symbol);
+    Instrument instrument = about(arrival.instrument(venue, symbol));
+    if (timeUs == NONE) {
+      book.untimed();
+      timeUs = arrival.receiveTimeUs();
+    }
     if ("trade".equals(type)) {
       decoded.add(trade(arrival, instrument, side, timeUs));
     } else if ("book".equals(type)) {

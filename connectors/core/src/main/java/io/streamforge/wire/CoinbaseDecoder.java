@@ -19,32 +19,37 @@ import java.util.List;
  * is not what a topic holds: so it numbers no book. {@code side} of a trade is the maker's, so the
  * aggressor's is the other one (as recorded, {@code SELL} trades at the ask). The ids of a
  * product's trades count by one, and a message lists the newest first. After a new subscription the
- * venue repeats its last trades; their ids tell. What cannot be detected: a lost message of the
- * book; it shows when the book crosses, or never. Source, read 2026-11-21: <a
+ * venue repeats its last trades; their ids tell. Other channels are not used. What cannot be
+ * detected: a lost message of the book; it shows when the book crosses, or never. Source, read
+ * 2026-11-21: <a
  * href="https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels">channels</a>.
  */
 final class CoinbaseDecoder extends JsonDecoder {
+  private static final long NONE = BookUpdate.NO_SEQUENCE;
+
+  private long timeUs;
+  private DecodeException badTime;
 
   @Override
   protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
+    timeUs = NONE;
+    badTime = null;
     String channel = null;
-    long timeUs = arrival.receiveTimeUs();
     boolean recognised = false;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
         case "channel" -> channel = text(json);
-        case "timestamp" -> timeUs = isoMicros(json);
+        case "timestamp" -> readTime(json);
+        case "type" -> recognised |= text(json).equals("error"); // the answer to a request
         case "events" -> {
-          boolean books = "l2_data".equals(channel);
-          if (!books && !"market_trades".equals(channel)) {
+          if (channel == null) {
             throw new DecodeException("unrecognised-message");
           }
-          if (books) {
-            long eventTimeUs = timeUs;
-            books(json, event -> decoded.add(readBook(event, arrival, eventTimeUs)));
-          } else {
-            trades(json, event -> readTrades(event, arrival, decoded));
+          switch (channel) {
+            case "l2_data" -> books(json, event -> decoded.add(readBook(event, arrival)));
+            case "market_trades" -> trades(json, event -> readTrades(event, arrival, decoded));
+            default -> skip(json);
           }
           recognised = true;
         }
@@ -56,8 +61,20 @@ final class CoinbaseDecoder extends JsonDecoder {
     }
   }
 
-  private BookUpdate readBook(JsonScanner json, Arrival arrival, long timeUs)
-      throws DecodeException {
+  /** A time that cannot be read is missing in every book of the message. */
+  private void readTime(JsonScanner json) throws DecodeException {
+    try {
+      timeUs = isoMicros(json);
+    } catch (DecodeException e) {
+      if (JsonScanner.isMalformed(e)) {
+        throw e;
+      }
+      json.skipChildren();
+      badTime = e;
+    }
+  }
+
+  private BookUpdate readBook(JsonScanner json, Arrival arrival) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
     beginBook();
     String type = null;
@@ -85,7 +102,15 @@ final class CoinbaseDecoder extends JsonDecoder {
     if (instrument == null) {
       instrument = instrument(null);
     }
-    return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
+    if (badTime != null) {
+      throw badTime;
+    }
+    long bookUs = timeUs;
+    if (bookUs == NONE) {
+      book.untimed();
+      bookUs = arrival.receiveTimeUs();
+    }
+    return book.build(instrument, bookUs, arrival.effectiveTimeUs(bookUs));
   }
 
   // [{"side":"bid","event_time":…,"price_level":"65082.98","new_quantity":"0.1"}, …]
@@ -146,7 +171,7 @@ final class CoinbaseDecoder extends JsonDecoder {
     expect(json, JsonToken.START_OBJECT);
     String product = null;
     Side side = Side.UNKNOWN;
-    long timeUs = arrival.receiveTimeUs();
+    long tradeUs = arrival.receiveTimeUs();
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
         case "product_id" -> product = text(json);
@@ -154,10 +179,10 @@ final class CoinbaseDecoder extends JsonDecoder {
         case "size" -> quantity(json);
         case "trade_id" -> tradeId(json, TradeIds.CONSECUTIVE);
         case "side" -> side = sideAgainst(json);
-        case "time" -> timeUs = isoMicros(json);
+        case "time" -> tradeUs = isoMicros(json);
         default -> skip(json);
       }
     }
-    return trade(arrival, arrival.instrument(product), side, timeUs);
+    return trade(arrival, arrival.instrument(product), side, tradeUs);
   }
 }

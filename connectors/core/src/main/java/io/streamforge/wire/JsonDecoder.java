@@ -7,6 +7,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
+import io.streamforge.market.TradeKind;
 
 /**
  * What decoders of JSON share: a scanner with tight limits, and the forms that venues have in
@@ -382,10 +383,21 @@ public abstract class JsonDecoder implements VenueDecoder {
   /** The trade whose {@link #price} and {@link #quantity} were read last. */
   protected Trade trade(Arrival arrival, Instrument instrument, Side side, long eventTimeUs)
       throws DecodeException {
-    if (price <= 0) {
+    if (price > 0 && quantity == 0) {
+      throw new DecodeException("quantity-not-positive");
+    }
+    return trade(arrival, instrument, side, eventTimeUs, TradeKind.MARKET);
+  }
+
+  /** Likewise, of a venue that says what kind it is; without a quantity it is no market trade. */
+  protected Trade trade(
+      Arrival arrival, Instrument instrument, Side side, long eventTimeUs, TradeKind kind)
+      throws DecodeException {
+    TradeKind told = kind == TradeKind.MARKET && quantity == 0 ? TradeKind.OTHER : kind;
+    if (price < 0 || (price == 0 && told == TradeKind.MARKET)) {
       throw new DecodeException("price-not-positive");
     }
-    if (quantity <= 0) {
+    if (quantity < 0) {
       throw new DecodeException("quantity-not-positive");
     }
     Trade trade =
@@ -399,7 +411,8 @@ public abstract class JsonDecoder implements VenueDecoder {
             quantityScale,
             side,
             eventTimeUs,
-            arrival.effectiveTimeUs(eventTimeUs));
+            arrival.effectiveTimeUs(eventTimeUs),
+            told);
     beginNumbers();
     return trade;
   }

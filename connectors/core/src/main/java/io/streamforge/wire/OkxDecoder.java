@@ -51,6 +51,7 @@ final class OkxDecoder extends CheckedBookDecoder {
           "funding-rate",
           "open-interest",
           "liquidation-orders",
+          "public-block-trades",
           "instruments",
           "status" ->
           Channel.UNUSED;

@@ -14,13 +14,14 @@ public final class EventText {
   }
 
   private static String trade(Trade trade) {
-    return "%s trade %s %s x %s%s%s"
+    return "%s trade %s %s x %s%s%s%s"
         .formatted(
             trade.instrument(),
             trade.side(),
             number(trade.price(), trade.priceScale(), trade.priceScale()),
             number(trade.quantity(), trade.quantityScale(), trade.quantityScale()),
             trade.ids() == TradeIds.NONE ? "" : " %s %d".formatted(trade.ids(), trade.id()),
+            trade.kind() == TradeKind.MARKET ? "" : " " + trade.kind(),
             times(trade));
   }
 

@@ -26,6 +26,7 @@ class TradeTest {
       @ForAll @LongRange(min = 1, max = Decimals.LIMIT - 1) long quantity,
       @ForAll @IntRange(max = Decimals.MAX_SCALE) int quantityScale,
       @ForAll Side side,
+      @ForAll TradeKind kind,
       @ForAll long eventTimeUs,
       @ForAll long effectiveTimeUs)
       throws IOException {
@@ -40,7 +41,8 @@ class TradeTest {
             quantityScale,
             side,
             eventTimeUs,
-            effectiveTimeUs);
+            effectiveTimeUs,
+            kind);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     trade.writeTo(new DataOutputStream(bytes));
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
@@ -54,6 +56,9 @@ class TradeTest {
     Instrument other = new Instrument("kraken", "ETH/USD");
     assertThat(trade.at(9))
         .isEqualTo(new Trade(INSTRUMENT, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 9));
+    assertThat(trade.as(TradeKind.ADL).at(9).withInstrument(other))
+        .isEqualTo(
+            new Trade(other, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 9, TradeKind.ADL));
     assertThat(trade.withInstrument(other))
         .isEqualTo(new Trade(other, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 6));
   }
@@ -62,6 +67,9 @@ class TradeTest {
   void codesThatNobodyWroteAreRefused() {
     assertThatThrownBy(() -> Side.ofSign(2)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> TradeIds.ofCode(4)).isInstanceOf(IllegalArgumentException.class);
+    for (int code : new int[] {-1, TradeKind.values().length}) {
+      assertThatThrownBy(() -> TradeKind.ofCode(code)).isInstanceOf(IllegalArgumentException.class);
+    }
     assertThatThrownBy(() -> Checksum.ofCode(0)).isInstanceOf(IllegalArgumentException.class);
     assertThat(Checksum.ofCode(Checksum.KRAKEN.code())).isEqualTo(Checksum.KRAKEN);
   }

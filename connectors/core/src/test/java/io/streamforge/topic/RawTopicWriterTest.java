@@ -64,6 +64,37 @@ class RawTopicWriterTest {
   }
 
   @Test
+  void anEndedSessionOfABookIsARecordWithoutAValue() {
+    try (RawTopicWriter writer = new RawTopicWriter(kafka, List.of("books", "trades"))) {
+      assertThat(writer.hasSeveralPartitions()).isTrue();
+      writer.disconnected("books", "X".getBytes(UTF_8), "acme", "a-1", TIME_US);
+      writer.disconnected("books", "X".getBytes(UTF_8), "acme", null, TIME_US);
+      assertThatThrownBy(() -> writer.disconnected("other", null, "acme", null, TIME_US))
+          .hasMessage("there is a message of topic 'other', the job reads [books, trades]");
+    }
+    assertThat(kafka.history())
+        .allSatisfy(
+            sent -> {
+              assertThat(sent.partition()).isNull(); // the key says which, as of its messages
+              assertThat(sent.key()).asString(UTF_8).isEqualTo("X");
+              assertThat(sent.value()).isNull();
+            })
+        .extracting(RawTopicWriterTest::headers)
+        .containsExactly(
+            Map.of(
+                "venue",
+                "acme",
+                "connection",
+                "a-1",
+                "event",
+                "disconnected",
+                "receive_time_us",
+                "1723161254087896"),
+            Map.of(
+                "venue", "acme", "event", "disconnected", "receive_time_us", "1723161254087896"));
+  }
+
+  @Test
   void aHeartbeatGoesToEveryPartitionAndHasAReceiveTimeAlone() {
     try (RawTopicWriter writer = new RawTopicWriter(kafka, List.of("books", "trades"))) {
       writer.heartbeat(TIME_US);

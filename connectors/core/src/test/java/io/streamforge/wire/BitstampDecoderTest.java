@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BitstampDecoderTest {
   private static final String TIMES = " event=1723161255708001 effective=1723161255708001";
@@ -57,6 +58,36 @@ class BitstampDecoderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'event':'bts:subscription_succeeded','channel':'diff_order_book_x','data':{}}",
+        "{'event':'bts:heartbeat','channel':'','data':{'status':'success'}}",
+        "{'event':'bts:request_reconnect','channel':'','data':''}",
+        "{'event':'bts:error','channel':'','data':{'code':null,'message':'Bad subscription'}}",
+        "{'data':{'microtimestamp':'1723161255708001','bids':[],'asks':[]},'channel':'order_book_x','event':'data'}",
+        "{'data':{'id':7,'microtimestamp':'1723161255708001','price':1,'amount':1},'channel':'live_orders_x','event':'order_created'}"
+      })
+  void whatIsNeitherBookNorTradeIsUnused(String message) {
+    assertThat(bitstamp.unused(message)).isTrue();
+  }
+
+  @Test
+  void aBidOfPriceZeroIsLeftOutAndOneThatCannotBeReadIsAFlaw() {
+    String snapshot =
+        "{'microtimestamp':'1723161255708001','bids':[['1','2'],%s],'asks':[['3','4']]}";
+    assertThat(bitstamp.events(snapshot.formatted("['0','1500.00000000']")))
+        .containsExactly(
+            "bitstamp:KEY snapshot 1723161255708001 depth=0 complete=true,true bids=[1 x 2]"
+                + " asks=[3 x 4]"
+                + TIMES);
+    assertThat(bitstamp.flawed("not-a-number", snapshot.formatted("['-1','1']")))
+        .containsExactly(
+            "bitstamp:KEY snapshot 1723161255708001 depth=0 complete=true,true bids=[1 x 2]"
+                + " asks=[3 x 4] flawed"
+                + TIMES);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -65,10 +96,8 @@ class BitstampDecoderTest {
         "[] | unexpected-shape",
         "1 | unexpected-shape",
         "'text' | unexpected-shape",
-        "{'event':'bts:subscription_succeeded','channel':'diff_order_book_x','data':{}} | missing-field",
         "{'data':[]} | unexpected-shape",
         "{'data':{'data':{}}} | unexpected-shape",
-        "{'data':{'microtimestamp':'1723161255708001','bids':[],'asks':[]},'channel':'order_book_x','event':'data'} | unrecognised-message",
         "{'data':{'microtimestamp':'1723161255708001','bids':[]},'channel':'diff_order_book_x','event':'data'} | missing-field",
         "{'data':{'bids':[],'asks':[]},'channel':'diff_order_book_x','event':'data'} | missing-field",
         "{'data':{'microtimestamp':'1723161255708001','bids':[],'asks':[]},'channel':'diff_order_book_','event':'data'} | no-symbol",

@@ -105,6 +105,15 @@ class BybitDecoderTest {
   }
 
   @Test
+  void aBlockTradeIsNoneOfTheMarkets() {
+    String trade =
+        "{'topic':'publicTrade.X','data':[{'T':1723161255708,'s':'X','S':'Buy','v':'1','p':'9','i':'1','BT':%s}]}";
+    assertThat(linear.events(trade.formatted("true")).get(0)).contains("BLOCK");
+    assertThat(linear.events(trade.formatted("false")).get(0)).doesNotContain("BLOCK");
+    assertThat(linear.flawed("unexpected-shape", trade.formatted("7"))).isEmpty();
+  }
+
+  @Test
   void aTradeThatCannotBeReadLeavesTheOthers() {
     assertThat(
             linear.flawed(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CanonicalDecoderTest {
   private static final long RECEIVED = 1_723_161_255_500_000L;
@@ -98,6 +99,58 @@ class CanonicalDecoderTest {
     assertThat(canonical.refusal(null, message)).isEqualTo("no-symbol");
   }
 
+  @Test
+  void aBookWithoutATimeCountsWhenItWasReceived() {
+    assertThat(
+            canonical.events(
+                "{'type':'book','venue':'v','symbol':'S','snapshot':true,'bids':[],'asks':[]}"))
+        .containsExactly(
+            "v:S restart -1 depth=0 complete=true,true bids=[] asks=[] untimed"
+                + " event=1723161256000000 effective=1723161256000000");
+  }
+
+  @Test
+  void aLevelThatCannotBeReadLeavesItsNeighbours() {
+    assertThat(
+            canonical.flawed(
+                "not-a-number",
+                """
+                {'type':'book','venue':'v','symbol':'S','snapshot':true,'bids':[['2','1'],['x','1']],
+                'asks':[['0','1'],['3','1']],'event_time_us':1723161255900000}"""))
+        .containsExactly(
+            "v:S restart -1 depth=0 complete=true,true bids=[2 x 1] asks=[3 x 1] flawed"
+                + " event=1723161255900000 effective=1723161255900000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "9", "acme-2.eu", "0-", "a."})
+  void aVenueIsOfSmallLettersDigitsDotsAndHyphens(String venue) {
+    String trade = "{'type':'trade','venue':'%s','symbol':'S','price':1,'quantity':1}";
+    assertThat(canonical.events(trade.formatted(venue)).get(0)).startsWith(venue + ":S trade ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=HYPERLINK(A1)",
+        "+1+1",
+        "@SUM(A1)",
+        "-2+3",
+        ".a",
+        "-a",
+        "A",
+        "a b",
+        "a_b",
+        "\u0430",
+        "v\u0661"
+      })
+  void noOtherVenueIsTaken(String venue) {
+    String trade = "{'type':'trade','venue':'%s','symbol':'S','price':1,'quantity':1}";
+    assertThat(canonical.refusal(trade.formatted(venue))).isEqualTo("bad-venue");
+    assertThat(canonical.refusal(trade.formatted("v".repeat(129)))).isEqualTo("bad-venue");
+    assertThat(canonical.events(trade.formatted("v".repeat(128)))).hasSize(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -107,8 +160,8 @@ class CanonicalDecoderTest {
         "{'type':'quote','venue':'v'} | unrecognised-message",
         "{'type':'trade','price':1,'quantity':1} | no-venue",
         "{'type':'trade','venue':'','price':1,'quantity':1} | no-venue",
-        "{'type':'trade','venue':'a:b','price':1,'quantity':1} | no-venue",
-        "{'type':'trade','venue':'a\\n','price':1,'quantity':1} | no-venue",
+        "{'type':'trade','venue':'a:b','price':1,'quantity':1} | bad-venue",
+        "{'type':'trade','venue':'a\\n','price':1,'quantity':1} | bad-venue",
         "{'type':'trade','venue':'v','symbol':''} | no-symbol",
         "{'type':'trade','venue':'v','quantity':1} | price-not-positive",
         "{'type':'trade','venue':'v','price':1} | quantity-not-positive",
@@ -122,7 +175,7 @@ class CanonicalDecoderTest {
         "{'type':'book','venue':'v','previous_sequence':2,'bids':[],'asks':[]} | missing-field",
         "{'type':'book','venue':'v','snapshot':true,'sequence':2,'bids':[]} | missing-field",
         "{'type':'book','venue':'v','snapshot':true,'sequence':2,'asks':[]} | missing-field",
-        "{'type':'book','venue':'v','snapshot':1,'bids':[],'asks':[]} | malformed-json",
+        "{'type':'book','venue':'v','snapshot':1,'bids':[],'asks':[]} | unexpected-shape",
         "{'type':'book','venue':'v','sequence':-2} | not-a-whole-number",
         "{'type':'book','venue':'v','bids':{}} | unexpected-shape",
         "{'type':7} | unexpected-shape",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoinbaseProDecoderTest {
   private static final String TIMES = " event=1723161255708000 effective=1723161255708000";
@@ -20,7 +21,7 @@ class CoinbaseProDecoderTest {
                 'bids':[['14.80','1.00'],['0.01','7']]}"""))
         .containsExactly(
             "coinbase-pro:BAND-GBP restart -1 depth=0 complete=true,true"
-                + " bids=[14.80 x 1.00, 0.01 x 7] asks=[14.8024 x 12.77]"
+                + " bids=[14.80 x 1.00, 0.01 x 7] asks=[14.8024 x 12.77] untimed"
                 + " event=1723161256000000 effective=1723161256000000");
   }
 
@@ -53,6 +54,43 @@ class CoinbaseProDecoderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'subscriptions','channels':[{'name':'level2','product_ids':['BTC-USD']}]}",
+        "{'type':'heartbeat','sequence':90,'last_trade_id':20,'product_id':'BTC-USD','time':'2024-08-08T23:54:15.708Z'}",
+        "{'type':'ticker','product_id':'X','price':'-1','side':'buy','time':'x'}",
+        "{'type':'received','order_type':'market','product_id':'X','price':null,'size':null}",
+        "{'type':'status','products':[],'currencies':[]}",
+        "{'type':'auction','product_id':'X','auction_price':'1'}",
+        "{'type':'error','message':'Failed to subscribe','reason':'x'}"
+      })
+  void whatIsNeitherBookNorTradeIsUnused(String message) {
+    assertThat(pro.unused(message)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "['bid','1','1'] | unrecognised-message",
+        "['buy','1'] | not-a-number",
+        "['buy'] | not-a-number",
+        "[] | unexpected-shape",
+        "['sell','1e40','1',[]] | number-out-of-range"
+      })
+  void aChangeThatCannotBeReadLeavesItsNeighbours(String change, String reason) {
+    assertThat(
+            pro.flawed(
+                reason,
+                """
+                {'type':'l2update','product_id':'X','changes':[['buy','1','2'],%s,['sell','3','4'],
+                ['buy','0','1']],'time':'2024-08-08T23:54:15.708000Z'}"""
+                    .formatted(change)))
+        .containsExactly("coinbase-pro:X delta -1->-1 bids=[1 x 2] asks=[3 x 4] flawed" + TIMES);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -61,13 +99,8 @@ class CoinbaseProDecoderTest {
         "[] | unexpected-shape",
         "1 | unexpected-shape",
         "'text' | unexpected-shape",
-        "{'type':'subscriptions','channels':[]} | unrecognised-message",
         "{'type':'snapshot','product_id':'X','asks':[]} | missing-field",
         "{'type':'l2update','product_id':'X'} | missing-field",
-        "{'type':'l2update','product_id':'X','changes':[['bid','1','1']]} | unrecognised-message",
-        "{'type':'l2update','product_id':'X','changes':[['buy','1']]} | not-a-number",
-        "{'type':'l2update','product_id':'X','changes':[['buy']]} | not-a-number",
-        "{'type':'l2update','product_id':'X','changes':[[]]} | unexpected-shape",
         "{'type':'l2update','product_id':'X','changes':{}} | unexpected-shape",
         "{'type':'match','product_id':'X','price':'1'} | quantity-not-positive"
       })

@@ -114,11 +114,12 @@ class MarketDataEventDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a:b", "a\nb", "a\u0085", "\0"})
+  @ValueSource(strings = {"a:b", "a\nb", "a\u0085", "\0", "=A1", "Binance"})
   void refusesNamesThatCannotStandInKeys(String exchange) {
-    assertThat(refusal(TRADE.toBuilder().setExchange(exchange).build())).isEqualTo("no-venue");
+    assertThat(refusal(TRADE.toBuilder().setExchange(exchange).build())).isEqualTo("bad-venue");
+    assertThat(refusal(TRADE.toBuilder().setExchange("").build())).isEqualTo("no-venue");
     assertThat(refusal(TRADE.toBuilder().setExchange("x".repeat(129)).build()))
-        .isEqualTo("no-venue");
+        .isEqualTo("bad-venue");
   }
 
   @Test

@@ -32,7 +32,8 @@ final class RecordedLines {
   static List<Path> all() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("../../recordings"))) {
       return files
-          .filter(file -> file.toString().matches(".*(?<!\\.bbo)\\.jsonl\\.gz"))
+          .filter(
+              file -> file.getFileName().toString().matches("(?!made-).*(?<!\\.bbo)\\.jsonl\\.gz"))
           .sorted()
           .toList();
     }

@@ -8,6 +8,7 @@ import io.streamforge.market.EventText;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -46,6 +47,8 @@ final class SoundDecoding {
         assertCanBeWritten(event);
         outcome.append(EventText.of(event)).append('\n');
       }
+      assertThat(decoder.flaw() == null || decoder.flaw().matches("[a-z-]+")).isTrue();
+      outcome.append(decoder.flaw());
     } catch (DecodeException e) {
       assertThat(e.reason()).matches("[a-z-]+");
       outcome.append(e.reason());
@@ -64,8 +67,7 @@ final class SoundDecoding {
       return sound
           && isNumber(trade.price(), trade.priceScale())
           && isNumber(trade.quantity(), trade.quantityScale())
-          && trade.price() > 0
-          && trade.quantity() > 0;
+          && (trade.kind() != TradeKind.MARKET || (trade.price() > 0 && trade.quantity() > 0));
     }
     BookUpdate book = (BookUpdate) event;
     for (int i = 0; i < book.levels(); i++) {

@@ -18,9 +18,7 @@ import org.apache.kafka.common.header.Header;
 public final class RawRecordDeserializer implements KafkaRecordDeserializationSchema<RawRecord> {
   private static final long serialVersionUID = 1;
 
-  // September 2001 to November 2286, as for event times.
-  private static final long FIRST_US = 1_000_000_000_000_000L;
-  private static final long END_US = 10_000_000_000_000_000L;
+  private static final int RECEIVE_TIME_DIGITS = 16;
 
   private final String defaultVenue;
   private final long maxFutureUs;
@@ -80,10 +78,10 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
   // A receive time ahead of the time at which the record was written is a broken clock: it would
   // stop the market.
   private long receiveTimeUs(Header header, long timestampMs) {
-    boolean written = timestampMs > 0 && timestampMs < END_US / 1000;
+    boolean written = timestampMs > 0 && timestampMs < RawRecord.END_US / 1000;
     long writtenUs = written ? timestampMs * 1000 : RawRecord.NO_TIME;
     if (header == null) {
-      return writtenUs >= FIRST_US ? writtenUs : RawRecord.NO_TIME;
+      return RawRecord.isReceiveTime(writtenUs) ? writtenUs : RawRecord.NO_TIME;
     }
     long receivedUs = parse(header.value());
     boolean future = writtenUs != RawRecord.NO_TIME && receivedUs > writtenUs + maxFutureUs;
@@ -91,7 +89,7 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
   }
 
   private static long parse(byte[] text) {
-    if (text == null || text.length != 16) {
+    if (text == null || text.length != RECEIVE_TIME_DIGITS) {
       return RawRecord.NO_TIME;
     }
     long value = 0;
@@ -101,7 +99,7 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
       }
       value = value * 10 + (b - '0');
     }
-    return value >= FIRST_US ? value : RawRecord.NO_TIME;
+    return RawRecord.isReceiveTime(value) ? value : RawRecord.NO_TIME;
   }
 
   @Override

@@ -146,7 +146,8 @@ class PoisonTest {
       RecordingFile.forEach(
           recording,
           line -> {
-            if (line.value().length() <= MAX_LENGTH
+            if (line.value() != null
+                && line.value().length() <= MAX_LENGTH
                 && taken.merge(line.venue() + line.topic(), 1, Integer::sum) <= MESSAGES_A_VENUE) {
               lines.add(line);
             }

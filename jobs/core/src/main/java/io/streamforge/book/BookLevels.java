@@ -38,17 +38,22 @@ final class BookLevels {
   }
 
   void clear() {
-    bids.clear(BookUpdate.FULL_DEPTH);
-    asks.clear(BookUpdate.FULL_DEPTH);
+    bids.clear(BookUpdate.FULL_DEPTH, BookUpdate.FULL_DEPTH);
+    asks.clear(BookUpdate.FULL_DEPTH, BookUpdate.FULL_DEPTH);
     priceScale = 0;
     quantityScale = 0;
     givenBps = 0;
   }
 
-  /** Makes them those of a snapshot, of which so many levels a side are kept up to date. */
-  void replace(BookUpdate snapshot, int depth) {
-    bids.clear(depth);
-    asks.clear(depth);
+  /**
+   * Makes them those of a snapshot.
+   *
+   * @param held levels a side that are kept
+   * @param known those of them that the feed keeps up to date for certain
+   */
+  void replace(BookUpdate snapshot, int held, int known) {
+    bids.clear(held, known);
+    asks.clear(held, known);
     priceScale = snapshot.priceScale();
     quantityScale = snapshot.quantityScale();
     write(snapshot);

@@ -22,6 +22,7 @@ public final class BookSide {
   private final Ladder ladder;
   private final int maxLevels;
   private int depth;
+  private int knownDepth;
   private long snapshotKnownFrom = WHOLE;
 
   /** The lowest key that the other side's best price has had. */
@@ -36,11 +37,12 @@ public final class BookSide {
     return ladder;
   }
 
-  void clear(int newDepth) {
+  void clear(int newDepth, int newKnownDepth) {
     ladder.clear();
     snapshotKnownFrom = WHOLE;
     otherReached = UNKNOWN;
     depth = newDepth == BookUpdate.FULL_DEPTH ? newDepth : Math.min(newDepth, maxLevels);
+    knownDepth = Math.min(newKnownDepth, depth);
   }
 
   /** The ladder holds a snapshot now. */
@@ -146,7 +148,7 @@ public final class BookSide {
     if (depth == BookUpdate.FULL_DEPTH) {
       return Math.min(snapshotKnownFrom, otherReached);
     }
-    return ladder.size() < depth ? WHOLE : worst();
+    return ladder.size() < knownDepth ? WHOLE : ladder.keyAt(knownDepth - 1);
   }
 
   /**
@@ -229,6 +231,7 @@ public final class BookSide {
 
   void writeTo(DataOutput out, PageStore pages) throws IOException {
     out.writeInt(depth);
+    out.writeInt(knownDepth);
     out.writeLong(snapshotKnownFrom);
     out.writeLong(otherReached);
     ladder.writeTo(out, pages);
@@ -236,6 +239,7 @@ public final class BookSide {
 
   void readFrom(DataInput in, PageStore pages) throws IOException {
     depth = in.readInt();
+    knownDepth = in.readInt();
     snapshotKnownFrom = in.readLong();
     otherReached = in.readLong();
     ladder.readFrom(in, pages);

@@ -23,6 +23,7 @@ public final class OrderBook {
   private static final Section KEPT = Section.of(4, "book.kept");
   private static final Section CONTINUITY = Section.of(5, "book.continuity");
   private static final Section SESSIONS = Section.of(6, "book.sessions");
+  private static final Section DEPTH = Section.of(7, "book.depth");
 
   private static final long NEVER = Long.MIN_VALUE;
   private static final int NO_FEED = -1;
@@ -40,6 +41,7 @@ public final class OrderBook {
   private final KeptUpdates kept;
   private final Continuity continuity = new Continuity();
   private final Sessions sessions = new Sessions();
+  private final FeedDepth depth = new FeedDepth();
 
   private BookStatus status = BookStatus.AWAITING_SNAPSHOT;
   private long lastEventUs;
@@ -101,6 +103,7 @@ public final class OrderBook {
   private Outcome take(BookUpdate update) {
     switch (update.kind()) {
       case SUBSCRIBED -> {
+        depth.subscribe(update.depth());
         return Outcome.UNUSED;
       }
       case DISCONNECTED -> {
@@ -217,7 +220,8 @@ public final class OrderBook {
     sessions.begin(snapshot);
     feed = snapshot.feed();
     feedUs = snapshot.effectiveTimeUs();
-    levels.replace(snapshot, snapshot.depth());
+    int held = depth.held(snapshot);
+    levels.replace(snapshot, held, depth.known(snapshot, held));
     continuity.begin(snapshot);
     kept.begin(KeptUpdates.order(snapshot));
     lastEventUs = snapshot.eventTimeUs();
@@ -423,6 +427,7 @@ public final class OrderBook {
           ? Outcome.SNAPSHOT_UNREADABLE
           : lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
     }
+    depth.mistrust();
     status = BookStatus.CHECKSUM_MISMATCH;
     return Outcome.CHECKSUM_MISMATCH;
   }
@@ -477,6 +482,7 @@ public final class OrderBook {
     kept.begin(NEVER);
     continuity.reset();
     sessions.reset();
+    depth.reset();
     lastEventUs = 0;
     feed = NO_FEED;
     feedUs = NEVER;
@@ -561,6 +567,7 @@ public final class OrderBook {
         .write(KEPT, out -> kept.writeTo(out, new PageSpace(pages, PageSpace.KEPT)))
         .write(CONTINUITY, continuity::writeTo)
         .write(SESSIONS, sessions::writeTo)
+        .write(DEPTH, depth::writeTo)
         .end();
   }
 
@@ -573,7 +580,8 @@ public final class OrderBook {
         .read(ASKS, in -> asks().readFrom(in, new PageSpace(pages, PageSpace.ASKS)))
         .read(KEPT, in -> kept.readFrom(in, new PageSpace(pages, PageSpace.KEPT), instrument))
         .read(CONTINUITY, continuity::readFrom)
-        .read(SESSIONS, sessions::readFrom);
+        .read(SESSIONS, sessions::readFrom)
+        .read(DEPTH, depth::readFrom);
   }
 
   private void writeState(DataOutput out) throws IOException {

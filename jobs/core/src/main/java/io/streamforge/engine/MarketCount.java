@@ -35,7 +35,15 @@ public enum MarketCount {
   /** Trades that came before by their id. */
   DUPLICATE_TRADES("duplicate_trades"),
   /** Ids of trades that are missing, where the venue counts them by one. */
-  TRADE_IDS_SKIPPED("trade_ids_skipped");
+  TRADE_IDS_SKIPPED("trade_ids_skipped"),
+  /** Ids under which an insurance fund took over positions. */
+  INSURANCE_FUND_TRADES("insurance_fund_trades"),
+  /** Ids under which positions were closed to cover losses (auto-deleveraging). */
+  ADL_TRADES("adl_trades"),
+  /** Ids of trades that were agreed on away from the book. */
+  BLOCK_TRADES("block_trades"),
+  /** Ids of nothing that is a trade of the market, and of no kind known here. */
+  OTHER_TRADES("other_trades");
 
   private final String text;
 

@@ -9,6 +9,7 @@ import io.streamforge.instrument.SymbolSample;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeKind;
 import io.streamforge.time.SampleGrid;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -77,7 +78,7 @@ public final class MarketEngine {
     if (event instanceof BookUpdate update) {
       kept.changeBook(update, applying);
     } else if (event instanceof Trade trade) {
-      count(kept.stateToChange().accept(trade, countedUs(trade)));
+      count(trade.kind(), kept.stateToChange().accept(trade, countedUs(trade)));
     }
   }
 
@@ -107,11 +108,18 @@ public final class MarketEngine {
     }
   }
 
-  private void count(long skippedIds) {
+  private void count(TradeKind kind, long skippedIds) {
     if (skippedIds == SeenTrades.DUPLICATE) {
       add(MarketCount.DUPLICATE_TRADES, 1);
-    } else {
-      add(MarketCount.TRADE_IDS_SKIPPED, skippedIds);
+      return;
+    }
+    add(MarketCount.TRADE_IDS_SKIPPED, skippedIds);
+    switch (kind) {
+      case MARKET -> {}
+      case INSURANCE_FUND -> add(MarketCount.INSURANCE_FUND_TRADES, 1);
+      case ADL -> add(MarketCount.ADL_TRADES, 1);
+      case BLOCK -> add(MarketCount.BLOCK_TRADES, 1);
+      case OTHER -> add(MarketCount.OTHER_TRADES, 1);
     }
   }
 

@@ -16,6 +16,7 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Trade;
+import io.streamforge.market.TradeKind;
 import io.streamforge.section.Section;
 import io.streamforge.section.SectionReader;
 import io.streamforge.section.SectionWriter;
@@ -157,7 +158,8 @@ public final class InstrumentState {
   }
 
   /**
-   * Takes the next trade of the log; one that was taken before changes nothing.
+   * Takes the next trade of the log; one that was taken before changes nothing, and of one that is
+   * none of the market's the id alone counts.
    *
    * @param effectiveUs when it counts, not before a published sample
    * @return as {@link SeenTrades#accept}
@@ -168,7 +170,7 @@ public final class InstrumentState {
     }
     newestTradeUs = Math.max(newestTradeUs, effectiveUs);
     long skipped = seenTrades.accept(trade);
-    if (skipped != SeenTrades.DUPLICATE) {
+    if (skipped != SeenTrades.DUPLICATE && trade.kind() == TradeKind.MARKET) {
       trades.add(effectiveUs == trade.effectiveTimeUs() ? trade : trade.at(effectiveUs));
     }
     return skipped;

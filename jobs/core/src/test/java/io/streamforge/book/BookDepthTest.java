@@ -131,8 +131,8 @@ class BookDepthTest {
     @Test
     void isOfAllLevelsWhereTheWholeSideIsFewer() {
       OrderBook book = Books.of(snapshot(1).bid("3", "1").bid("2", "2").ask("4", "7"));
-      assertThat(book.bids().topQuantity(1)).isEqualTo(1);
-      assertThat(book.bids().topQuantity(5)).isEqualTo(3);
+      assertThat(book.bids().topQuantity(1).toDouble(0)).isEqualTo(1);
+      assertThat(book.bids().topQuantity(5).toDouble(0)).isEqualTo(3);
       assertThat(asOf(book).imbalances().of5()).isEqualTo((3.0 - 7.0) / 10.0);
       assertThat(asOf(book).topFive()).isEqualTo(10);
     }
@@ -143,8 +143,8 @@ class BookDepthTest {
           Books.of(
               snapshot(1).cut().bid("3", "1").bid("2", "2").ask("4", "7"),
               delta(2).bid("1", "4").ask("4.5", "1"));
-      assertThat(book.bids().topQuantity(2)).isEqualTo(3);
-      assertThat(book.bids().topQuantity(3)).isEqualTo(-1);
+      assertThat(book.bids().topQuantity(2).toDouble(0)).isEqualTo(3);
+      assertThat(book.bids().topQuantity(3)).isNull();
       assertThat(asOf(book).imbalances().of1()).isEqualTo((1.0 - 7.0) / 8.0);
       assertThat(asOf(book).imbalances().of5()).isNaN();
       assertThat(asOf(book).topFive()).isNaN();

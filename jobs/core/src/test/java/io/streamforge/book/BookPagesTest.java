@@ -141,15 +141,15 @@ class BookPagesTest {
     book.apply(
         snapshot(1).bid("9", "1").bid("8", "1").bid("7", "1").bid("6", "1").ask("10", "1").build());
     assertThat(levels(book)).containsExactly("9 1 true", "8 1 true", "7 1 true", "10 1 true");
-    assertThat(book.bids().topQuantity(4)).isEqualTo(-1);
-    assertThat(book.asks().topQuantity(4)).isEqualTo(1);
+    assertThat(book.bids().topQuantity(4)).isNull();
+    assertThat(book.asks().topQuantity(4).toDouble(0)).isEqualTo(1);
     book.apply(delta(2).bid("9", "0").bid("5", "1").build());
     assertThat(levels(pages.restarted(book, limits)))
         .containsExactly("8 1 true", "7 1 true", "5 1 false", "10 1 true");
     book.apply(
         snapshot(3).depth(5).bid("9", "1").bid("8", "1").bid("7", "1").bid("6", "1").build());
     assertThat(book.bids().size()).isEqualTo(3);
-    assertThat(book.bids().topQuantity(4)).isEqualTo(-1);
+    assertThat(book.bids().topQuantity(4)).isNull();
   }
 
   @Test

@@ -75,10 +75,10 @@ class LargeNumbersTest {
   }
 
   @Test
-  void whatIsBeyondTheBoundIsAGap() {
+  void whatIsBeyondTheBoundIsUnreadable() {
     OrderBook book = Books.of(snapshot(1).bid("10", "0.00000001").ask("11", "1"));
     assertThat(book.apply(delta(2).bid("9", "9999999999").build())).isEqualTo(Outcome.APPLIED);
-    assertThat(book.apply(delta(3).bid("9", "10000000000").build())).isEqualTo(Outcome.GAP);
+    assertThat(book.apply(delta(3).bid("9", "10000000000").build())).isEqualTo(Outcome.UNREADABLE);
   }
 
   @Test

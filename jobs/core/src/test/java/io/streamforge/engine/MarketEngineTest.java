@@ -15,6 +15,7 @@ import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
+import io.streamforge.market.TradeKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,30 @@ class MarketEngineTest {
     trade(A, TradeIds.CONSECUTIVE, 4, 300);
     assertThat(engine.count(MarketCount.DUPLICATE_TRADES)).isEqualTo(1);
     assertThat(engine.count(MarketCount.TRADE_IDS_SKIPPED)).isEqualTo(2);
+  }
+
+  /** Their ids are seen, and nothing else of them counts. */
+  @Test
+  void whatIsNoMarketTradeIsCountedByItsKind() throws IOException {
+    trade(A, TradeIds.CONSECUTIVE, 1, 100);
+    int id = 2;
+    for (TradeKind kind : TradeKind.values()) {
+      Trade trade =
+          new Trade(A, TradeIds.CONSECUTIVE, id++, 0, 0, 0, 0, Side.BUY, us(200), us(200));
+      if (kind != TradeKind.MARKET) {
+        engine.accept(trade.as(kind));
+        engine.accept(trade.as(kind));
+      }
+    }
+    trade(A, TradeIds.CONSECUTIVE, id, 300);
+    assertThat(engine.count(MarketCount.TRADE_IDS_SKIPPED)).isEqualTo(1);
+    assertThat(engine.count(MarketCount.DUPLICATE_TRADES)).isEqualTo(4);
+    assertThat(engine.count(MarketCount.INSURANCE_FUND_TRADES)).isEqualTo(1);
+    assertThat(engine.count(MarketCount.ADL_TRADES)).isEqualTo(1);
+    assertThat(engine.count(MarketCount.BLOCK_TRADES)).isEqualTo(1);
+    assertThat(engine.count(MarketCount.OTHER_TRADES)).isEqualTo(1);
+    engine.completeUntil(us(1_000));
+    assertThat(samples).extracting(MarketEngineTest::volume).containsExactly(2.0);
   }
 
   @Test

@@ -42,8 +42,10 @@ public final class DirectMarketGraph {
   private final SymbolRecords symbolRecords;
   private final GraphJson graphJson = new GraphJson(NodeFeatures.X_NAMES);
   private final BookResync resync = new BookResync();
+  private final ExpectedSamples expected;
   private long lateRecords;
   private long staleTrades;
+  private long unusedMessages;
 
   /** What takes the records of each topic out. */
   public record Outputs(
@@ -64,17 +66,14 @@ public final class DirectMarketGraph {
     this.rates = new ReferenceRates(instruments.registry());
     this.group = settings.graphGroup();
     this.graphs = new GraphEngine(settings.graph(), this::publish);
+    this.expected = settings.expectedSamples();
     this.symbolRecords = new SymbolRecords(settings.intervalUs());
   }
 
-  /**
-   * Takes the next record of a partition in. One that cannot be used is a dead letter.
-   *
-   * @return the newest effective time in it, {@link Long#MIN_VALUE} if it has none
-   */
-  public long accept(RawRecord record) {
+  /** Takes the next record of a partition in. One that cannot be used is a dead letter. */
+  public void accept(RawRecord record) {
     if (RecordDecoder.isHeartbeat(record)) {
-      return Long.MIN_VALUE;
+      return;
     }
     List<MarketEvent> events = decoder.decode(record);
     if (decoder.flaw() != null) {
@@ -82,16 +81,20 @@ public final class DirectMarketGraph {
     }
     lateRecords += decoder.lateEvents();
     staleTrades += decoder.staleTrades();
-    long newestUs = Long.MIN_VALUE;
+    unusedMessages += decoder.unused() ? 1 : 0;
     try {
       for (MarketEvent event : events) {
-        newestUs = Math.max(newestUs, event.effectiveTimeUs());
+        expected.add(event);
         market.accept(event);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the heap is always there
     }
-    return newestUs;
+  }
+
+  /** What is to be published of the records so far. */
+  public ExpectedSamples expected() {
+    return expected;
   }
 
   /**
@@ -120,6 +123,11 @@ public final class DirectMarketGraph {
   /** Trades too old on arrival, left out. */
   public long staleTrades() {
     return staleTrades;
+  }
+
+  /** Records that were read and hold neither trade nor book. */
+  public long unusedMessages() {
+    return unusedMessages;
   }
 
   private void publish(SymbolSample sample) {

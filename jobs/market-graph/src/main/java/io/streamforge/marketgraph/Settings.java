@@ -92,6 +92,11 @@ public final class Settings {
     return new MessageDecoder(time(), maxMessageBytes());
   }
 
+  /** What samples are to come of events under these settings, before the first event. */
+  public ExpectedSamples expectedSamples() {
+    return new ExpectedSamples(intervalUs(), job.micros(InstrumentOptions.IDLE_AFTER));
+  }
+
   int maxMessageBytes() {
     return MessageOptions.maxMessageBytes(job);
   }

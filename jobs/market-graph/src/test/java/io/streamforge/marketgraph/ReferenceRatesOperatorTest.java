@@ -41,9 +41,9 @@ class ReferenceRatesOperatorTest {
           Map.of(
               BTC_EUR, new InstrumentSpec("BTC", "EUR", Kind.SPOT, 1, 1.25),
               ETH_USD, new InstrumentSpec("ETH", "USD", Kind.SPOT, 1, 1),
-              LTC_BTC, new InstrumentSpec("LTC", "BTC", Kind.SPOT, 1, 50_000, BTC_EUR),
-              UNI_BTC, new InstrumentSpec("UNI", "BTC", Kind.SPOT, 1, 50_000, BTC_EUR),
-              UNI_ETH, new InstrumentSpec("UNI", "ETH", Kind.SPOT, 1, 4000, ETH_USD)));
+              LTC_BTC, new InstrumentSpec("LTC", "BTC", Kind.SPOT, 1, 50_000, BTC_EUR, Double.NaN),
+              UNI_BTC, new InstrumentSpec("UNI", "BTC", Kind.SPOT, 1, 50_000, BTC_EUR, Double.NaN),
+              UNI_ETH, new InstrumentSpec("UNI", "ETH", Kind.SPOT, 1, 4000, ETH_USD, Double.NaN)));
 
   private static final int SECONDS = 12;
 

@@ -2,17 +2,17 @@ package io.streamforge.e2e;
 
 import static io.streamforge.e2e.Replays.MAX_SPEED;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamforge.cli.Main;
+import io.streamforge.cli.recording.RecordingWriter;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.DirectReplay;
 import io.streamforge.cli.replay.ReplaySummary;
+import io.streamforge.cli.replay.UntrustedBook;
+import io.streamforge.testkit.RawMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,14 @@ class DirectReplayTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"kraken-v1-10", "binance-us-10", "kraken-v2-btc-resubscribed"})
+  @ValueSource(
+      strings = {
+        "kraken-v1-10",
+        "binance-us-10",
+        "kraken-v2-btc-resubscribed",
+        "made-gemini-2-disconnected",
+        "made-market-data-event-2"
+      })
   void ofARecording(String name) throws Exception {
     assertSame(
         List.of(Replays.recording(name)), Map.of("instruments.registry", Replays.REGISTRY), folder);
@@ -109,18 +116,46 @@ class DirectReplayTest {
     assertThat(exit).isEqualTo(CommandLine.ExitCode.SOFTWARE);
   }
 
+  /**
+   * Both end, though the newest records are of books that are none, and the venue is one by
+   * default.
+   */
   @Test
-  void refusesARecordingWithNothingToRead() throws IOException {
-    Path file = folder.resolve("garbage.jsonl");
-    String line =
-        "{\"topic\":\"raw-trades\",\"key\":\"X\",\"venue\":\"kraken\","
-            + "\"receive_time_us\":1723161255342000,\"value\":\"{\"}\n";
-    Files.writeString(file, line, StandardCharsets.UTF_8);
-    try (Recordings input = new Recordings(List.of(file))) {
-      DirectReplay replay = new DirectReplay(Map.of(), progress -> {});
-      assertThatThrownBy(() -> replay.run(input, folder.resolve("nothing")))
-          .isInstanceOf(IOException.class)
-          .hasMessage("the recording has no message that can be read (1 dead letters)");
+  void ofRecordsThatGiveNothingBesideOthersThatDo() throws Exception {
+    long startUs = 1_790_000_000_000_000L;
+    String trade =
+        "{\"type\":\"trade\",\"venue\":\"acme\",\"symbol\":\"X\",\"trade_id\":\"%d\",\"price\":\"1\",\"quantity\":\"1\",\"side\":\"buy\",\"event_time_us\":%d}";
+    Path file = folder.resolve("few.jsonl");
+    try (RecordingWriter recording = new RecordingWriter(file)) {
+      for (int second = 0; second < 3; second++) {
+        long timeUs = startUs + second * 1_000_000;
+        recording.write(
+            new RawMessage("raw-trades", "X", null, timeUs, trade.formatted(second, timeUs)));
+      }
+      long laterUs = startUs + 400_000_000;
+      recording.write(new RawMessage("raw-orderbooks", "Y", "gemini", laterUs, "{"));
+      recording.write(RawMessage.disconnected("raw-orderbooks", "Z", "gemini", null, laterUs));
+      recording.write(RawMessage.disconnected("raw-orderbooks", "X", "acme", null, laterUs));
     }
+    ReplaySummary summary =
+        assertSame(List.of(file), Map.of("source.default-venue", "streamforge"), folder);
+    assertThat(summary.symbolRecords()).isEqualTo(3);
+    assertThat(summary.deadLetterReasons())
+        .isEqualTo(Map.of("malformed-json", 1L, "unknown-venue", 1L));
+    assertThat(summary.untrustedBooks())
+        .containsExactly(
+            new UntrustedBook(
+                "acme:X", "awaiting-snapshot", null, startUs + 1_000_000, startUs + 3_000_000, 3));
+  }
+
+  @Test
+  void ofARecordingWithNothingToRead() throws Exception {
+    Path file = folder.resolve("garbage.jsonl");
+    try (RecordingWriter recording = new RecordingWriter(file)) {
+      recording.write(new RawMessage("raw-trades", "X", "kraken", 1_723_161_255_342_000L, "{"));
+    }
+    ReplaySummary summary = assertSame(List.of(file), Map.of(), folder);
+    assertThat(summary.symbolRecords()).isZero();
+    assertThat(summary.deadLetterReasons()).isEqualTo(Map.of("malformed-json", 1L));
   }
 }

@@ -6,16 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.cli.cluster.LocalBroker;
 import io.streamforge.cli.cluster.LocalFlink;
-import io.streamforge.cli.recording.RecordedMessage;
+import io.streamforge.cli.recording.RecordingWriter;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.Playback;
 import io.streamforge.cli.topics.TopicComparison;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.MarketGraphJob;
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.testkit.RawMessage;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Tag;
@@ -120,18 +118,17 @@ class ReplacementTest {
     long startUs = 0;
     boolean shown = false;
     try (Recordings input = new Recordings(List.of(RECORDING));
-        OutputStream out = new GZIPOutputStream(Files.newOutputStream(log), 1 << 16)) {
-      for (RecordedMessage message = input.poll(); message != null; message = input.poll()) {
+        RecordingWriter out = new RecordingWriter(log)) {
+      for (RawMessage message = input.poll(); message != null; message = input.poll()) {
         startUs = startUs == 0 ? message.receiveTimeUs() : startUs;
-        write(json, out, message);
+        write(out, message);
         if (message.topic().equals("raw-orderbooks")) {
           book.apply(json.readTree(message.value()));
           if (!shown && message.receiveTimeUs() - startUs >= SNAPSHOT.toMillis() * 1000) {
             shown = true;
             write(
-                json,
                 out,
-                new RecordedMessage(
+                new RawMessage(
                     message.topic(),
                     message.key(),
                     message.venue(),
@@ -144,18 +141,16 @@ class ReplacementTest {
     return startUs;
   }
 
-  private static void write(ObjectMapper json, OutputStream out, RecordedMessage message)
-      throws IOException {
-    RecordedMessage other =
-        new RecordedMessage(
+  private static void write(RecordingWriter out, RawMessage message) throws IOException {
+    RawMessage other =
+        new RawMessage(
             message.topic(),
             "NEXOUSDC",
             message.venue(),
             message.receiveTimeUs(),
             message.value().replace("NEXOUSDT", "NEXOUSDC"));
-    for (RecordedMessage one : List.of(message, other)) {
-      out.write(json.writeValueAsBytes(one));
-      out.write('\n');
+    for (RawMessage one : List.of(message, other)) {
+      out.write(one);
     }
   }
 }

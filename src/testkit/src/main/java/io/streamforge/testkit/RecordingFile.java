@@ -1,7 +1,5 @@
 package io.streamforge.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.topic.RawRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,8 +14,6 @@ import java.util.zip.GZIPInputStream;
 
 /** Reads recordings: gzip of JSON lines. */
 public final class RecordingFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Takes the records of a recording one by one. */
   public interface Reader<E extends Exception> {
     void read(RawMessage message) throws E;
@@ -67,36 +63,24 @@ public final class RecordingFile {
   public static List<RawRecord> records(Path file) throws IOException {
     List<RawRecord> records = new ArrayList<>();
     RecordingFile.<RuntimeException>forEach(
-        file,
-        message ->
-            records.add(
-                new RawRecord(
-                    message.topic(),
-                    0,
-                    records.size(),
-                    message.key().getBytes(StandardCharsets.UTF_8),
-                    message.bytes(),
-                    message.venue(),
-                    message.receiveTimeUs())));
+        file, message -> records.add(message.record(0, records.size(), null)));
     return records;
   }
 
-  /** Reads a file record by record, in log order. */
+  /**
+   * Reads a file record by record, in log order.
+   *
+   * @throws IOException if a line is none of a recording
+   */
   public static <E extends Exception> void forEach(Path file, Reader<E> reader)
       throws IOException, E {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      long number = 1;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        JsonNode json = JSON.readTree(line);
-        reader.read(
-            new RawMessage(
-                json.get("topic").asText(),
-                json.get("key").asText(),
-                json.get("venue").asText(),
-                json.get("receive_time_us").asLong(),
-                json.path("value").asText(null)));
+        reader.read(RecordingLine.read(line, file, number++));
       }
     }
   }

@@ -32,7 +32,6 @@ public record Reference(Answer full, Answer core, Answer warmUp, long lastSample
     private Answer core = Answer.NOTHING;
 
     Reference over(MarketInput input) {
-      long newestUs = Long.MIN_VALUE;
       Answer warmUp = Answer.NOTHING;
       Iterator<RawRecord> messages = input.open();
       for (int i = 0; i < input.messages(); i++) {
@@ -41,9 +40,9 @@ public record Reference(Answer full, Answer core, Answer warmUp, long lastSample
         if (i == input.warmUp()) {
           warmUp = new Answer(full.symbols(), full.graphs(), 0);
         }
-        newestUs = Math.max(newestUs, market.accept(message));
+        market.accept(message);
       }
-      long lastSampleUs = SampleTime.sampleAfter(newestUs);
+      long lastSampleUs = market.expected().lastUs();
       market.completeUntil(lastSampleUs);
       return new Reference(full, core, warmUp, lastSampleUs);
     }

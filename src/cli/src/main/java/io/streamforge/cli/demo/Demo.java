@@ -8,7 +8,6 @@ import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.record.GraphFeaturesRecord;
 import io.streamforge.record.SymbolFeaturesRecord;
-import io.streamforge.runtime.InstrumentOptions;
 import io.streamforge.time.SampleGrid;
 import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
@@ -34,7 +33,6 @@ final class Demo {
   private final TreeMap<String, SymbolFeaturesRecord> symbols = new TreeMap<>();
   private GraphFeaturesRecord graph;
   private final long publishIntervalUs;
-  private final long idleAfterUs;
   private long firstSampleUs = Long.MAX_VALUE;
   private long symbolRecords;
   private long graphs;
@@ -56,7 +54,6 @@ final class Demo {
     this.out = out;
     this.terminal = terminal;
     this.publishIntervalUs = market.settings().graph().publishIntervalUs();
-    this.idleAfterUs = market.settings().get(InstrumentOptions.IDLE_AFTER).toNanos() / 1000;
     this.graphTopic = market.settings().get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
   }
 
@@ -115,10 +112,10 @@ final class Demo {
 
   /** Whether nothing is to come that the screen shows. */
   private boolean isComplete(Feed feed) {
-    long lastSampleUs = feed.lastSampleUs();
+    long lastSampleUs = feed.expected().lastUs();
     long lastGraphUs = SampleGrid.until(lastSampleUs, publishIntervalUs);
     boolean graphIsDue = firstSampleUs <= lastGraphUs;
-    return feed.instrumentsSince(lastSampleUs - idleAfterUs).stream()
+    return feed.expected().instrumentsOfLast().stream()
             .map(symbols::get)
             .allMatch(symbol -> symbol != null && symbol.timeUs() >= lastSampleUs)
         && (!graphIsDue || (graph != null && graph.timeUs() >= lastGraphUs));

@@ -1,19 +1,17 @@
 package io.streamforge.cli.recording;
 
-import io.streamforge.market.MarketEvent;
+import io.streamforge.marketgraph.ExpectedSamples;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.time.SampleGrid;
+import io.streamforge.runtime.MessageOptions;
+import io.streamforge.testkit.RawMessage;
 import io.streamforge.topic.RawTopicWriter;
-import io.streamforge.wire.DecodeException;
-import io.streamforge.wire.MessageDecoder;
-import java.nio.charset.StandardCharsets;
+import io.streamforge.wire.RecordDecoder;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /**
  * Plays a recording into Kafka in order of receive time, with a heartbeat to every partition each
@@ -27,19 +25,18 @@ public final class Feed {
   private static final long HEARTBEAT_US = 100_000;
 
   private final RawTopicWriter topics;
-  private final MessageDecoder decoder;
+  private final RecordDecoder decoder;
+  private final ExpectedSamples expected;
+  private final String defaultVenue;
   private final double speed;
-  private final long intervalUs;
   private final long availabilityDelayUs;
   private final Map<String, Long> sent = new TreeMap<>();
-  private final Map<String, Long> newest = new TreeMap<>();
 
   private long startNanos;
   private volatile long firstUs = Long.MIN_VALUE;
   private volatile long newestUs;
   private final AtomicLong messages = new AtomicLong();
   private volatile boolean stopped;
-  private long newestEffectiveUs = Long.MIN_VALUE;
   private long unreadable;
 
   /**
@@ -48,16 +45,21 @@ public final class Feed {
    */
   public Feed(RawTopicWriter topics, Settings settings, double speed) {
     this.topics = topics;
-    this.decoder = settings.messageDecoder();
+    this.decoder =
+        new RecordDecoder(
+            settings.messageDecoder(),
+            topics.hasSeveralPartitions(),
+            settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC));
+    this.expected = settings.expectedSamples();
+    this.defaultVenue = settings.get(MessageOptions.DEFAULT_VENUE);
     this.speed = speed;
-    this.intervalUs = settings.intervalUs();
     this.availabilityDelayUs = settings.time().availabilityDelayUs();
   }
 
   /** Plays all of it; returns when Kafka has it, or soon after {@link #stop}. */
   public void play(Recordings recordings) {
     long heartbeatUs = Long.MIN_VALUE;
-    for (RecordedMessage message = recordings.poll();
+    for (RawMessage message = recordings.poll();
         message != null && !stopped;
         message = recordings.poll()) {
       if (firstUs == Long.MIN_VALUE) {
@@ -70,16 +72,18 @@ public final class Feed {
         topics.heartbeat(heartbeatUs);
       }
       awaitTurn(message.receiveTimeUs());
-      byte[] value = utf8(message.value());
-      byte[] key = message.key() == null ? null : utf8(message.key());
-      topics.send(message.topic(), key, message.venue(), message.receiveTimeUs(), value);
+      topics.send(
+          message.topic(),
+          message.keyBytes(),
+          message.bytes(),
+          message.receiveTimeUs(),
+          message.allHeaders());
       newestUs = message.receiveTimeUs();
-      messages.incrementAndGet();
+      read(message, messages.getAndIncrement());
       sent.merge(message.topic(), 1L, Long::sum);
-      read(message, value);
     }
-    if (newestEffectiveUs != Long.MIN_VALUE) {
-      topics.heartbeat(Math.max(newestUs, lastSampleUs() + availabilityDelayUs));
+    if (!expected.isEmpty()) {
+      topics.heartbeat(Math.max(newestUs, expected.lastUs() + availabilityDelayUs));
     }
     topics.flush();
   }
@@ -96,20 +100,11 @@ public final class Feed {
     }
   }
 
-  private void read(RecordedMessage message, byte[] value) {
-    try {
-      for (MarketEvent event :
-          decoder.decode(message.venue(), message.key(), value, message.receiveTimeUs())) {
-        newestEffectiveUs = Math.max(newestEffectiveUs, event.effectiveTimeUs());
-        newest.merge(event.instrument().id(), event.effectiveTimeUs(), Math::max);
-      }
-    } catch (DecodeException e) {
+  private void read(RawMessage message, long number) {
+    decoder.decode(message.record(0, number, defaultVenue)).forEach(expected::add);
+    if (decoder.flaw() != null) {
       unreadable++;
     }
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Ends {@link #play} early, from another thread. */
@@ -117,25 +112,9 @@ public final class Feed {
     stopped = true;
   }
 
-  /** Whether any message could be read. */
-  public boolean hasEvents() {
-    return newestEffectiveUs != Long.MIN_VALUE;
-  }
-
-  /**
-   * The sample that holds the newest effective time, microseconds since the epoch; the last that
-   * can be published.
-   */
-  public long lastSampleUs() {
-    return SampleGrid.after(newestEffectiveUs, intervalUs);
-  }
-
-  /** Ids of the instruments with an effective time since {@code timeUs}. */
-  public Set<String> instrumentsSince(long timeUs) {
-    return newest.entrySet().stream()
-        .filter(instrument -> instrument.getValue() >= timeUs)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+  /** What is to come of what was played. */
+  public ExpectedSamples expected() {
+    return expected;
   }
 
   /** Messages that go to the dead letters. */

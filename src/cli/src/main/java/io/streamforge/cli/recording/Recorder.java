@@ -1,32 +1,44 @@
 package io.streamforge.cli.recording;
 
 import io.streamforge.kafka.RawRecordDeserializer;
+import io.streamforge.testkit.RawMessage;
+import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
+import io.streamforge.wire.RecordDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Writes records of raw topics into a recording, in order of receive time over all partitions: a
  * record is written when every partition has been read as far. Heartbeats are not written. What has
- * no receive time, is no text, or comes later than others were written, is left out and counted.
+ * no receive time, has a key or venue that is no text, or comes later than others were written, is
+ * left out and counted.
  */
 final class Recorder implements AutoCloseable {
   private static final long LIVE_SLACK_US = 1_000_000;
 
+  /** Headers that the job reads as they are. */
+  private static final Set<String> READ =
+      Set.of(RawHeaders.VENUE, RawHeaders.CONNECTION, RawHeaders.EVENT);
+
   /** A record and its place in the log as it was read, which decides between equal times. */
-  private record Held(long receiveTimeUs, long place, RecordedMessage message) {
+  private record Held(long receiveTimeUs, long place, RawMessage message) {
     private static final Comparator<Held> ORDER =
         Comparator.comparingLong(Held::receiveTimeUs).thenComparingLong(Held::place);
   }
@@ -58,26 +70,60 @@ final class Recorder implements AutoCloseable {
     }
     newest.merge(new TopicPartition(raw.topic(), raw.partition()), raw.receiveTimeUs(), Math::max);
     newestUs = Math.max(newestUs, raw.receiveTimeUs());
-    if (raw.value() == null) {
+    if (RecordDecoder.isHeartbeat(raw)) {
       return;
     }
-    String text = textOf(raw.value());
-    if (raw.receiveTimeUs() < writtenUntilUs || text == null) {
+    RawMessage message = raw.receiveTimeUs() < writtenUntilUs ? null : message(record, raw);
+    if (message == null) {
       leftOut++;
       return;
     }
-    held.add(
-        new Held(
-            raw.receiveTimeUs(),
-            raw.offset(),
-            new RecordedMessage(
-                raw.topic(), raw.keyText(), raw.venue(), raw.receiveTimeUs(), text)));
+    held.add(new Held(raw.receiveTimeUs(), raw.offset(), message));
   }
 
-  /** Null for bytes that are no text: written as one, they would be others. */
+  /**
+   * Null if its key or a header of it that counts is no text: written as one, it would be another.
+   */
+  private static RawMessage message(ConsumerRecord<byte[], byte[]> record, RawRecord raw) {
+    Map<String, String> headers = new TreeMap<>();
+    for (Header header : record.headers()) { // of several by one name the last counts
+      String text = textOf(header.value());
+      if (text == null && header.value() != null && READ.contains(header.key())) {
+        return null;
+      }
+      headers.remove(header.key());
+      if (text != null) {
+        headers.put(header.key(), text);
+      }
+    }
+    String key = textOf(raw.key());
+    if (key == null && raw.key() != null) {
+      return null;
+    }
+    headers.remove(RawHeaders.RECEIVE_TIME);
+    String venue = headers.remove(RawHeaders.VENUE);
+    String connection = headers.remove(RawHeaders.CONNECTION);
+    String event = raw.value() == null ? headers.remove(RawHeaders.EVENT) : null;
+    String text = textOf(raw.value());
+    boolean binary = text == null && raw.value() != null;
+    return new RawMessage(
+        raw.topic(),
+        key,
+        venue,
+        raw.receiveTimeUs(),
+        text,
+        binary ? Base64.getEncoder().encodeToString(raw.value()) : null,
+        event,
+        connection,
+        headers);
+  }
+
+  /** Null for bytes that are no text. */
   private static String textOf(byte[] value) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+      return value == null
+          ? null
+          : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
     } catch (CharacterCodingException e) {
       return null;
     }

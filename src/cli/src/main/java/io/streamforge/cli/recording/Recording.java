@@ -1,8 +1,7 @@
 package io.streamforge.cli.recording;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.RecordingLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,12 +17,10 @@ import java.util.zip.GZIPInputStream;
  * time. The lines are read as they are asked for.
  */
 public final class Recording implements AutoCloseable {
-  private static final ObjectReader LINE = new ObjectMapper().readerFor(RecordedMessage.class);
-
   private final Path file;
   private final BufferedReader lines;
   private long lineNumber;
-  private RecordedMessage next;
+  private RawMessage next;
 
   /**
    * Opens a file.
@@ -41,17 +38,17 @@ public final class Recording implements AutoCloseable {
   }
 
   /** The line that {@link #poll} gives next; null at the end. */
-  public RecordedMessage peek() {
+  public RawMessage peek() {
     return next;
   }
 
   /** Takes the next line; null at the end. */
-  public RecordedMessage poll() {
-    RecordedMessage taken = next;
+  public RawMessage poll() {
+    RawMessage taken = next;
     try {
       advance();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
     return taken;
   }
@@ -64,11 +61,7 @@ public final class Recording implements AutoCloseable {
     if (line == null) {
       return;
     }
-    try {
-      next = LINE.readValue(line);
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + " line " + lineNumber + " is no line of a recording", e);
-    }
+    next = RecordingLine.read(line, file, lineNumber);
     if (next.receiveTimeUs() < before) {
       throw new IOException(
           file + " line " + lineNumber + " was received before the line above it");

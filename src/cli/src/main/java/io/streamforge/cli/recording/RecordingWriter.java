@@ -1,8 +1,7 @@
 package io.streamforge.cli.recording;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.RecordingLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,8 +10,6 @@ import java.util.zip.GZIPOutputStream;
 
 /** Writes a recording: JSON lines, gzipped where the name ends in {@code .gz}. */
 public final class RecordingWriter implements AutoCloseable {
-  private static final ObjectWriter LINE = new ObjectMapper().writer();
-
   private final OutputStream out;
   private long written;
 
@@ -25,21 +22,10 @@ public final class RecordingWriter implements AutoCloseable {
   }
 
   /** Writes the next message in order of receive time. */
-  public void write(RecordedMessage message) throws IOException {
-    out.write(LINE.writeValueAsBytes(message));
+  public void write(RawMessage message) throws IOException {
+    out.write(RecordingLine.write(message));
     out.write('\n');
     written++;
-  }
-
-  /** Writes the next message of a generated market. */
-  public void write(RawMessage message) throws IOException {
-    write(
-        new RecordedMessage(
-            message.topic(),
-            message.key(),
-            message.venue(),
-            message.receiveTimeUs(),
-            message.value()));
   }
 
   /** Messages written so far. */

@@ -1,5 +1,6 @@
 package io.streamforge.cli.recording;
 
+import io.streamforge.testkit.RawMessage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class Recordings implements AutoCloseable {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     try (Recordings all = new Recordings(files)) {
-      for (RecordedMessage message = all.poll(); message != null; message = all.poll()) {
+      for (RawMessage message = all.poll(); message != null; message = all.poll()) {
         first = Math.min(first, message.receiveTimeUs());
         last = Math.max(last, message.receiveTimeUs());
       }
@@ -41,7 +42,7 @@ public final class Recordings implements AutoCloseable {
   }
 
   /** Takes the next message; null at the end. */
-  public RecordedMessage poll() {
+  public RawMessage poll() {
     Recording earliest = null;
     for (Recording recording : recordings) {
       if (recording.peek() != null

@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,8 +29,8 @@ final class DirectOutput implements AutoCloseable {
   /** Lines by topic in, each in the order of its log. */
   private final Map<String, StringBuilder> deadLetterLines = new TreeMap<>();
 
-  private long deadLetters;
-  private long notLive;
+  private final SortedMap<String, Long> deadLetterReasons = new TreeMap<>();
+  private final UntrustedBooks untrusted = new UntrustedBooks();
 
   /** Begins the files anew. */
   DirectOutput(Settings settings, Path directory) throws IOException {
@@ -50,9 +49,6 @@ final class DirectOutput implements AutoCloseable {
 
   private void addSymbol(OutputRecord record) {
     symbols.add(identity(record, ""), record.value());
-    if (ReplayOutput.isNotLive(record.value())) {
-      notLive++;
-    }
   }
 
   private void addGraph(OutputRecord record) {
@@ -69,18 +65,18 @@ final class DirectOutput implements AutoCloseable {
   }
 
   private void addDeadLetter(OutputRecord record) {
-    deadLetters++;
+    deadLetterReasons.merge(record.headers().get("reason"), 1L, Long::sum);
     deadLetterLines
         .computeIfAbsent(record.headers().get("topic"), topic -> new StringBuilder())
-        .append(Base64.getEncoder().encodeToString(record.value()))
+        .append(new String(ReplayOutput.deadLetterLine(record.value()), StandardCharsets.US_ASCII))
         .append('\n');
   }
 
   /** Writes the lines of samples up to one that is known to count. */
   void writeUntil(long sampleUs) throws IOException {
-    symbols.writeUntil(sampleUs);
-    graphs.writeUntil(sampleUs);
-    resyncs.writeUntil(sampleUs);
+    symbols.writeUntil(sampleUs, untrusted::addSample);
+    graphs.writeUntil(sampleUs, line -> {});
+    resyncs.writeUntil(sampleUs, untrusted::addRequest);
   }
 
   /** Writes what was left for the end; samples that do not count are no part of the replay. */
@@ -102,13 +98,14 @@ final class DirectOutput implements AutoCloseable {
     return resyncs.written;
   }
 
-  long deadLetterCount() {
-    return deadLetters;
+  /** How many dead letters there are, by reason. */
+  SortedMap<String, Long> deadLetterReasons() {
+    return deadLetterReasons;
   }
 
-  /** Records of symbols whose book was not live. */
-  long notLive() {
-    return notLive;
+  /** The books that were not trusted at the samples that were written. */
+  UntrustedBooks untrustedBooks() {
+    return untrusted;
   }
 
   @Override
@@ -119,6 +116,10 @@ final class DirectOutput implements AutoCloseable {
         resyncs) {
       // All are closed, whatever fails.
     }
+  }
+
+  private interface LineReader {
+    void read(byte[] line) throws IOException;
   }
 
   /** A topic's file, and its lines that are not known to count. */
@@ -140,7 +141,7 @@ final class DirectOutput implements AutoCloseable {
       waiting.put(identity, line);
     }
 
-    void writeUntil(long sampleUs) throws IOException {
+    void writeUntil(long sampleUs, LineReader reader) throws IOException {
       SortedMap<Identity, byte[]> counting = waiting.headMap(new Identity(sampleUs + 1, ""));
       if (counting.isEmpty()) {
         return;
@@ -148,6 +149,7 @@ final class DirectOutput implements AutoCloseable {
       for (byte[] line : counting.values()) {
         out.write(line);
         out.write('\n');
+        reader.read(line);
         written++;
       }
       out.flush(); // somebody may be watching

@@ -1,17 +1,15 @@
 package io.streamforge.cli.replay;
 
-import io.streamforge.cli.recording.RecordedMessage;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.engine.MarketCount;
 import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.runtime.MessageOptions;
-import io.streamforge.time.SampleGrid;
+import io.streamforge.testkit.RawMessage;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +32,7 @@ public final class DirectReplay {
   private final Consumer<Playback.Progress> progress;
   private final Map<String, Long> read = new TreeMap<>();
   private long firstUs = Long.MIN_VALUE;
-  private long newestEffectiveUs = Long.MIN_VALUE;
+  private long lastSampleUs = Long.MIN_VALUE;
   private long nextProgress;
 
   /**
@@ -49,44 +47,35 @@ public final class DirectReplay {
     this.progress = progress;
   }
 
-  /**
-   * Runs to the end, and writes a file for every topic out.
-   *
-   * @throws IOException if the recordings have nothing that the job can read
-   */
+  /** Runs to the end, and writes a file for every topic out, though it may hold nothing. */
   public ReplaySummary run(Recordings recordings, Path directory) throws IOException {
     long startNanos = System.nanoTime();
     nextProgress = startNanos + PROGRESS_NANOS;
     try (DirectOutput output = new DirectOutput(settings, directory)) {
       DirectMarketGraph market = new DirectMarketGraph(settings, output.outputs());
-      for (RecordedMessage message = recordings.poll();
-          message != null;
-          message = recordings.poll()) {
+      for (RawMessage message = recordings.poll(); message != null; message = recordings.poll()) {
         play(message, market, output);
       }
-      if (newestEffectiveUs == Long.MIN_VALUE) {
-        throw new IOException(
-            "the recording has no message that can be read (%d dead letters)"
-                .formatted(output.deadLetterCount()));
+      if (!market.expected().isEmpty()) {
+        market.completeUntil(market.expected().lastUs());
+        output.writeUntil(market.expected().lastUs());
       }
-      market.completeUntil(lastSampleUs());
-      output.writeUntil(lastSampleUs());
       output.finish();
       return summary(market, output, (System.nanoTime() - startNanos) / 1e9);
     }
   }
 
-  private void play(RecordedMessage message, DirectMarketGraph market, DirectOutput output)
+  private void play(RawMessage message, DirectMarketGraph market, DirectOutput output)
       throws IOException {
     if (firstUs == Long.MIN_VALUE) {
       firstUs = message.receiveTimeUs();
     }
     market.completeUntil(time.completeUntilUs(message.receiveTimeUs()));
-    long effectiveUs = market.accept(record(message));
+    market.accept(record(message));
     read.merge(message.topic(), 1L, Long::sum);
-    if (effectiveUs > newestEffectiveUs) {
-      newestEffectiveUs = effectiveUs;
-      output.writeUntil(lastSampleUs());
+    if (market.expected().lastUs() > lastSampleUs) {
+      lastSampleUs = market.expected().lastUs();
+      output.writeUntil(lastSampleUs);
     }
     if (System.nanoTime() >= nextProgress) {
       nextProgress += PROGRESS_NANOS;
@@ -99,29 +88,14 @@ public final class DirectReplay {
     }
   }
 
-  /** The sample that holds the newest effective time: the last that counts. */
-  private long lastSampleUs() {
-    return SampleGrid.after(newestEffectiveUs, settings.intervalUs());
-  }
-
-  private RawRecord record(RecordedMessage message) {
+  private RawRecord record(RawMessage message) {
     if (!topics.contains(message.topic())) {
       throw new IllegalArgumentException(
           "the recording has a message of topic '%s', the job reads %s"
               .formatted(message.topic(), new TreeSet<>(topics)));
     }
-    return new RawRecord(
-        message.topic(),
-        0,
-        read.getOrDefault(message.topic(), 0L),
-        utf8(message.key()),
-        utf8(message.value()),
-        message.venue() == null ? settings.get(MessageOptions.DEFAULT_VENUE) : message.venue(),
-        message.receiveTimeUs());
-  }
-
-  private static byte[] utf8(String text) {
-    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    return message.record(
+        0, read.getOrDefault(message.topic(), 0L), settings.get(MessageOptions.DEFAULT_VENUE));
   }
 
   private long messagesRead() {
@@ -133,7 +107,8 @@ public final class DirectReplay {
         read,
         output.graphCount(),
         output.symbolCount(),
-        output.notLive(),
+        output.untrustedBooks().samples(),
+        output.untrustedBooks().all(),
         market.count(MarketCount.BOOK_GAPS),
         output.resyncCount(),
         market.count(MarketCount.CHECKSUM_FAILURES),
@@ -142,7 +117,8 @@ public final class DirectReplay {
         market.count(MarketCount.DUPLICATE_TRADES),
         market.count(MarketCount.TRADE_IDS_SKIPPED),
         market.count(MarketCount.RECORDS_BEHIND_WATERMARK),
-        output.deadLetterCount(),
+        output.deadLetterReasons().values().stream().mapToLong(Long::longValue).sum(),
+        output.deadLetterReasons(),
         0,
         Math.round(seconds * 1000) / 1000.0);
   }

@@ -2,6 +2,7 @@ package io.streamforge.cli.replay;
 
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.topics.BrokerOptions;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,6 +49,9 @@ public final class FeedCommand implements Callable<Integer> {
       playback.run(input, () -> {}, ReplayCommand::print);
       if (out != null) {
         playback.writeTo(out);
+      }
+      if (playback.output().symbolCount() == 0) {
+        throw new IOException(ReplaySummary.nothing(playback.output().deadLetterReasons()));
       }
       System.err.printf(
           "%,d graphs and %,d symbol records are in Kafka%s%n",

@@ -4,9 +4,9 @@ import io.streamforge.cli.recording.Feed;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
+import io.streamforge.marketgraph.ExpectedSamples;
 import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.runtime.InstrumentOptions;
 import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Playback implements AutoCloseable {
   private static final Duration PROGRESS = Duration.ofSeconds(2);
 
-  private final Settings settings;
   private final String symbolTopic;
   private final String graphTopic;
   private final String resyncTopic;
@@ -48,7 +47,6 @@ public final class Playback implements AutoCloseable {
    * @param speed times the recording's own, infinite for as fast as possible
    */
   public Playback(Settings settings, double speed) {
-    this.settings = settings;
     this.symbolTopic = settings.get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC);
     this.graphTopic = settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
     this.resyncTopic = settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC);
@@ -65,7 +63,6 @@ public final class Playback implements AutoCloseable {
    *
    * @param job asked all the while
    * @param progress told every two seconds
-   * @throws IOException if the recording has nothing that the job can read
    */
   public void run(Recordings recordings, JobCheck job, Consumer<Progress> progress)
       throws Exception {
@@ -109,7 +106,7 @@ public final class Playback implements AutoCloseable {
     outputs.poll(this::receive);
   }
 
-  private boolean isComplete(CompletableFuture<Void> played) throws IOException {
+  private boolean isComplete(CompletableFuture<Void> played) {
     if (!played.isDone()) {
       return false;
     }
@@ -118,14 +115,10 @@ public final class Playback implements AutoCloseable {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-    if (!feed.hasEvents()) {
-      throw new IOException(
-          "the recording has no message that can be read (%d dead letters)"
-              .formatted(feed.unreadable()));
-    }
-    long idleAfterUs = settings.get(InstrumentOptions.IDLE_AFTER).toNanos() / 1000;
-    long last = feed.lastSampleUs();
-    return output.isComplete(last, feed.instrumentsSince(last - idleAfterUs), feed.unreadable());
+    ExpectedSamples expected = feed.expected();
+    return expected.isEmpty()
+        ? output.deadLetterCount() >= feed.unreadable()
+        : output.isComplete(expected.lastUs(), expected.instrumentsOfLast(), feed.unreadable());
   }
 
   private void receive(ConsumerRecord<byte[], byte[]> record) {
@@ -140,9 +133,12 @@ public final class Playback implements AutoCloseable {
     }
   }
 
-  /** The sample that is the last to come of what was played, microseconds since the epoch. */
+  /**
+   * The sample that is the last to come of what was played, microseconds since the epoch; {@link
+   * Long#MIN_VALUE} if none is.
+   */
   public long lastSampleUs() {
-    return feed.lastSampleUs();
+    return feed.expected().lastUs();
   }
 
   /** Records that came more than once, byte for byte the same. */
@@ -161,7 +157,7 @@ public final class Playback implements AutoCloseable {
   /** Writes a file for every topic out, after {@link #run}. */
   public void writeTo(Path directory) throws IOException {
     output.writeTo(
-        directory, symbolTopic, graphTopic, resyncTopic, deadLetterTopic, feed.lastSampleUs());
+        directory, symbolTopic, graphTopic, resyncTopic, deadLetterTopic, lastSampleUs());
   }
 
   @Override

@@ -23,7 +23,6 @@ public final class Replay {
    * Runs to the end.
    *
    * @param progress told every two seconds
-   * @throws IOException if the recording has nothing that the job can read
    * @throws IllegalStateException if the job fails for good
    */
   public ReplaySummary run(Recordings recordings, Consumer<Playback.Progress> progress)

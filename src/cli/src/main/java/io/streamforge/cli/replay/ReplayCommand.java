@@ -110,6 +110,7 @@ public final class ReplayCommand implements Callable<Integer> {
   private void tell(ReplaySummary summary) throws IOException {
     summary.writeTo(out.resolve("summary.json"));
     System.err.println(summary.text(out));
+    summary.expectSomething();
   }
 
   static void print(Playback.Progress progress) {

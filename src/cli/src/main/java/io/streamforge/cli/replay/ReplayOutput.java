@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -58,6 +59,10 @@ final class ReplayOutput {
   private final TreeMap<Identity, byte[]> graphs = new TreeMap<>();
   private final TreeMap<Identity, byte[]> resyncs = new TreeMap<>();
   private final TreeMap<Origin, byte[]> deadLetters = new TreeMap<>();
+
+  /** How many dead letters there are, by reason. */
+  private final SortedMap<String, Long> deadLetterReasons = new TreeMap<>();
+
   private final GraphGroup group;
   private final GraphSettings graphSettings;
 
@@ -68,7 +73,6 @@ final class ReplayOutput {
   private final Set<Identity> expectedGraphs = new HashSet<>();
 
   private long nodes;
-  private long notLive;
   private long repeats;
 
   ReplayOutput(Settings settings) {
@@ -83,14 +87,7 @@ final class ReplayOutput {
     if (graphSettings.isPublishedAt(identity.timeUs()) && group.includes(instrument)) {
       expectedGraphs.add(new Identity(identity.timeUs(), group.graph(instrument)));
     }
-    if (add(symbols, identity, record) && isNotLive(record.value())) {
-      notLive++;
-    }
-  }
-
-  /** Whether a record of a symbol says that its book is not live. */
-  static boolean isNotLive(byte[] symbolRecord) {
-    return !new String(symbolRecord, StandardCharsets.UTF_8).contains("\"book\":\"live\"");
+    add(symbols, identity, record);
   }
 
   void addGraph(ConsumerRecord<byte[], byte[]> record) {
@@ -109,13 +106,18 @@ final class ReplayOutput {
   void addDeadLetter(ConsumerRecord<byte[], byte[]> record) {
     DeadLetterRecord letter = read(() -> DeadLetterRecord.read(record.headers()));
     Origin origin = new Origin(letter.topic(), letter.partition(), letter.offset());
-    byte[] line =
-        record.value() == null
-            ? "null".getBytes(StandardCharsets.UTF_8)
-            : Base64.getEncoder().encode(record.value());
-    if (deadLetters.putIfAbsent(origin, line) != null) {
+    if (deadLetters.putIfAbsent(origin, deadLetterLine(record.value())) != null) {
       repeats++;
+    } else {
+      deadLetterReasons.merge(letter.reason(), 1L, Long::sum);
     }
+  }
+
+  /** A dead letter's line in its file: base64, for it may be anything. */
+  static byte[] deadLetterLine(byte[] value) {
+    return value == null
+        ? "null".getBytes(StandardCharsets.US_ASCII)
+        : Base64.getEncoder().encode(value);
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
@@ -188,9 +190,26 @@ final class ReplayOutput {
     return deadLetters.size();
   }
 
-  /** Records of symbols whose book was not live. */
-  long notLive() {
-    return notLive;
+  /** How many dead letters there are, by reason. */
+  SortedMap<String, Long> deadLetterReasons() {
+    return deadLetterReasons;
+  }
+
+  /**
+   * The books that were not trusted.
+   *
+   * @throws IOException if a record out cannot be read
+   */
+  UntrustedBooks untrustedBooks(long lastSampleUs) throws IOException {
+    UntrustedBooks books = new UntrustedBooks();
+    Identity end = new Identity(lastSampleUs + 1, "");
+    for (byte[] record : symbols.headMap(end).values()) {
+      books.addSample(record);
+    }
+    for (byte[] record : resyncs.headMap(end).values()) {
+      books.addRequest(record);
+    }
+    return books;
   }
 
   /** Records that came more than once, byte for byte the same. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a replay did.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param samples graphs published
  * @param symbolRecords records of single symbols published
  * @param notLive those of them whose book was not live
+ * @param untrustedBooks the same by book, since when and why
  * @param bookGaps books that lost a message
  * @param bookResyncs requests for a snapshot
  * @param checksumFailures books that did not match the venue's checksum
@@ -23,7 +26,8 @@ import java.util.Map;
  * @param tradeIdsSkipped ids of trades that are missing, where the venue counts them by one
  * @param recordsBehindWatermark messages, and samples of symbols, for samples published before;
  *     while it is 0 a replay gives the live run's bytes
- * @param deadLetters messages that could not be used
+ * @param deadLetters messages that could not be used, or not all of them
+ * @param deadLetterReasons how many of them, by reason
  * @param repeats records that came again after a failure, byte for byte the same
  * @param seconds from the first message to the last record
  */
@@ -32,6 +36,7 @@ public record ReplaySummary(
     long samples,
     @JsonProperty("symbol_records") long symbolRecords,
     @JsonProperty("not_live") long notLive,
+    @JsonProperty("untrusted_books") List<UntrustedBook> untrustedBooks,
     @JsonProperty("book_gaps") long bookGaps,
     @JsonProperty("book_resyncs") long bookResyncs,
     @JsonProperty("checksum_failures") long checksumFailures,
@@ -41,17 +46,21 @@ public record ReplaySummary(
     @JsonProperty("trade_ids_skipped") long tradeIdsSkipped,
     @JsonProperty("records_behind_watermark") long recordsBehindWatermark,
     @JsonProperty("dead_letters") long deadLetters,
+    @JsonProperty("dead_letter_reasons") Map<String, Long> deadLetterReasons,
     long repeats,
     double seconds) {
 
-  static ReplaySummary of(EmbeddedJob market, Playback playback, double seconds) {
+  static ReplaySummary of(EmbeddedJob market, Playback playback, double seconds)
+      throws IOException {
     ReplayOutput output = playback.output();
+    UntrustedBooks untrusted = output.untrustedBooks(playback.lastSampleUs());
     CounterTotals counters = market.counters();
     return new ReplaySummary(
         playback.feed().sent(),
         output.graphCount(),
         output.symbolCount(),
-        output.notLive(),
+        untrusted.samples(),
+        untrusted.all(),
         counters.of("book_gaps"),
         output.resyncCount(),
         counters.of("checksum_failures"),
@@ -61,6 +70,7 @@ public record ReplaySummary(
         counters.of("trade_ids_skipped"),
         counters.of("records_behind_watermark") + counters.of("samples_behind_watermark"),
         output.deadLetterCount(),
+        output.deadLetterReasons(),
         output.repeats(),
         Math.round(seconds * 1000) / 1000.0);
   }
@@ -69,18 +79,43 @@ public record ReplaySummary(
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), this);
   }
 
+  /**
+   * Nothing more.
+   *
+   * @throws IOException if the recording had no message that can be read
+   */
+  void expectSomething() throws IOException {
+    if (symbolRecords == 0) {
+      throw new IOException(nothing(deadLetterReasons));
+    }
+  }
+
+  /** What is to be said of a recording that has no message that can be read. */
+  static String nothing(Map<String, Long> deadLetterReasons) {
+    return "the recording has no message that can be read; dead letters: "
+        + (deadLetterReasons.isEmpty() ? "none" : reasons(deadLetterReasons));
+  }
+
+  private static String reasons(Map<String, Long> deadLetterReasons) {
+    return deadLetterReasons.entrySet().stream()
+        .map(reason -> "%,d %s".formatted(reason.getValue(), reason.getKey()))
+        .collect(Collectors.joining(", "));
+  }
+
   /** For a person. */
   String text(Path directory) {
     return """
-        %,d messages gave %,d graphs and %,d symbol records in %.1f s; %,d dead letters, %,d book gaps, %,d checksum failures
+        %s%,d messages gave %,d graphs and %,d symbol records in %.1f s; %,d dead letters%s, %,d book gaps, %,d checksum failures
         records behind the watermark: %,d%s
         results are in %s"""
         .formatted(
+            UntrustedBooks.table(untrustedBooks),
             recordsRead.values().stream().mapToLong(Long::longValue).sum(),
             samples,
             symbolRecords,
             seconds,
             deadLetters,
+            deadLetterReasons.isEmpty() ? "" : " (" + reasons(deadLetterReasons) + ")",
             bookGaps,
             checksumFailures,
             recordsBehindWatermark,

@@ -3,7 +3,6 @@ package io.streamforge.cli.snapshot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.streamforge.cli.recording.RecordedMessage;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.replay.Replay;
@@ -11,6 +10,7 @@ import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.testkit.RawMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -102,7 +102,7 @@ final class SnapshotSource {
       return Long.MAX_VALUE;
     }
     try (Recordings recordings = new Recordings(files)) {
-      RecordedMessage first = recordings.poll();
+      RawMessage first = recordings.poll();
       long fromUs = first == null ? 0 : first.receiveTimeUs();
       return Math.max(atUs.getAsLong(), fromUs)
           + settings.time().availabilityDelayUs()

@@ -4,26 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.cli.Main;
 import io.streamforge.cli.cluster.LocalBroker;
+import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.RecordingFile;
 import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was played into Kafka is recorded from it as it was. */
 @Timeout(120)
 class RecordTest {
-  private static final Path RECORDING = Path.of("..", "..", "recordings", "binance-us-10.jsonl.gz");
-
   @TempDir Path folder;
 
-  @Test
-  void aPlayedRecordingComesBackInOrder() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"binance-us-10", "made-gemini-2-disconnected", "made-market-data-event-2"})
+  void aPlayedRecordingComesBackInOrder(String name) throws Exception {
+    Path file = RecordingFile.path(name);
     Path out = folder.resolve("again.jsonl.gz");
     try (LocalBroker broker = LocalBroker.start(folder)) {
       List<String> topics = List.of("raw-orderbooks", "raw-trades");
@@ -32,10 +35,10 @@ class RecordTest {
       }
       try (RawTopicWriter raw =
               RawTopicWriter.connect(broker.bootstrapServers(), new Properties(), topics);
-          Recording recording = new Recording(RECORDING)) {
-        for (RecordedMessage m = recording.poll(); m != null; m = recording.poll()) {
+          Recording recording = new Recording(file)) {
+        for (RawMessage m = recording.poll(); m != null; m = recording.poll()) {
           raw.heartbeat(m.receiveTimeUs());
-          raw.send(m.topic(), utf8(m.key()), m.venue(), m.receiveTimeUs(), utf8(m.value()));
+          raw.send(m.topic(), m.keyBytes(), m.bytes(), m.receiveTimeUs(), m.allHeaders());
         }
         raw.flush();
       }
@@ -50,29 +53,26 @@ class RecordTest {
                   "--once");
       assertThat(status).isZero();
     }
-    List<RecordedMessage> again = read(out);
+    List<RawMessage> again = read(out);
     assertThat(again)
         .isSortedAccordingTo((a, b) -> Long.compare(a.receiveTimeUs(), b.receiveTimeUs()));
-    assertThat(again).containsExactlyInAnyOrderElementsOf(read(RECORDING));
-    for (String key : List.of("BTCUSD", "HNTUSD")) {
-      assertThat(ofKey(again, key)).isEqualTo(ofKey(read(RECORDING), key));
+    List<RawMessage> played = read(file);
+    assertThat(again).containsExactlyInAnyOrderElementsOf(played);
+    for (String key : played.stream().map(RawMessage::key).distinct().toList()) {
+      assertThat(ofKey(again, key)).isEqualTo(ofKey(played, key));
     }
   }
 
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<RecordedMessage> ofKey(List<RecordedMessage> all, String key) {
+  private static List<RawMessage> ofKey(List<RawMessage> all, String key) {
     return all.stream()
         .filter(m -> m.key().equals(key) && m.topic().equals("raw-orderbooks"))
         .toList();
   }
 
-  private static List<RecordedMessage> read(Path file) throws IOException {
-    List<RecordedMessage> messages = new ArrayList<>();
+  private static List<RawMessage> read(Path file) throws IOException {
+    List<RawMessage> messages = new ArrayList<>();
     try (Recording recording = new Recording(file)) {
-      for (RecordedMessage m = recording.poll(); m != null; m = recording.poll()) {
+      for (RawMessage m = recording.poll(); m != null; m = recording.poll()) {
         messages.add(m);
       }
     }

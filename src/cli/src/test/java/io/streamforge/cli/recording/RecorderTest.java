@@ -2,9 +2,13 @@ package io.streamforge.cli.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.RecordingFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -13,35 +17,98 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecorderTest {
+  private static final long TIME_MS = 1_723_161_255_000L;
+  private static final byte[] KEY = {'X'};
+  private static final byte[] BAD = {(byte) 0xff};
+
   @TempDir Path folder;
 
-  private static ConsumerRecord<byte[], byte[]> record(long offset, byte[] value) {
-    byte[] key = "X".getBytes(StandardCharsets.UTF_8);
+  private static ConsumerRecord<byte[], byte[]> record(
+      long offset, byte[] key, byte[] value, Map<String, byte[]> headers) {
+    RecordHeaders all = new RecordHeaders();
+    headers.forEach(all::add);
     return new ConsumerRecord<>(
         "raw-trades",
         0,
         offset,
-        1_723_161_255_000L + offset,
+        TIME_MS + offset,
         TimestampType.CREATE_TIME,
-        key.length,
-        value.length,
+        0,
+        0,
         key,
         value,
-        new RecordHeaders(),
+        all,
         Optional.empty());
   }
 
-  /** It would be others when it is played. */
-  @Test
-  void aBinaryMessageIsLeftOutAndCounted() throws Exception {
-    Path out = folder.resolve("out.jsonl");
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<RawMessage> written(List<ConsumerRecord<byte[], byte[]>> records, int leftOut)
+      throws IOException {
+    Path out = folder.resolve("out.jsonl.gz");
     try (Recorder recorder = new Recorder(out)) {
-      recorder.add(record(0, "{\"ä\":1}".getBytes(StandardCharsets.UTF_8)));
-      recorder.add(record(1, new byte[] {10, 4, (byte) 0xff, 1}));
+      records.forEach(recorder::add);
       recorder.close();
-      assertThat(recorder.written()).isEqualTo(1);
-      assertThat(recorder.leftOut()).isEqualTo(1);
+      assertThat(recorder.leftOut()).isEqualTo(leftOut);
     }
-    assertThat(Files.readAllLines(out)).singleElement().asString().contains("ä");
+    return RecordingFile.read(out);
+  }
+
+  @Test
+  void whatIsNoTextIsWrittenToo() throws IOException {
+    byte[] bytes = {10, 4, (byte) 0xff, 1};
+    byte[] text = utf8("{\"ä\":1}");
+    assertThat(written(List.of(record(0, KEY, text, Map.of()), record(1, KEY, bytes, Map.of())), 0))
+        .containsExactly(
+            new RawMessage("raw-trades", "X", null, TIME_MS * 1000, "{\"ä\":1}"),
+            RawMessage.binary("raw-trades", "X", null, TIME_MS * 1000 + 1000, bytes));
+  }
+
+  /** A record that only moves a watermark is none of a recording. */
+  @Test
+  void eventsAndHeadersAreWrittenHeartbeatsAreNot() throws IOException {
+    byte[] acme = utf8("acme");
+    byte[] session = utf8("a-1");
+    byte[] event = utf8("disconnected");
+    byte[] time = utf8(Long.toString(TIME_MS * 1000 - 1));
+    assertThat(
+            written(
+                List.of(
+                    record(0, KEY, null, Map.of("venue", acme)),
+                    record(
+                        1, KEY, null, Map.of("venue", acme, "connection", session, "event", event)),
+                    record(
+                        2,
+                        null,
+                        utf8("{}"),
+                        Map.of("venue", acme, "receive_time_us", time, "a", acme, "b", BAD))),
+                0))
+        .containsExactly(
+            new RawMessage(
+                "raw-trades",
+                null,
+                "acme",
+                TIME_MS * 1000 - 1,
+                "{}",
+                null,
+                null,
+                null,
+                Map.of("a", "acme")),
+            RawMessage.disconnected("raw-trades", "X", "acme", "a-1", TIME_MS * 1000 + 1000));
+  }
+
+  /** Written as text it would be another. */
+  @Test
+  void aRecordWhoseKeyOrVenueIsNoTextIsLeftOutAndCounted() throws IOException {
+    assertThat(
+            written(
+                List.of(
+                    record(0, BAD, utf8("{}"), Map.of()),
+                    record(1, KEY, utf8("{}"), Map.of("venue", BAD)),
+                    record(2, KEY, utf8("{}"), Map.of("connection", BAD))),
+                3))
+        .isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package io.streamforge.cli.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.testkit.RawMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RecordingTest {
+  private static final long START_US = 1_790_000_000_000_000L;
+
   @TempDir Path folder;
 
   private Path file(String name, long... receiveTimes) throws IOException {
@@ -19,7 +22,7 @@ class RecordingTest {
     for (long time : receiveTimes) {
       lines.append(
           "{\"topic\":\"raw-trades\",\"key\":\"%s\",\"venue\":\"kraken\",\"receive_time_us\":%d,\"value\":\"[]\"}\n"
-              .formatted(name, time));
+              .formatted(name, START_US + time));
     }
     return Files.writeString(folder.resolve(name), lines);
   }
@@ -28,8 +31,8 @@ class RecordingTest {
   void severalAreMergedByReceiveTimeAndThenByTheirOrder() throws IOException {
     StringBuilder order = new StringBuilder();
     try (Recordings all = new Recordings(List.of(file("a", 1, 3, 5), file("b", 1, 2, 5)))) {
-      for (RecordedMessage m = all.poll(); m != null; m = all.poll()) {
-        order.append(m.key()).append(m.receiveTimeUs()).append(' ');
+      for (RawMessage m = all.poll(); m != null; m = all.poll()) {
+        order.append(m.key()).append(m.receiveTimeUs() - START_US).append(' ');
       }
     }
     assertThat(order.toString()).isEqualTo("a1 b1 b2 a3 a5 b5 ");
@@ -42,7 +45,7 @@ class RecordingTest {
       recording.poll();
       assertThatThrownBy(recording::poll)
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessageContaining(file + " line 3");
+          .hasMessage(file + " line 3 was received before the line above it");
     }
   }
 
@@ -51,6 +54,15 @@ class RecordingTest {
     Path file = Files.writeString(folder.resolve("bad"), "not json\n");
     assertThatThrownBy(() -> new Recording(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining(file + " line 1");
+        .hasMessageStartingWith(file + " line 1 is no JSON");
+  }
+
+  /** What is played would end in a thousand times as many years. */
+  @Test
+  void aTimeInAnotherUnitIsNamedBeforeAnythingIsPlayed() throws IOException {
+    Path file = file("a", 1_790_000_000_000L - START_US);
+    assertThatThrownBy(() -> new Recording(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + " line 1 has receive_time_us 1790000000000; it must be");
   }
 }

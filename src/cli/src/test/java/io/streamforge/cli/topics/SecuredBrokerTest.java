@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamforge.cli.Main;
 import io.streamforge.cli.cluster.LocalFlink;
 import io.streamforge.cli.cluster.SecuredBroker;
-import io.streamforge.cli.recording.RecordedMessage;
 import io.streamforge.cli.recording.Recording;
 import io.streamforge.marketgraph.MarketGraphJob;
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.testkit.RawMessage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -132,10 +132,10 @@ class SecuredBrokerTest {
     assertThat(run(login, "compare", "--with", "graph-features")).isEqualTo(new Said(0, ""));
   }
 
-  private static List<RecordedMessage> messages(Path file) throws IOException {
-    List<RecordedMessage> messages = new ArrayList<>();
+  private static List<RawMessage> messages(Path file) throws IOException {
+    List<RawMessage> messages = new ArrayList<>();
     try (Recording recording = new Recording(file)) {
-      for (RecordedMessage m = recording.poll(); m != null; m = recording.poll()) {
+      for (RawMessage m = recording.poll(); m != null; m = recording.poll()) {
         messages.add(m);
       }
     }

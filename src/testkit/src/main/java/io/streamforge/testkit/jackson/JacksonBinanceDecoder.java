@@ -10,6 +10,7 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
+import io.streamforge.market.TradeKind;
 import io.streamforge.wire.Arrival;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.Decoded;
@@ -37,6 +38,7 @@ public final class JacksonBinanceDecoder implements VenueDecoder {
   private long finalId;
   private long previousFinalId;
   private Side side;
+  private TradeKind kind;
   private TradeIds tradeIds;
   private long tradeId;
   private boolean singleTrade;
@@ -59,6 +61,7 @@ public final class JacksonBinanceDecoder implements VenueDecoder {
     finalId = NONE;
     previousFinalId = NONE;
     side = Side.UNKNOWN;
+    kind = TradeKind.MARKET;
     tradeIds = TradeIds.NONE;
     tradeId = 0;
     singleTrade = false;
@@ -75,12 +78,15 @@ public final class JacksonBinanceDecoder implements VenueDecoder {
   private MarketEvent event(Arrival arrival, Instrument instrument) throws DecodeException {
     if (lastUpdateId != NONE) {
       book.snapshot(lastUpdateId).complete(!isLimit(book.bids()), !isLimit(book.asks()));
-      long timeUs = eventTimeUs != NONE ? eventTimeUs : arrival.receiveTimeUs();
-      return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
+      return book(arrival, instrument);
     }
     if (finalId != NONE) {
-      book.delta(previousFinalId != NONE ? previousFinalId : Math.max(0, firstId - 1), finalId);
-      return book.build(instrument, eventTimeUs, arrival.effectiveTimeUs(eventTimeUs));
+      if (previousFinalId != NONE) {
+        book.delta(previousFinalId, finalId);
+      } else {
+        book.delta(Math.max(0, firstId - 1), finalId).overlapping();
+      }
+      return book(arrival, instrument);
     }
     if (!priced) {
       throw new DecodeException("unrecognised-message");
@@ -95,7 +101,26 @@ public final class JacksonBinanceDecoder implements VenueDecoder {
         quantityScale,
         side,
         tradeTimeUs,
-        arrival.effectiveTimeUs(tradeTimeUs));
+        arrival.effectiveTimeUs(tradeTimeUs),
+        quantity == 0 && kind == TradeKind.MARKET ? TradeKind.OTHER : kind);
+  }
+
+  private static TradeKind kind(String named) {
+    return switch (named) {
+      case "MARKET" -> TradeKind.MARKET;
+      case "INSURANCE_FUND" -> TradeKind.INSURANCE_FUND;
+      case "ADL" -> TradeKind.ADL;
+      default -> TradeKind.OTHER;
+    };
+  }
+
+  private BookUpdate book(Arrival arrival, Instrument instrument) throws DecodeException {
+    long timeUs = tradeTimeUs != NONE ? tradeTimeUs : eventTimeUs;
+    if (timeUs == NONE) {
+      book.untimed();
+      timeUs = arrival.receiveTimeUs();
+    }
+    return book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs));
   }
 
   private static boolean isLimit(int levels) {
@@ -135,6 +160,7 @@ public final class JacksonBinanceDecoder implements VenueDecoder {
           priced = true;
         }
         case "q", "quantity" -> quantity(json);
+        case "X" -> kind = kind(json.getText());
         case "m", "is_buyer_maker" -> side = json.getBooleanValue() ? Side.SELL : Side.BUY;
         default -> json.skipChildren();
       }

@@ -12,8 +12,8 @@ public abstract class PlainBook {
     DELTA
   }
 
-  protected final PlainSide bids = PlainSide.bids();
-  protected final PlainSide asks = PlainSide.asks();
+  protected PlainSide bids = PlainSide.bids();
+  protected PlainSide asks = PlainSide.asks();
   protected String status = "awaiting-snapshot";
   protected Long sequence;
   protected long appliedEventTimeUs;
@@ -25,7 +25,13 @@ public abstract class PlainBook {
       case "binance-usdm", "binance-coinm" -> new BinanceBook(true);
       case "kraken" -> new KrakenBook();
       case "okx" -> new OkxBook();
-      case "bybit-spot", "bybit-linear" -> new BybitBook();
+      case "bybit-spot", "bybit-linear", "bybit-inverse" -> new LinkedBook();
+      case "bitget",
+          "bitget-spot",
+          "bitget-usdt-futures",
+          "bitget-usdc-futures",
+          "bitget-coin-futures" ->
+          new OkxBook();
       case "bitstamp" -> new BitstampBook();
       case "coinbase", "coinbase-pro", "gemini" -> new TrustingBook();
       default -> throw new IllegalArgumentException(venue);

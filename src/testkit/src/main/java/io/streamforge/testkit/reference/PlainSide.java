@@ -44,6 +44,11 @@ public final class PlainSide {
     }
   }
 
+  /** It is known as far as another one of the same levels is. */
+  void knowAs(PlainSide other) {
+    knownTo = other.knownTo;
+  }
+
   /** A feed of a fixed depth: known as far as the worst level held, or wholly if it is shorter. */
   void truncate(int depth) {
     while (levels.size() > depth) {

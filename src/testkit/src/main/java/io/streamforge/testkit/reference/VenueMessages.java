@@ -25,13 +25,19 @@ public final class VenueMessages {
 
   /** The book messages in a record of the topic of books. */
   public static List<BookMessage> books(RawMessage record) throws JsonProcessingException {
+    if (record.value().equals("pong")) {
+      return List.of();
+    }
     JsonNode json = JSON.readTree(record.value());
+    if (OkxMessages.are(record)) {
+      return OkxMessages.isUnused(record, json) ? List.of() : OkxMessages.books(record, json);
+    }
     switch (record.venue()) {
-      case "okx" -> {
-        return List.of(okxBook(record, json));
+      case "kraken" -> {
+        return KrakenMessages.books(record, json);
       }
-      case "bybit-spot", "bybit-linear" -> {
-        return List.of(bybitBook(record, json));
+      case "bybit-spot", "bybit-linear", "bybit-inverse" -> {
+        return BybitMessages.isUnused(json) ? List.of() : List.of(BybitMessages.book(record, json));
       }
       case "coinbase" -> {
         return coinbaseBooks(record, json);
@@ -45,38 +51,25 @@ public final class VenueMessages {
       case "gemini" -> {
         return List.of(geminiBook(record, json));
       }
-      case "kraken" -> {}
       default -> {
         return List.of(binanceBook(record, json.has("data") ? json.get("data") : json));
       }
     }
-    if (json.isArray()) {
-      return List.of(krakenV1Book(record, json));
-    }
-    List<BookMessage> messages = new ArrayList<>();
-    for (JsonNode data : json.get("data")) {
-      messages.add(krakenV2Book(record, json.get("type").asText().equals("snapshot"), data));
-    }
-    return messages;
   }
 
   /** The trades in a record of the topic of trades. */
   public static List<TradePrint> trades(RawMessage record) throws JsonProcessingException {
-    JsonNode json = JSON.readTree(record.value());
     List<TradePrint> trades = new ArrayList<>();
-    if (record.venue().equals("okx")) {
-      for (JsonNode data : json.get("data")) {
-        String symbol = data.get("instId").asText();
-        long time = epochUs(data.get("ts").asLong());
-        trades.add(print(record, symbol, data, "px", "sz", side(data.get("side").asText()), time));
-      }
+    if (record.value().equals("pong")) {
+      return trades;
+    }
+    JsonNode json = JSON.readTree(record.value());
+    if (OkxMessages.are(record)) {
+      return OkxMessages.isUnused(record, json) ? trades : OkxMessages.trades(record, json);
+    } else if (record.venue().equals("kraken")) {
+      return KrakenMessages.trades(record, json);
     } else if (record.venue().startsWith("bybit-")) {
-      for (JsonNode data : json.get("data")) {
-        String symbol = data.get("s").asText();
-        long time = epochUs(data.get("T").asLong());
-        int side = data.get("S").asText().equals("Buy") ? 1 : -1;
-        trades.add(print(record, symbol, data, "p", "v", side, time));
-      }
+      return BybitMessages.isUnused(json) ? trades : BybitMessages.trades(record, json);
     } else if (record.venue().equals("coinbase")) {
       for (JsonNode event : json.get("events")) {
         for (int i = event.get("trades").size() - 1; i >= 0; i--) { // the newest comes first
@@ -103,8 +96,11 @@ public final class VenueMessages {
       String symbol = json.get("symbol").asText();
       long time = epochUs(json.get("timestamp").longValue());
       trades.add(print(record, symbol, json, "price", "quantity", side, time));
-    } else if (!record.venue().equals("kraken")) {
+    } else {
       JsonNode data = json.has("data") ? json.get("data") : json;
+      if (!data.path("X").asText("MARKET").equals("MARKET")) {
+        return trades; // the insurance fund and its like
+      }
       trades.add(
           new TradePrint(
               instrument(record, data.get("s").asText()),
@@ -112,26 +108,6 @@ public final class VenueMessages {
               decimal(data.get("q")),
               data.get("m").booleanValue() ? -1 : 1,
               epochUs(data.get("T").longValue())));
-    } else if (json.isArray()) {
-      for (JsonNode data : json.get(1)) {
-        trades.add(
-            new TradePrint(
-                instrument(record, json.get(json.size() - 1).asText()),
-                decimal(data.get(0)),
-                decimal(data.get(1)),
-                side(data.get(3).asText()),
-                secondsUs(data.get(2))));
-      }
-    } else {
-      for (JsonNode data : json.get("data")) {
-        trades.add(
-            new TradePrint(
-                instrument(record, data.get("symbol").asText()),
-                decimal(data.get("price")),
-                decimal(data.get("qty")),
-                side(data.get("side").asText()),
-                isoUs(data.get("timestamp"))));
-      }
     }
     return trades;
   }
@@ -152,48 +128,16 @@ public final class VenueMessages {
         timeUs);
   }
 
-  private static BookMessage okxBook(RawMessage record, JsonNode json) {
-    JsonNode data = json.get("data").get(0);
-    boolean snapshot = json.get("action").asText().equals("snapshot");
-    long checksum = data.path("checksum").longValue();
-    return new BookMessage(
-        instrument(record, json.get("arg").get("instId").asText()),
-        snapshot,
-        null,
-        data.has("seqId") ? (Long) data.get("seqId").longValue() : null,
-        data.has("prevSeqId") && !snapshot ? (Long) data.get("prevSeqId").longValue() : null,
-        400,
-        checksum != 0 ? (Long) checksum : null,
-        levels(data.get("bids"), 0, 1),
-        levels(data.get("asks"), 0, 1),
-        epochUs(data.get("ts").asLong()));
-  }
-
-  private static BookMessage bybitBook(RawMessage record, JsonNode json) {
-    JsonNode data = json.get("data");
-    long id = data.get("u").longValue();
-    return new BookMessage(
-        instrument(record, data.get("s").asText()),
-        json.get("type").asText().equals("snapshot") || id == 1,
-        null,
-        id,
-        null,
-        Integer.valueOf(json.get("topic").asText().split("[.]", -1)[1]),
-        null,
-        levels(data.get("b"), 0, 1),
-        levels(data.get("a"), 0, 1),
-        epochUs(json.get(json.has("cts") ? "cts" : "ts").longValue()));
-  }
-
   private static List<BookMessage> coinbaseBooks(RawMessage record, JsonNode json) {
     List<BookMessage> messages = new ArrayList<>();
     for (JsonNode event : json.get("events")) {
       List<Level> bids = new ArrayList<>();
       List<Level> asks = new ArrayList<>();
       for (JsonNode update : event.get("updates")) {
-        (update.get("side").asText().equals("bid") ? bids : asks)
-            .add(
-                new Level(decimal(update.get("price_level")), decimal(update.get("new_quantity"))));
+        add(
+            update.get("side").asText().equals("bid") ? bids : asks,
+            decimal(update.get("price_level")),
+            decimal(update.get("new_quantity")));
       }
       boolean snapshot = event.get("type").asText().equals("snapshot");
       String symbol = event.get("product_id").asText();
@@ -256,7 +200,7 @@ public final class VenueMessages {
     List<Level> result = new ArrayList<>();
     for (JsonNode change : json.get("changes")) {
       if (change.get(0).asText().equals(side)) {
-        result.add(new Level(decimal(change.get(1)), decimal(change.get(2))));
+        add(result, decimal(change.get(1)), decimal(change.get(2)));
       }
     }
     return result;
@@ -274,94 +218,48 @@ public final class VenueMessages {
         null,
         levels(json.get(snapshot ? "bids" : "b"), 0, 1),
         levels(json.get(snapshot ? "asks" : "a"), 0, 1),
-        json.has("E") ? epochUs(json.get("E").longValue()) : record.receiveTimeUs());
+        binanceTime(record, json));
   }
 
-  /** {@code [id, {"as": …, "bs": …} or {"a": …} and/or {"b": …}, "book-1000", "XBT/USD"]}. */
-  private static BookMessage krakenV1Book(RawMessage record, JsonNode json) {
-    List<Level> bids = new ArrayList<>();
-    List<Level> asks = new ArrayList<>();
-    boolean snapshot = false;
-    Long checksum = null;
-    long newest = Long.MIN_VALUE;
-    for (JsonNode part : json) {
-      if (!part.isObject()) {
-        continue;
-      }
-      snapshot |= part.has("as") || part.has("bs");
-      checksum = part.has("c") ? (Long) Long.parseLong(part.get("c").asText()) : checksum;
-      for (String name : List.of("as", "a", "bs", "b")) {
-        (name.startsWith("b") ? bids : asks).addAll(levels(part.path(name), 0, 1));
-        for (JsonNode level : part.path(name)) {
-          newest = Math.max(newest, secondsUs(level.get(2)));
-        }
+  /** The matching engine's time goes before that of sending. */
+  private static long binanceTime(RawMessage record, JsonNode json) {
+    for (String name : List.of("T", "E")) {
+      if (json.has(name)) {
+        return epochUs(json.get(name).longValue());
       }
     }
-    String channel = json.get(json.size() - 2).asText();
-    return new BookMessage(
-        instrument(record, json.get(json.size() - 1).asText()),
-        snapshot,
-        null,
-        null,
-        null,
-        Integer.valueOf(channel.substring("book-".length())),
-        checksum,
-        bids,
-        asks,
-        newest == Long.MIN_VALUE ? record.receiveTimeUs() : newest);
+    return record.receiveTimeUs();
   }
 
-  private static BookMessage krakenV2Book(RawMessage record, boolean snapshot, JsonNode data) {
-    List<Level> bids = levels(data.get("bids"), "price", "qty");
-    List<Level> asks = levels(data.get("asks"), "price", "qty");
-    Integer depth = null;
-    if (snapshot) {
-      int longer = Math.max(bids.size(), asks.size());
-      depth = List.of(10, 25, 100, 500, 1000).stream().filter(d -> d >= longer).findFirst().get();
-    }
-    return new BookMessage(
-        instrument(record, data.get("symbol").asText()),
-        snapshot,
-        null,
-        null,
-        null,
-        depth,
-        data.has("checksum") ? (Long) data.get("checksum").longValue() : null,
-        bids,
-        asks,
-        data.has("timestamp") ? isoUs(data.get("timestamp")) : record.receiveTimeUs());
-  }
-
-  private static List<Level> levels(JsonNode levels, int price, int quantity) {
+  static List<Level> levels(JsonNode levels, int price, int quantity) {
     List<Level> result = new ArrayList<>();
     for (JsonNode level : levels) {
-      result.add(new Level(decimal(level.get(price)), decimal(level.get(quantity))));
+      add(result, decimal(level.get(price)), decimal(level.get(quantity)));
     }
     return result;
   }
 
-  private static List<Level> levels(JsonNode levels, String price, String quantity) {
-    List<Level> result = new ArrayList<>();
-    for (JsonNode level : levels) {
-      result.add(new Level(decimal(level.get(price)), decimal(level.get(quantity))));
+  /** Nobody can trade at a price of 0. */
+  static void add(List<Level> levels, BigDecimal price, BigDecimal quantity) {
+    if (price.signum() != 0) {
+      levels.add(new Level(price, quantity));
     }
-    return result;
   }
 
-  private static String instrument(RawMessage record, String symbol) {
+  static String instrument(RawMessage record, String symbol) {
     return record.venue() + ":" + symbol;
   }
 
-  private static BigDecimal decimal(JsonNode number) {
+  static BigDecimal decimal(JsonNode number) {
     return number.isTextual() ? new BigDecimal(number.asText()) : number.decimalValue();
   }
 
-  private static int side(String text) {
+  static int side(String text) {
     return text.startsWith("b") ? 1 : -1;
   }
 
   /** Seconds, milliseconds, microseconds or nanoseconds, told by their magnitude. */
-  private static long epochUs(long time) {
+  static long epochUs(long time) {
     if (time < 100_000_000_000L) {
       return time * 1_000_000;
     }
@@ -371,11 +269,7 @@ public final class VenueMessages {
     return time < 100_000_000_000_000_000L ? time : time / 1_000;
   }
 
-  private static long secondsUs(JsonNode text) {
-    return new BigDecimal(text.asText()).movePointRight(6).longValue();
-  }
-
-  private static long isoUs(JsonNode text) {
+  static long isoUs(JsonNode text) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text.asText()));
   }
 }

@@ -1,0 +1,94 @@
+package io.streamforge.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.market.EventText;
+import io.streamforge.topic.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of records of books that cannot be read; in messages ' stands for ". */
+class RecordDecoderTest {
+  private static final String BOOKS = "raw-orderbooks";
+  private static final String LOST =
+      " unreadable bids=[] asks=[] untimed event=%1$d effective=%1$d";
+
+  private final RecordDecoder decoder =
+      new RecordDecoder(new MessageDecoder(Decoding.TIME, 1 << 20), true, BOOKS);
+
+  private List<String> decode(String topic, String venue, String key, String message) {
+    byte[] bytes = message.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    RawRecord record =
+        new RawRecord(
+            topic,
+            0,
+            0,
+            key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+            bytes,
+            venue,
+            Decoding.NOW);
+    return decoder.decode(record).stream().map(EventText::of).toList();
+  }
+
+  private static String lost(String instrument) {
+    return instrument + LOST.formatted(Decoding.NOW);
+  }
+
+  /** The body's instrument where it has named one, whatever the key. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "binance-spot | {'s':'BODY','e':'depthUpdate','E':5} | binance-spot:BODY | bad-timestamp",
+        "binance-usdm | {'e':'depthUpdate','s':'BODY','T':1723161255708,'u':7,'b':[],'a':[]} | binance-usdm:BODY | missing-field",
+        "binance-spot | {'s':'BODY','e':'depthUpdate' | binance-spot:BODY | malformed-json",
+        "binance-spot | {'lastUpdateId':1,'bids':[]} | binance-spot:KEY | missing-field",
+        "bitstamp | {'channel':'diff_order_book_body','event':'data','data':{'bids':[],'asks':[]}} | bitstamp:body | missing-field",
+        "gemini | {'type':'l2_updates','symbol':'BODY'} | gemini:BODY | missing-field",
+        "gemini | {'e':'depthUpdate','s':'body','U':1,'b':[],'a':[]} | gemini:body | missing-field",
+        "coinbase-pro | {'type':'snapshot','product_id':'BODY','asks':[]} | coinbase-pro:BODY | missing-field",
+        "coinbase | {'channel':'l2_data','events':[{'product_id':'BODY','type':'update','updates':[]}]]} | coinbase:BODY | malformed-json",
+        "streamforge | {'venue':'acme','symbol':'BODY','type':'book','sequence':1,'bids':[],'asks':[]} | acme:BODY | missing-field"
+      })
+  void aMessageThatCannotBeReadIsLostToItsInstrument(
+      String venue, String message, String instrument, String reason) {
+    assertThat(decode(BOOKS, venue, "KEY", message)).containsExactly(lost(instrument));
+    assertThat(decoder.flaw()).isEqualTo(reason);
+    assertThat(decoder.failed()).isFalse();
+    assertThat(decode("raw-trades", venue, "KEY", message)).isEmpty();
+    assertThat(decoder.flaw()).isEqualTo(reason);
+  }
+
+  @Test
+  void aMessageOfSeveralProductsIsLostToEachThatItHasNamed() {
+    assertThat(
+            decode(
+                BOOKS,
+                "coinbase",
+                "KEY",
+                """
+                {'channel':'l2_data','events':[{'type':'update','product_id':'A','updates':[]},
+                {'type':'update','product_id':'B','updates':[]},
+                {'type':'update','product_id':'A','updates':[}"""))
+        .containsExactly(lost("coinbase:A"), lost("coinbase:B"));
+    assertThat(decoder.flaw()).isEqualTo("malformed-json");
+  }
+
+  @Test
+  void whatTheLastMessageNamedSaysNothingOfTheNext() {
+    assertThat(decode(BOOKS, "binance-spot", "KEY", "{'s':'BODY'}"))
+        .containsExactly(lost("binance-spot:BODY"));
+    assertThat(decode(BOOKS, "binance-spot", "KEY", "{")).containsExactly(lost("binance-spot:KEY"));
+    assertThat(decode(BOOKS, "binance-spot", "KEY", "{'s':'BODY'}"))
+        .containsExactly(lost("binance-spot:BODY"));
+    assertThat(decode(BOOKS, "binance-spot", null, "{}")).isEmpty();
+    assertThat(decoder.flaw()).isEqualTo("no-key");
+    assertThat(decode(BOOKS, "binance-spot", "\u3000", "{}")).isEmpty();
+    assertThat(decode(BOOKS, "nyse", "KEY", "{}")).isEmpty();
+    assertThat(decoder.flaw()).isEqualTo("unknown-venue");
+  }
+}

@@ -1,0 +1,75 @@
+package io.streamforge.marketgraph;
+
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.time.SampleGrid;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which samples the events of a log give, as far as their times alone tell: the last, and the
+ * instruments that have one then. A notice of a book, as that its feed has lost its connection,
+ * makes no instrument and keeps none awake; it counts while its instrument samples anyway.
+ */
+public final class ExpectedSamples {
+  private final long intervalUs;
+  private final long idleAfterUs;
+  private final Map<Instrument, Heard> heard = new HashMap<>();
+  private long newestUs = Long.MIN_VALUE;
+
+  /** When an instrument was heard of last. */
+  private static final class Heard {
+    private long newestUs = Long.MIN_VALUE;
+  }
+
+  /**
+   * @param intervalUs time between two samples
+   * @param idleAfterUs how long after its last event an instrument samples
+   */
+  public ExpectedSamples(long intervalUs, long idleAfterUs) {
+    this.intervalUs = intervalUs;
+    this.idleAfterUs = idleAfterUs;
+  }
+
+  /** Takes the next event of the log. */
+  public void add(MarketEvent event) {
+    long timeUs = event.effectiveTimeUs();
+    Heard of = heard.get(event.instrument());
+    if (event instanceof BookUpdate update && update.isNotice()) {
+      if (of == null || of.newestUs < SampleGrid.after(timeUs, intervalUs) - idleAfterUs) {
+        return;
+      }
+    } else {
+      if (of == null) {
+        of = new Heard();
+        heard.put(event.instrument(), of);
+      }
+      of.newestUs = Math.max(of.newestUs, timeUs);
+    }
+    newestUs = Math.max(newestUs, timeUs);
+  }
+
+  /** Whether there is none. */
+  public boolean isEmpty() {
+    return newestUs == Long.MIN_VALUE;
+  }
+
+  /**
+   * The sample that holds the newest effective time, microseconds since the epoch: the last that
+   * can be published; {@link Long#MIN_VALUE} if there is none.
+   */
+  public long lastUs() {
+    return isEmpty() ? Long.MIN_VALUE : SampleGrid.after(newestUs, intervalUs);
+  }
+
+  /** Ids of the instruments that were heard of so late that they have the last sample. */
+  public Set<String> instrumentsOfLast() {
+    return heard.entrySet().stream()
+        .filter(instrument -> instrument.getValue().newestUs >= lastUs() - idleAfterUs)
+        .map(instrument -> instrument.getKey().id())
+        .collect(Collectors.toSet());
+  }
+}
