@@ -15,11 +15,11 @@ import java.util.Map;
  * state that it led to. So a wrong live book ends at the next such message.
  *
  * <p>Numbers that are not above all others say nothing new, and the book may stand still, until it
- * is known that the venue counts anew. Where each message names the one before, that is at one delta
- * whose time is more than a second above the newest applied one's and that does not name it.
+ * is known that the venue counts anew. Where each message names the one before, that is at one
+ * delta whose time is more than a second above the newest applied one's and that does not name it.
  * Elsewhere it is at the third in a row. While none has been applied since a snapshot, whose time
- * says nothing, the time is ten seconds above the first delta's that is behind it. From then on only
- * the newest state will do.
+ * says nothing, the time is ten seconds above the first delta's that is behind it. From then on
+ * only the newest state will do.
  *
  * <p>A snapshot in the stream begins the book anew whatever its number. So may any snapshot after a
  * hole in the numbers, {@code disconnected} or a message whose number could not be read: the next
@@ -41,6 +41,7 @@ final class NumberedBound extends ProtocolBound {
   private boolean hole;
   private boolean misled;
   private boolean farAhead;
+
   /** What snapshots may have begun the book with since. */
   private final List<TrueState> maybes = new ArrayList<>();
 

@@ -27,9 +27,10 @@ final class SimulatedLog implements MarketListener {
   private static final ThreadLocal<RecordDecoder> DECODERS =
       ThreadLocal.withInitial(
           () -> new RecordDecoder(new MessageDecoder(TIME, 1 << 20), true, "raw-orderbooks"));
+  private static final long SAMPLE_US = 2_000_000;
   private static final InstrumentSettings SETTINGS =
       new InstrumentSettings(
-          1_000_000,
+          SAMPLE_US,
           300_000_000,
           86_400_000_000L,
           60_000_000,
@@ -43,7 +44,7 @@ final class SimulatedLog implements MarketListener {
   private final UnaryOperator<BookUpdate> reading;
   private final Consumer<String> requests;
   private final HeapInstruments home = new HeapInstruments(SETTINGS);
-  private final MarketEngine engine = new MarketEngine(1_000_000, home, this);
+  private final MarketEngine engine = new MarketEngine(SAMPLE_US, home, this);
   private final Map<Integer, Instrument> instruments = new HashMap<>();
   private BookStatus status = BookStatus.AWAITING_SNAPSHOT;
   private LiveTouch touch;

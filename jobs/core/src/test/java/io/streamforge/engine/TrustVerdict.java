@@ -98,7 +98,6 @@ final class TrustVerdict {
   public String toString() {
     return ("%d runs (%d sound), %d messages, %d heals: %d beyond the bound, %d false alarms,"
             + " %d not healed, %d not read")
-        .formatted(
-            runs, soundRuns, messages, heals, beyondBound, falseAlarms, notHealed, notRead);
+        .formatted(runs, soundRuns, messages, heals, beyondBound, falseAlarms, notHealed, notRead);
   }
 }

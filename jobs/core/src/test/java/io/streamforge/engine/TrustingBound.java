@@ -14,9 +14,9 @@ import java.util.Set;
  * counts if it is at most five seconds older than the newest delta; where they have none, if
  * nothing newer came before it.
  *
- * <p>After {@code disconnected} or a message that could not be read, a snapshot with a time has to be
- * of the newest state or a later one. A message that was received before is known again by its time,
- * on the venue whose books are numbered by it.
+ * <p>After {@code disconnected} or a message that could not be read, a snapshot with a time has to
+ * be of the newest state or a later one. A message that was received before is known again by its
+ * time, on the venue whose books are numbered by it.
  */
 final class TrustingBound extends ProtocolBound {
   private static final long KEPT_US = 5_000_000;

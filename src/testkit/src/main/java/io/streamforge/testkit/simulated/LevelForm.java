@@ -74,8 +74,7 @@ enum LevelForm {
     int i = 0;
     int j = 0;
     while (i < oldSize || j < newSize) {
-      int order =
-          i == oldSize ? 1 : j == newSize ? -1 : (oldTicks[i] - newTicks[j]) * outward;
+      int order = i == oldSize ? 1 : j == newSize ? -1 : (oldTicks[i] - newTicks[j]) * outward;
       if (order < 0) {
         if (tellsFallen || !contains(newTicks, oldTicks[i])) {
           write(out.comma(), bids, oldTicks[i], 0);

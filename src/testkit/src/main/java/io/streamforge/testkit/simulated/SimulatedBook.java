@@ -119,7 +119,9 @@ final class SimulatedBook {
         lines.get(i).pass(feeds.get(i).acknowledgement(market.newest()), receivedUs);
       }
       if (venue.snapshotsInStream()) {
-        lines.get(i).pass(feeds.get(i).snapshot(market.newest(), ALL_LEVELS, Spoiling.NONE), receivedUs);
+        lines
+            .get(i)
+            .pass(feeds.get(i).snapshot(market.newest(), ALL_LEVELS, Spoiling.NONE), receivedUs);
       }
     }
     if (!venue.snapshotsInStream()) {
@@ -193,7 +195,7 @@ final class SimulatedBook {
 
   private void passSecond(SimulatedMessage message, LogLine line, boolean lost) {
     if (!lost) {
-      line.hold(message, shape.lag() - 1, "");
+      line.hold(message, shape.lag() - 1, message.note());
     }
   }
 
@@ -262,8 +264,7 @@ final class SimulatedBook {
         if (down > 0 && venue.snapshotsInStream()) {
           continue; // nobody hears it
         }
-        boolean damages =
-            !shape.damages().isEmpty() && random.nextInt(100) < PERCENT_OF_SNAPSHOTS;
+        boolean damages = !shape.damages().isEmpty() && random.nextInt(100) < PERCENT_OF_SNAPSHOTS;
         Damage damage =
             damages ? shape.damages().get(random.nextInt(shape.damages().size())) : null;
         for (int i = 0; i < feeds.size(); i++) {
@@ -291,7 +292,8 @@ final class SimulatedBook {
             || damage == Damage.UNREADABLE_LEVEL
             || damage == Damage.TRUNCATED;
     boolean old = damage == Damage.SNAPSHOT_OLD;
-    TrueState of = old ? market.asOf(state.timeUs() - 1_000_000 - random.nextInt(3_000_000)) : state;
+    TrueState of =
+        old ? market.asOf(state.timeUs() - 1_000_000 - random.nextInt(3_000_000)) : state;
     boolean shallow = damage == Damage.SNAPSHOT_SHALLOW;
     SimulatedMessage message =
         feed.snapshot(

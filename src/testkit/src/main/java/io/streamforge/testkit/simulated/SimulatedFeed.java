@@ -146,8 +146,7 @@ final class SimulatedFeed {
       legible = Legible.NOTHING;
     }
     String note = legible == Legible.ALL && !spoiling.renumbers() ? "" : spoiling.note();
-    return message(
-        kind, state, at, numbers.previous(), numbers.last(), legible, note, value);
+    return message(kind, state, at, numbers.previous(), numbers.last(), legible, note, value);
   }
 
   private SimulatedMessage message(

@@ -15,8 +15,6 @@ public final class SimulatedRun {
   /** When runs begin, microseconds since the epoch. */
   public static final long START_US = 1_723_161_200_000_000L;
 
-  private static final int FULL = 1_000_000;
-
   private final SimulatedVenue venue;
   private final RunShape shape;
   private final SplittableRandom random;
@@ -48,6 +46,14 @@ public final class SimulatedRun {
   /** Whether nothing is damaged. */
   public boolean sound() {
     return shape.damages().isEmpty();
+  }
+
+  /**
+   * Whether readers are told how deep the feed is, or need not know: else they guess, and a sound
+   * feed may show a guess to be wrong.
+   */
+  public boolean tellsDepth() {
+    return venue != SimulatedVenue.KRAKEN || shape.acknowledged();
   }
 
   /** The next record of the log; null at its end. */
@@ -105,9 +111,5 @@ public final class SimulatedRun {
   /** The hash of the name of a session. */
   static long session(int number) {
     return RawRecord.sessionOf(("session-" + number).getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  static int full() {
-    return FULL;
   }
 }

@@ -37,15 +37,13 @@ record Spoiling(Damage damage, int draw) {
     }
     return switch (draw % 4) {
       case 0 -> // far ahead, all of them
-          new Numbers(
-              sent.previous() + FAR, sent.first() + FAR, sent.last() + FAR, sent.timeUs());
+          new Numbers(sent.previous() + FAR, sent.first() + FAR, sent.last() + FAR, sent.timeUs());
       case 1 -> // it links, and leads far ahead
           new Numbers(sent.previous(), sent.first(), sent.last() + 5 * FAR, sent.timeUs());
       case 2 -> // far behind, all of them
           new Numbers(7, 8, 9, sent.timeUs());
       default -> // a hole of one
-          new Numbers(
-              sent.previous() + 1, sent.first() + 1, sent.last() + 1, sent.timeUs());
+          new Numbers(sent.previous() + 1, sent.first() + 1, sent.last() + 1, sent.timeUs());
     };
   }
 
