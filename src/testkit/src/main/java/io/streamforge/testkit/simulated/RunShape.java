@@ -38,7 +38,7 @@ record RunShape(
         venue.hasDepths() && random.nextInt(10) < 3,
         random.nextBoolean(),
         venue == SimulatedVenue.KRAKEN && random.nextBoolean(),
-        5_000 + random.nextInt(25_000),
+        5_000L + random.nextInt(25_000),
         venue.trusting() ? 3_000_000L + random.nextInt(7_000_000) : 0,
         random.nextInt(5) == 0 ? List.of() : damages(venue, random),
         20 + random.nextInt(80));

@@ -79,7 +79,7 @@ final class SimulatedBook {
   }
 
   private void order(long timeUs) {
-    long delayUs = 50_000 + random.nextInt(850_000);
+    long delayUs = 50_000L + random.nextInt(850_000);
     due.add(new Due(timeUs + delayUs / 2, timeUs + delayUs));
     pendingUntilUs = timeUs + delayUs;
   }
