@@ -43,7 +43,8 @@ class FaultsTest {
   void bitgetPseq() throws Exception {
     FaultRun run = run("bitget-pseq");
     for (int second = 2; second <= 12; second++) {
-      assertThat(run.book("bitget-spot:PSEQUSDT", second)).isEqualTo("live " + (101.05 - second));
+      assertThat(run.book("bitget-spot:PSEQUSDT", second))
+          .isEqualTo("live %d.05".formatted(101 - second));
     }
     assertThat(run.book("bitget-spot:PSEQUSDT", 14)).isEqualTo("gap");
     assertThat(run.resyncs()).containsExactly("bitget-spot:PSEQUSDT gap 1077 1084");
@@ -97,7 +98,7 @@ class FaultsTest {
   @Test
   void bitstampCrossedResync() throws Exception {
     FaultRun run = run("bitstamp-crossed-resync");
-    assertThat(run.book("bitstamp:crosseur", 7)).isEqualTo("crossed");
+    assertThat(run.book("bitstamp:crosseur", 5)).isEqualTo("crossed");
     assertThat(run.book("bitstamp:crosseur", 8)).isEqualTo("live 100.8");
   }
 
