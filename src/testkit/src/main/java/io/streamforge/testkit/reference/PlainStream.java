@@ -129,7 +129,7 @@ final class PlainStream {
     if (isLive()) {
       return delta(message, effectiveUs);
     }
-    if (message.linked() || message.last() != null || message.timed() && unchecked) {
+    if (message.last() != null || (message.timed() && unchecked)) {
       kept.add(message, effectiveUs);
     }
     boolean follows = message.linked() && continues(levels.number, firstAfterSnapshot, message);
