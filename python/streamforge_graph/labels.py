@@ -53,8 +53,9 @@ class Outlooks:
     def __init__(self, steps: int, step_us: Optional[int] = None) -> None:
         """
         :param steps: h, the length of the horizon
-        :param step_us: distance between the snapshots of a graph, where the job publishes fewer
-            than one each step (`graph.publish-interval`); else their `interval_us`
+        :param step_us: distance between the mids of a label, a multiple of the snapshots'
+            `publish_interval_us`, which it is by default. Between records there are no mids, so
+            that a label of shorter steps would never exist: `add` refuses it
         """
         if steps < 1:
             raise ValueError(f"steps is {steps}, must be at least 1")
@@ -66,7 +67,7 @@ class Outlooks:
         """Takes the next snapshot, and gives the outlooks that are complete with it."""
         waiting = self._graphs.get(snapshot.graph)
         if waiting is None:
-            step_us = self._step_us or snapshot.interval_us
+            step_us = self._step_us or snapshot.publish_interval_us
             waiting = self._graphs[snapshot.graph] = _Waiting(self.steps, step_us)
         return waiting.add(snapshot)
 
@@ -92,8 +93,11 @@ class _Waiting:
             raise ValueError(
                 f"{snapshot.identity} is not after {self._newest_us}: no order of time"
             )
-        if snapshot.time_us % self._step_us:
-            raise ValueError(f"{snapshot.identity} is no multiple of step_us, {self._step_us}")
+        if self._step_us % snapshot.publish_interval_us:
+            raise ValueError(
+                f"step_us is {self._step_us}, must be a multiple of the publish_interval_us "
+                f"of {snapshot.identity}, {snapshot.publish_interval_us}"
+            )
         self._newest_us = snapshot.time_us
         # Columns by number: an instrument that comes later only makes later rows longer.
         numbers = self._nodes.add(snapshot.node_ids)

@@ -30,7 +30,9 @@ class Snapshot:
     time_us: int
     """The instant T: nothing in here comes from T or later."""
     interval_us: int
-    """Distance between two steps."""
+    """Distance between two samples, of which the windows of the features consist."""
+    publish_interval_us: int
+    """Distance between two records of the graph, a multiple of `interval_us`."""
     available_us: int
     """The earliest moment at which this can be known, later than T. A label starts here."""
     feature_set: str
@@ -148,6 +150,7 @@ def _snapshot(value: Any, digest: bytes) -> Snapshot:
         graph=value["graph"],
         time_us=int(value["time_us"]),
         interval_us=int(value["interval_us"]),
+        publish_interval_us=int(value["publish_interval_us"]),
         available_us=int(value["available_us"]),
         feature_set=value["feature_set"],
         node_ids=tuple(value["node_ids"]),
@@ -170,6 +173,12 @@ def _matrix(rows: Sequence[Sequence[Optional[float]]], columns: int) -> NDArray[
 
 
 def _check(snapshot: Snapshot, nodes: int, edges: int) -> None:
+    interval_us, publish_interval_us = snapshot.interval_us, snapshot.publish_interval_us
+    if interval_us < 1 or publish_interval_us < 1 or publish_interval_us % interval_us:
+        raise RecordError(
+            f"publish_interval_us is {publish_interval_us}, "
+            f"must be a multiple of interval_us, {interval_us}"
+        )
     said = feature_set(snapshot.feature_names, snapshot.edge_attr_names)
     of_nodes = {nodes, snapshot.num_nodes, len(snapshot.node_book), len(snapshot.node_mid)}
     if said != snapshot.feature_set:

@@ -36,6 +36,7 @@ def record(
         "graph": graph,
         "time_us": time_us,
         "interval_us": SECOND,
+        "publish_interval_us": SECOND,
         "feature_set": feature_set(features, ATTRIBUTES),
         "num_nodes": len(ids),
         "node_ids": ids,

@@ -130,12 +130,31 @@ def test_graphs_do_not_mix():
     assert made == {"kraken": [11, 12, 13], "okx": [21, 22, 23]}
 
 
-def test_steps_may_be_further_apart():
-    published = [s for s in market(*map(float, range(1, 60))) if s.time_us // SECOND % 10 == 0]
-    first = next(iter(outlooks(published, 2, step_us=10 * SECOND)))
+def seldom(*mids, every):
+    """Those of a market that a job with such a `graph.publish-interval` publishes."""
+    steps = market(*mids, publish_interval_us=every * SECOND)
+    return [s for s in steps if s.time_us // SECOND % every == 0]
+
+
+@pytest.mark.parametrize("step_us", [None, 10 * SECOND])
+def test_a_step_is_from_record_to_record(step_us):
+    published = seldom(*map(float, range(1, 60)), every=10)
+    first = next(iter(outlooks(published, 2, step_us)))
     assert first.mids[:, 0].tolist() == [11, 21, 31]
     annualised = math.sqrt(np.mean(np.diff(np.log([11, 21, 31])) ** 2) * 31_536_000 / 10)
     assert volatility(first).tolist() == [pytest.approx(annualised)]
+
+
+def test_steps_may_be_further_apart():
+    made = list(outlooks(seldom(*map(float, range(1, 60)), every=5), 2, step_us=10 * SECOND))
+    assert [o.mids[:, 0].tolist() for o in made[:3]] == [[11, 21, 31], [11, 21, 31], [21, 31, 41]]
+
+
+def test_refuses_labels_that_would_never_exist():
+    published = seldom(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, every=5)
+    for step_us in [SECOND, 7 * SECOND]:
+        with pytest.raises(ValueError, match=r"must be a multiple of the publish_interval_us .*5000000"):
+            Outlooks(1, step_us).add(published[0])
 
 
 def test_needs_an_order_of_time():
@@ -146,8 +165,6 @@ def test_needs_an_order_of_time():
         made.add(one)
     with pytest.raises(ValueError, match="at least 1"):
         Outlooks(0)
-    with pytest.raises(ValueError, match="no multiple of step_us"):
-        Outlooks(1, step_us=7 * SECOND).add(one)
 
 
 def test_keeps_no_more_than_the_horizon():

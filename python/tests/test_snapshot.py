@@ -89,6 +89,8 @@ def test_features_by_name():
         ({"x": [[1.0], [2.0]]}, "reshape"),
         ({"u": []}, "2 names for 0 values of u"),
         ({"time_us": None}, "int"),
+        ({"publish_interval_us": 1_500_000}, "publish_interval_us is 1500000, must be a multiple"),
+        ({"publish_interval_us": 0}, "publish_interval_us is 0, must be a multiple"),
     ],
 )
 def test_what_is_no_snapshot_is_refused_by_name(changes, said):

@@ -59,7 +59,7 @@ class Online:
         newest = self.newest_us.get(snapshot.graph)
         if newest is None or snapshot.time_us > newest:
             self._count(snapshot, newest)
-            if snapshot.time_us // snapshot.interval_us % self._every == 0:
+            if snapshot.time_us // snapshot.publish_interval_us % self._every == 0:
                 self._forecasts[snapshot.identity] = self._forecast(snapshot)
         for outlook in self._outlooks.add(snapshot):
             forecast = self._forecasts.pop(outlook.snapshot.identity, None)
@@ -72,7 +72,7 @@ class Online:
             inputs = task.inputs(snapshot)
             self._make_network(inputs.x.shape[1], inputs.edge_attr.shape[1])
         if newest is not None:
-            self.missing += (snapshot.time_us - newest) // snapshot.interval_us - 1
+            self.missing += (snapshot.time_us - newest) // snapshot.publish_interval_us - 1
         self.newest_us[snapshot.graph] = snapshot.time_us
         self.taken += 1
 

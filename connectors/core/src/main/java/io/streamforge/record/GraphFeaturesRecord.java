@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param graph the graph's name
  * @param timeUs the sample, microseconds since the epoch
  * @param intervalUs time between two samples, microseconds
+ * @param publishIntervalUs time between two records of the graph, a multiple of {@code intervalUs}
  * @param featureSet a hash of {@code featureNames} and {@code edgeAttributeNames}
  * @param nodeIds {@code venue:symbol}, sorted
  * @param nodeBook by node: {@code live}, or why the book has no features
@@ -36,6 +37,7 @@ public record GraphFeaturesRecord(
     String graph,
     @JsonProperty("time_us") long timeUs,
     @JsonProperty("interval_us") long intervalUs,
+    @JsonProperty("publish_interval_us") long publishIntervalUs,
     @JsonProperty("feature_set") String featureSet,
     @JsonProperty("node_ids") List<String> nodeIds,
     @JsonProperty("node_book") List<String> nodeBook,

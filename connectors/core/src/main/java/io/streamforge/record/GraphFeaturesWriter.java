@@ -20,6 +20,7 @@ public final class GraphFeaturesWriter {
    * @param graph its name
    * @param timeUs the sample, microseconds since the epoch
    * @param intervalUs time between two samples, microseconds
+   * @param publishIntervalUs time between two records of the graph, microseconds
    * @param availableUs earliest receive time at which it can be known, microseconds since the epoch
    * @param nodeIds {@code venue:symbol}, sorted
    * @param nodeBooks by node: {@code live}, or why the book has no features
@@ -34,6 +35,7 @@ public final class GraphFeaturesWriter {
       String graph,
       long timeUs,
       long intervalUs,
+      long publishIntervalUs,
       long availableUs,
       String[] nodeIds,
       String[] nodeBooks,
@@ -69,6 +71,7 @@ public final class GraphFeaturesWriter {
     json.name("graph").string(graph.graph);
     json.name("time_us").number(graph.timeUs);
     json.name("interval_us").number(graph.intervalUs);
+    json.name("publish_interval_us").number(graph.publishIntervalUs);
     json.name("feature_set").string(featureSet);
     writeNodes(graph);
     writeEdges(graph);

@@ -40,6 +40,8 @@ final class Continuity {
   }
 
   private long sequence = NONE;
+
+  /** Whether the newest message is a snapshot from beside the stream. */
   private boolean snapshotIsNewest;
 
   /** The number of the snapshot that the book began with. */
@@ -69,10 +71,12 @@ final class Continuity {
 
   /** The book is a snapshot's now. */
   void begin(BookUpdate snapshot) {
+    if (snapshot.sequence() != sequence) {
+      forgetTimes();
+    }
     sequence = snapshot.sequence();
     base = snapshot.sequence();
-    snapshotIsNewest = true;
-    forgetTimes();
+    snapshotIsNewest = snapshot.kind() == BookUpdate.Kind.SNAPSHOT;
   }
 
   /** A delta has been applied. */
@@ -105,9 +109,20 @@ final class Continuity {
     if (number < sequence) {
       return behind(delta);
     }
-    // The first delta after a snapshot may reach back behind it.
+    // The first delta after a snapshot that was taken beside the stream may reach back behind it.
     boolean mayReachBack = snapshotIsNewest || delta.overlapping();
     return mayReachBack && previous < sequence ? Place.FOLLOWS : Place.HOLE;
+  }
+
+  /**
+   * Whether a snapshot's number is ahead though the venue's time says that it is an old one: it was
+   * counted before the venue began anew.
+   */
+  boolean isOfOldCount(BookUpdate snapshot) {
+    return snapshot.timed()
+        && appliedUs != NEVER
+        && snapshot.sequence() > sequence
+        && snapshot.eventTimeUs() < appliedUs - NEWER_US;
   }
 
   private Place behind(BookUpdate delta) {

@@ -49,10 +49,21 @@ final class KeptUpdates {
     insert(updates.size(), update);
   }
 
+  /** Adds one that waits, in the order of numbers or times. */
+  void addByOrder(BookUpdate update) {
+    int old = count(update.effectiveTimeUs() - limits.waitingUs());
+    dropped += drop(Math.max(old, updates.size() + 1 - limits.waiting()));
+    insertByOrder(update);
+  }
+
   /** The same of one that has been applied, and need be kept for a shorter time. */
   void addApplied(BookUpdate update, long forUs) {
     int old = count(update.effectiveTimeUs() - forUs);
     drop(Math.max(old, updates.size() + 1 - limits.waiting()));
+    insertByOrder(update);
+  }
+
+  private void insertByOrder(BookUpdate update) {
     int at = updates.size();
     while (at > 0 && order(updates.get(at - 1)) > order(update)) {
       at--;
@@ -100,6 +111,28 @@ final class KeptUpdates {
   /** The book is a snapshot's of this order: what is older is in it. */
   void begin(long order) {
     droppedOrder = order;
+  }
+
+  /**
+   * Whether the venue's time says of a linked update that another one, with a lower number, is
+   * newer, and none goes on from it: its number is absurd, or of a count that is over.
+   */
+  boolean isOvertaken(BookUpdate update) {
+    boolean overtaken = false;
+    for (int i = updates.size() - 1; i >= 0; i--) {
+      BookUpdate other = updates.get(i);
+      if (other.session() == update.session() && other.feed() == update.feed()) {
+        if (other.previousSequence() == update.sequence()) {
+          return false;
+        }
+        overtaken |=
+            other.sequence() < update.sequence()
+                && other.timed()
+                && update.timed()
+                && other.eventTimeUs() > update.eventTimeUs();
+      }
+    }
+    return overtaken;
   }
 
   int size() {

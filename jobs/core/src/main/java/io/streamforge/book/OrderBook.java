@@ -48,6 +48,9 @@ public final class OrderBook {
   private int feed = NO_FEED;
   private long feedUs = NEVER;
 
+  /** Whether the venue has been seen to count anew, so that lower numbers are newer. */
+  private boolean anew;
+
   /** Whether the deltas are neither linked by numbers nor checked by sums. */
   private boolean unchecked;
 
@@ -142,6 +145,7 @@ public final class OrderBook {
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
   private Outcome takeOver(BookUpdate snapshot) {
     boolean wasLive = status == BookStatus.LIVE;
+    continuity.reset();
     sendsDeltas &= snapshot.feed() == feed;
     status = wasLive ? BookStatus.GAP : status;
     sessions.begin(snapshot);
@@ -172,11 +176,13 @@ public final class OrderBook {
           ? Outcome.SNAPSHOT_UNREADABLE
           : loseMessage(snapshot);
     }
-    if (status == BookStatus.LIVE && !unchecked && snapshot.kind() == BookUpdate.Kind.SNAPSHOT) {
-      if (snapshot.sequence() < continuity.sequence() && !levels.areCrossed()) {
+    if (!unchecked && snapshot.kind() == BookUpdate.Kind.SNAPSHOT) {
+      boolean older = snapshot.sequence() < continuity.sequence();
+      boolean live = status == BookStatus.LIVE;
+      if (live && !levels.areCrossed() && (older || continuity.isOfOldCount(snapshot))) {
         return Outcome.SNAPSHOT_IGNORED;
       }
-      if (!linksToNewest(snapshot)) {
+      if (live ? !linksToNewest(snapshot) : older && !anew) {
         return Outcome.SNAPSHOT_UNSOUND;
       }
     }
@@ -227,6 +233,7 @@ public final class OrderBook {
     lastEventUs = snapshot.eventTimeUs();
     crossedUs = NEVER;
     based = true;
+    anew = false;
     snapshotAlone = snapshot.kind() == BookUpdate.Kind.SNAPSHOT;
   }
 
@@ -235,6 +242,7 @@ public final class OrderBook {
    * one that does not link is disregarded where the venue's time says that others came after it.
    */
   private Outcome settle() {
+    kept.removeIf(delta -> isOurs(delta) && kept.isOvertaken(delta));
     for (int i = 0; i < kept.size(); i++) {
       BookUpdate delta = kept.get(i);
       if (isOurs(delta)
@@ -348,6 +356,7 @@ public final class OrderBook {
           yield change(delta); // the sum decides
         }
         kept.add(delta);
+        anew = true;
         yield lose(BookStatus.GAP, Outcome.COUNTS_ANEW);
       }
     };
@@ -358,11 +367,21 @@ public final class OrderBook {
   }
 
   private Outcome await(BookUpdate delta) {
-    boolean numbered = delta.sequence() != BookUpdate.NO_SEQUENCE;
-    if (numbered || (unchecked && delta.timed())) {
+    if (unchecked) {
+      if (delta.timed()) {
+        kept.addByOrder(delta);
+      }
+      return Outcome.WAITING;
+    }
+    if (delta.sequence() != BookUpdate.NO_SEQUENCE) {
       kept.add(delta);
     }
-    if (based && linked(delta) && continuity.place(delta) == Continuity.Place.FOLLOWS) {
+    if (!linked(delta)) {
+      return Outcome.WAITING;
+    }
+    Continuity.Place place = continuity.place(delta);
+    anew |= place == Continuity.Place.ANEW;
+    if (based && place == Continuity.Place.FOLLOWS) {
       Outcome outcome = settle();
       return outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.WAITING : outcome;
     }
@@ -486,6 +505,7 @@ public final class OrderBook {
     lastEventUs = 0;
     feed = NO_FEED;
     feedUs = NEVER;
+    anew = false;
     unchecked = false;
     sendsDeltas = false;
     snapshotAlone = false;
@@ -590,6 +610,7 @@ public final class OrderBook {
     out.writeLong(lastEventUs);
     out.writeInt(feed);
     out.writeLong(feedUs);
+    out.writeBoolean(anew);
     out.writeBoolean(unchecked);
     out.writeBoolean(sendsDeltas);
     out.writeBoolean(snapshotAlone);
@@ -604,6 +625,7 @@ public final class OrderBook {
     lastEventUs = in.readLong();
     feed = in.readInt();
     feedUs = in.readLong();
+    anew = in.readBoolean();
     unchecked = in.readBoolean();
     sendsDeltas = in.readBoolean();
     snapshotAlone = in.readBoolean();

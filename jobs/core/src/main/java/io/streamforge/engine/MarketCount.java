@@ -43,7 +43,9 @@ public enum MarketCount {
   /** Ids of trades that were agreed on away from the book. */
   BLOCK_TRADES("block_trades"),
   /** Ids of nothing that is a trade of the market, and of no kind known here. */
-  OTHER_TRADES("other_trades");
+  OTHER_TRADES("other_trades"),
+  /** Returns of a mid, over a sample or ten, that volatilities take as ±33.5 %. */
+  CLAMPED_RETURNS("clamped_volatility_returns");
 
   private final String text;
 

@@ -160,6 +160,7 @@ public final class MarketEngine {
     }
     InstrumentState state = kept.stateToChange();
     SymbolSample sample = state.sample(sampleUs);
+    add(MarketCount.CLAMPED_RETURNS, state.takeClampedReturns());
     if (sample == null) {
       return;
     }

@@ -32,7 +32,7 @@ public enum FlowFeature implements Feature {
           "amihud_1m",
           "bp a million reference",
           "1m",
-          "10¹⁰·Σ |r|/Σ quote_volume in the reference currency, over the samples with both",
+          "10¹⁰·mean of |r|/quote_volume in the reference currency, over the samples with both",
           "Amihud 2002",
           "fewer than 30 returns, none of them with trades, or the quote's rate is not known",
           true)) {
@@ -52,16 +52,17 @@ public enum FlowFeature implements Feature {
               + " prices rounded to 2⁻⁴⁶",
           "Roll 1984",
           "fewer than 20 prices, or the covariance is not below 0",
-          true)),
+          false)),
   VPIN(
       FlowSample::vpin,
       new Description(
           "vpin",
           "0…1",
           "50 buckets",
-          "mean of |V_B − V_S|/V over the last 50 full buckets of volume V = 1/50 of that of the"
-              + " last 24 full hours, or of those there were, fixed on each hour for the buckets"
-              + " that open in it; a trade across a boundary is split, unknown sides evenly",
+          "Σ |V_B − V_S|/Σ V over the last 50 full buckets of volume V = 1/50 of a day's: of the"
+              + " last 24 full hours', or of those there were times 24 over their number; fixed on"
+              + " each hour, to 16 digits, for the buckets that open in it; a trade across a boundary"
+              + " is split, unknown sides evenly",
           "Easley, López de Prado & O'Hara 2012",
           "before 50 buckets",
           false));

@@ -7,7 +7,7 @@ package io.streamforge.flow;
  * @param kyleLambda1m log return a quote unit
  * @param amihud1m log return a quote unit
  * @param rollSpread1mBps in basis points
- * @param vpin mean imbalance of the last 50 buckets of volume
+ * @param vpin imbalance of the last 50 buckets of volume
  */
 public record FlowSample(
     double tradeImbalance1m,

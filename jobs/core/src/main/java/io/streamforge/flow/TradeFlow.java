@@ -89,18 +89,18 @@ public final class TradeFlow {
     return covariance / variance;
   }
 
-  /** How far the mid goes for the quote volume traded. Amihud 2002. */
+  /** How far the mid goes for the quote volume traded: the mean of the ratios. Amihud 2002. */
   private double amihud(SampleWindow returns) {
-    double moved = 0;
-    double traded = 0;
+    double ratios = 0;
+    int samples = 0;
     for (int age = SAMPLES - 1; age >= 0; age--) {
       double r = returns.get(age);
       if (!Double.isNaN(r) && volume.get(age) > 0) {
-        moved += Math.abs(r);
-        traded += quoteVolume.get(age);
+        ratios += Math.abs(r) / quoteVolume.get(age);
+        samples++;
       }
     }
-    return moved / traded;
+    return ratios / samples;
   }
 
   /** Adds the windows, which are stored apart from the rest. */

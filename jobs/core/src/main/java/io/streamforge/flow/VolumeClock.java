@@ -4,16 +4,18 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 
 /**
- * How much volume a bucket of VPIN holds: 1/50 of the last 24 full hours', or of as many as there
- * were since the first trade, fixed anew as each hour begins. Hours are aligned to the epoch.
+ * How much volume a bucket of VPIN holds: 1/50 of a day's. A day is the last 24 full hours; where
+ * there were fewer since the first trade, these times 24 over their number. Fixed anew as each hour
+ * begins, to 16 digits. Hours are aligned to the epoch.
  */
 final class VolumeClock {
   private static final int HOURS = 24;
   private static final long HOUR_SAMPLES = 3600;
-  private static final BigDecimal SHARE = new BigDecimal("0.02");
+  private static final BigDecimal BUCKETS_A_DAY = BigDecimal.valueOf(50);
   private static final long NEVER = Long.MIN_VALUE;
 
   /** By hour modulo 24, 0 for those that were not full. */
@@ -42,9 +44,19 @@ final class VolumeClock {
       }
       hour = now;
       volume = BigDecimal.ZERO;
-      bucket = Arrays.stream(full).reduce(BigDecimal.ZERO, BigDecimal::add).multiply(SHARE);
+      bucket = shareOfDay();
     }
     volume = volume.add(added);
+  }
+
+  private BigDecimal shareOfDay() {
+    long hours = Math.min(HOURS, hour - firstHour - 1);
+    BigDecimal known = Arrays.stream(full).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return hours == 0
+        ? BigDecimal.ZERO
+        : known
+            .multiply(BigDecimal.valueOf(HOURS))
+            .divide(BUCKETS_A_DAY.multiply(BigDecimal.valueOf(hours)), MathContext.DECIMAL64);
   }
 
   private void set(long which, BigDecimal value) {

@@ -12,10 +12,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Volume-synchronised probability of informed trading: the mean over the last 50 full buckets of
- * volume of |bought − sold|/volume. Easley, López de Prado & O'Hara 2012, Review of Financial
- * Studies 25(5). The venues name the aggressor, so no trade has to be classified; one of an unknown
- * side counts half for each.
+ * Volume-synchronised probability of informed trading: Σ |bought − sold| / Σ volume over the last
+ * 50 full buckets of volume. Easley, López de Prado & O'Hara 2012, Review of Financial Studies
+ * 25(5). The venues name the aggressor, so no trade has to be classified; one of an unknown side
+ * counts half for each.
  *
  * <p>Buckets are filled in log order and exactly: a trade across a boundary is split. A bucket
  * keeps the volume that {@link VolumeClock} gave it when it opened.
@@ -32,8 +32,11 @@ final class Vpin {
   private BigDecimal filled = BigDecimal.ZERO;
   private BigDecimal signed = BigDecimal.ZERO;
 
-  /** Of the last full buckets, by their number. */
+  /** |bought − sold|/volume of the last full buckets, by their number. */
   private final SampleWindow imbalances = new SampleWindow(BUCKETS);
+
+  /** Theirs: not all opened in one hour. */
+  private final SampleWindow volumes = new SampleWindow(BUCKETS);
 
   /**
    * Takes an interval's trades in log order.
@@ -68,7 +71,7 @@ final class Vpin {
       signed = signed.add(BigDecimal.valueOf(sign).multiply(part));
       rest = rest.subtract(part);
       if (filled.compareTo(size) == 0) {
-        put(Math.abs(signed.doubleValue() / size.doubleValue()));
+        put(Math.abs(signed.doubleValue() / size.doubleValue()), size);
         size = BigDecimal.ZERO;
         filled = BigDecimal.ZERO;
         signed = BigDecimal.ZERO;
@@ -89,25 +92,35 @@ final class Vpin {
       return rest;
     }
     for (int i = 0; i < BUCKETS; i++) {
-      put(Math.abs(sign));
+      put(Math.abs(sign), bucket);
     }
     return rest.remainder(bucket);
   }
 
-  private void put(double imbalance) {
-    imbalances.put(Math.max(0, imbalances.newest() + 1), imbalance);
+  private void put(double imbalance, BigDecimal volume) {
+    long number = Math.max(0, imbalances.newest() + 1);
+    imbalances.put(number, imbalance);
+    volumes.put(number, volume.doubleValue());
   }
 
   /** NaN before 50 buckets. */
   double value() {
-    return imbalances.count(BUCKETS) < BUCKETS ? Double.NaN : imbalances.sum(BUCKETS) / BUCKETS;
+    if (volumes.count(BUCKETS) < BUCKETS) {
+      return Double.NaN;
+    }
+    double unbalanced = 0;
+    for (int age = BUCKETS - 1; age >= 0; age--) {
+      unbalanced += imbalances.get(age) * volumes.get(age);
+    }
+    return unbalanced / volumes.sum(BUCKETS);
   }
 
   void addTo(Windows windows) {
     windows.add(Grid.VOLUME_BUCKET, Section.of(1, "vpin.imbalance"), imbalances);
+    windows.add(Grid.VOLUME_BUCKET, Section.of(2, "vpin.volume"), volumes);
   }
 
-  /** Writes all but the window. */
+  /** Writes all but the windows. */
   void writeTo(DataOutput out) throws IOException {
     clock.writeTo(out);
     ExactForm.write(size, out);

@@ -157,6 +157,11 @@ public final class InstrumentState {
     return asOf.status() == BookStatus.LIVE && !asOf.known().touchProven();
   }
 
+  /** Returns that {@link #sample} clamped for the windows since the last call. */
+  public long takeClampedReturns() {
+    return volatility.takeClamps();
+  }
+
   /**
    * Takes the next trade of the log; one that was taken before changes nothing, and of one that is
    * none of the market's the id alone counts.

@@ -6,7 +6,8 @@ import io.streamforge.window.SampleWindow;
  * Variance of a window of returns that jumps hardly touch, and the share of jumps. Products of
  * neighbours count where all their returns exist, and are scaled up to the N returns that exist: by
  * N over the number of products, which is N/(N − 1), or N/(N − 2), in a window without a hole. NaN
- * where more than a fifth of the returns are 0: then products are 0 that are not calm.
+ * where fewer than half of the returns exist, or more than a fifth of them are 0: then products are
+ * 0 that are not calm.
  *
  * @param bipower Barndorff-Nielsen & Shephard 2004: (π/2) Σ |r_k||r_{k−1}|
  * @param medRv Andersen, Dobrev & Schaumburg 2012: π/(6 − 4√3 + π) Σ median(three neighbours)²
@@ -18,10 +19,15 @@ record JumpRobustVariance(double bipower, double medRv, double jumpShare) {
   private static final double BIPOWER = Math.PI / 2;
   private static final double MED_RV = Math.PI / (6 - 4 * StrictMath.sqrt(3) + Math.PI);
 
-  /** Of the last {@code length} returns. */
+  /** Whether it says something. */
+  boolean exists() {
+    return !Double.isNaN(bipower);
+  }
+
+  /** Of the last {@code length} returns; {@link #NONE} where they say nothing. */
   static JumpRobustVariance of(SampleWindow returns, int length) {
     int count = returns.count(length);
-    if (5 * returns.countZeros(length) > count) {
+    if (2 * count < length || 5 * returns.countZeros(length) > count) {
       return NONE;
     }
     double products = 0;

@@ -7,20 +7,19 @@ import io.streamforge.window.Windows;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Bars of ten samples, aligned to the epoch, of the mid at its changes (the last of each 100 ms),
  * and what the last thirty that have ended say. A bar opens at the last one's close and does not
  * exist where the book was without a mid at any step or sample of it, nor where samples are
- * missing. The sums of squares are of all changes, those in bars that do not exist too. All of it
- * changes when a bar ends and not in between.
+ * missing. Where they hold too few changes, six of them are one bar, of a minute. The sums of
+ * squares are of all changes, those in bars that do not exist too. All of it changes when a bar
+ * ends and not in between.
  */
 final class MidBars {
   private static final int SAMPLES = 10;
   private static final int BARS = 30;
-  private static final int MIN_BARS = BARS / 2;
-  private static final int MIN_CHANGES_A_BAR = 20;
+  private static final int BARS_A_MINUTE = 6;
   private static final int MIN_CHANGES = 50;
 
   // The bars that have ended.
@@ -41,9 +40,7 @@ final class MidBars {
   private double high = Double.NaN;
   private double low = Double.NaN;
 
-  private double parkinson = Double.NaN;
-  private double garmanKlass = Double.NaN;
-  private double rogersSatchell = Double.NaN;
+  private RangeVolatility ranges = RangeVolatility.NONE;
   private double twoScaleVariance = Double.NaN;
 
   /**
@@ -121,28 +118,39 @@ final class MidBars {
 
   /** Makes what the windows say. */
   void measure() {
-    parkinson = annualised(Bar::parkinson);
-    garmanKlass = annualised(Bar::garmanKlass);
-    rogersSatchell = annualised(Bar::rogersSatchell);
+    ranges = ranges(1);
+    if (!ranges.exists()) {
+      ranges = ranges(BARS_A_MINUTE);
+    }
     twoScaleVariance = twoScale();
   }
 
-  private double annualised(ToDoubleFunction<Bar> variance) {
-    int bars = 0;
-    double moves = 0;
-    double sum = 0;
-    for (int age = BARS - 1; age >= 0; age--) {
-      if (!Double.isNaN(closes.get(age))) {
-        bars++;
-        moves += changes.get(age);
-        sum +=
-            variance.applyAsDouble(
-                new Bar(opens.get(age), highs.get(age), lows.get(age), closes.get(age)));
-      }
+  /**
+   * Of longer bars, each of {@code length} neighbours that exist; the last ends with the newest.
+   */
+  private RangeVolatility ranges(int length) {
+    RangeVolatility.Sums sums = new RangeVolatility.Sums();
+    for (int oldest = BARS - 1; oldest >= 0; oldest -= length) {
+      addTo(sums, oldest, length);
     }
-    return bars < MIN_BARS || moves < MIN_CHANGES_A_BAR * bars
-        ? Double.NaN
-        : Volatility.annualised(sum / bars, SAMPLES);
+    int most = BARS / length;
+    return sums.of((most + 1) / 2, length * SAMPLES);
+  }
+
+  /** Adds the bar of so many neighbours, if they exist. */
+  private void addTo(RangeVolatility.Sums sums, int oldest, int length) {
+    double top = highs.get(oldest);
+    double bottom = lows.get(oldest);
+    double moves = 0;
+    for (int age = oldest; age > oldest - length; age--) {
+      if (Double.isNaN(closes.get(age))) {
+        return;
+      }
+      top = Math.max(top, highs.get(age));
+      bottom = Math.min(bottom, lows.get(age));
+      moves += changes.get(age);
+    }
+    sums.add(new Bar(opens.get(oldest), top, bottom, closes.get(oldest - length + 1)), moves);
   }
 
   /**
@@ -161,16 +169,8 @@ final class MidBars {
     return variance < 0 ? Double.NaN : variance;
   }
 
-  double parkinson() {
-    return parkinson;
-  }
-
-  double garmanKlass() {
-    return garmanKlass;
-  }
-
-  double rogersSatchell() {
-    return rogersSatchell;
+  RangeVolatility ranges() {
+    return ranges;
   }
 
   double twoScaleVariance() {

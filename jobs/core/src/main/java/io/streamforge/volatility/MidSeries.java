@@ -8,12 +8,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The last mids on a grid and the log returns between neighbours. Stored as mids, which are
- * decimals and take few bytes; the returns are made of them anew.
+ * The last mids on a grid and the log returns between neighbours, which are clamped to ±0.33554432,
+ * the graph's bound: one absurd quote would ruin every window that it is in. Stored as mids, which
+ * are decimals and take few bytes; the returns are made of them anew.
  */
 public final class MidSeries implements GridSeries {
+  /** The graph's bound for a return, 2²⁵ of 10⁻⁸. */
+  static final double LIMIT = 0.33554432;
+
   private final SampleWindow mids;
   private final SampleWindow returns;
+  private long clamps;
 
   /**
    * @param capacity how many returns are kept
@@ -30,17 +35,46 @@ public final class MidSeries implements GridSeries {
    */
   public void put(long index, double mid, boolean follows) {
     mids.put(index, mid);
-    returns.put(index, follows ? StrictMath.log(mid / mids.get(1)) : Double.NaN);
+    double logReturn = follows ? StrictMath.log(mid / mids.get(1)) : Double.NaN;
+    clamps += Math.abs(logReturn) > LIMIT ? 1 : 0;
+    returns.put(index, clamped(logReturn));
   }
 
-  /** The log returns; one that has no mid at an end does not exist. */
+  private static double clamped(double logReturn) {
+    return Math.max(-LIMIT, Math.min(LIMIT, logReturn)); // NaN stays NaN
+  }
+
+  /** Returns that {@link #put} clamped since the last call. */
+  long takeClamps() {
+    long taken = clamps;
+    clamps = 0;
+    return taken;
+  }
+
+  /** The log returns, clamped; one that has no mid at an end does not exist. */
   public SampleWindow returns() {
     return returns;
   }
 
-  /** Log return over the last {@code steps} grid points, NaN unless both its mids exist. */
+  /**
+   * Log return over the last {@code steps} grid points, not clamped, NaN unless both its mids
+   * exist.
+   */
   public double logReturn(int steps) {
     return StrictMath.log(mids.get(0) / mids.get(steps));
+  }
+
+  /**
+   * Log return over {@code steps} grid points up to the one {@code age} before the newest, clamped,
+   * NaN unless all the returns in it exist.
+   */
+  double clampedReturn(int age, int steps) {
+    for (int i = age; i < age + steps; i++) {
+      if (Double.isNaN(returns.get(i))) {
+        return Double.NaN;
+      }
+    }
+    return clamped(StrictMath.log(mids.get(age) / mids.get(age + steps)));
   }
 
   @Override
@@ -74,7 +108,9 @@ public final class MidSeries implements GridSeries {
     long exist = Varint.read(in);
     for (long index = from; index < to; index++) {
       boolean exists = ((exist >>> (index - from)) & 1) != 0;
-      returns.put(index, exists ? StrictMath.log(mids.at(index) / mids.at(index - 1)) : Double.NaN);
+      returns.put(
+          index,
+          exists ? clamped(StrictMath.log(mids.at(index) / mids.at(index - 1))) : Double.NaN);
     }
   }
 }

@@ -76,7 +76,20 @@ final class TenSecondReturns {
             ? Volatility.annualised(paneSquares.sum(DAY_PANES) / dayCount, SAMPLES)
             : Double.NaN;
     varianceRatio1h = varianceRatio();
-    variance1h = enough ? JumpRobustVariance.of(returns, HOUR_BINS) : JumpRobustVariance.NONE;
+    variance1h = JumpRobustVariance.of(returns, HOUR_BINS);
+    if (!variance1h.exists()) {
+      variance1h = JumpRobustVariance.of(minutes(), HOUR_MINUTES);
+    }
+  }
+
+  /** Returns of six bins, the last of which ends with the newest. */
+  private SampleWindow minutes() {
+    SampleWindow minutes = new SampleWindow(HOUR_MINUTES);
+    for (int minute = 0; minute < HOUR_MINUTES; minute++) {
+      int age = (HOUR_MINUTES - 1 - minute) * MINUTE_BINS;
+      minutes.put(minute, bins.clampedReturn(age, MINUTE_BINS));
+    }
+    return minutes;
   }
 
   /** Of the same bins above and below: those of the newest 60 whole minutes, the last included. */
@@ -104,6 +117,11 @@ final class TenSecondReturns {
 
   JumpRobustVariance variance1h() {
     return variance1h;
+  }
+
+  /** Returns that were clamped since the last call. */
+  long takeClamps() {
+    return bins.takeClamps();
   }
 
   void addTo(Windows windows) {

@@ -40,7 +40,7 @@ public final class Volatility {
   public void add(long sample, double[] steps, double mid) {
     samples.put(sample, mid, true);
     tenSeconds.add(sample, mid, samples.returns());
-    ewma.add(logReturn());
+    ewma.add(samples.returns().get(0));
     bars.add(sample, steps, mid);
   }
 
@@ -49,12 +49,17 @@ public final class Volatility {
     return StrictMath.sqrt(variance * (YEAR_SECONDS / seconds));
   }
 
-  /** The newest grid return, NaN where there is none. */
+  /** The newest grid return, not clamped, NaN where there is none. */
   public double logReturn() {
-    return samples.returns().get(0);
+    return samples.logReturn(1);
   }
 
-  /** The grid returns of at least the last five minutes. */
+  /** Returns of a sample and of ten that were clamped for the windows since the last call. */
+  public long takeClamps() {
+    return samples.takeClamps() + tenSeconds.takeClamps();
+  }
+
+  /** The grid returns of at least the last five minutes, clamped. */
   public SampleWindow logReturns() {
     return samples.returns();
   }

@@ -5,8 +5,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Features of the mid's path. r: log returns of the mid from sample to sample; R10: of ten seconds,
- * complete bins aligned to the epoch, the newest that have ended. Annualised for a market that
- * never closes: σ = √(RV/n · 31 536 000/h), n returns of h seconds each.
+ * complete bins aligned to the epoch, the newest that have ended. Where they are summed up, each is
+ * clamped to ±0.33554432. Annualised for a market that never closes: σ = √(RV/n · 31 536 000/h), n
+ * returns of h seconds each.
  */
 public enum VolatilityFeature implements Feature {
   RETURN_BPS(
@@ -104,7 +105,8 @@ public enum VolatilityFeature implements Feature {
       "bipower_variation_1h",
       "variance",
       "1h",
-      "(π/2)·N/P·Σ |R10_k||R10_{k−1}|, N returns, P products of two that exist",
+      "(π/2)·N/P·Σ |R_k||R_{k−1}|, N returns, P products of two that exist; R = R10, or where more"
+          + " than 20 % of these are 0 returns of 60 s: six R10, the last ending with the newest",
       "Barndorff-Nielsen & Shephard 2004",
       Null.JUMPS,
       false,
@@ -113,8 +115,8 @@ public enum VolatilityFeature implements Feature {
       "med_rv_1h",
       "variance",
       "1h",
-      "π/(6−4√3+π)·N/M·Σ median(|R10_{k−1}|, |R10_k|, |R10_{k+1}|)², N returns, M medians of three"
-          + " that exist",
+      "π/(6−4√3+π)·N/M·Σ median(|R_{k−1}|, |R_k|, |R_{k+1}|)², N returns, M medians of three that"
+          + " exist; R as in bipower_variation_1h",
       "Andersen, Dobrev & Schaumburg 2012",
       Null.JUMPS,
       false,
@@ -123,7 +125,7 @@ public enum VolatilityFeature implements Feature {
       "jump_share_1h",
       "0…1",
       "1h",
-      "max(0, 1 − bipower_variation_1h/Σ R10²)",
+      "max(0, 1 − bipower_variation_1h/Σ R²), R as there",
       "Barndorff-Nielsen & Shephard 2004",
       Null.JUMPS,
       true,
@@ -143,30 +145,33 @@ public enum VolatilityFeature implements Feature {
       "parkinson_5m",
       "1/√year",
       "5m",
-      "√(mean of v · year/10 s) over the newest 30 bars of 10 s of the mid, each opening at the"
-          + " last close, v = ln²(H/L)/(4 ln 2)",
-      "Parkinson 1980",
+      "√(mean of v/f · year/h) over the newest 30 bars of h = 10 s of the mid, each opening at the"
+          + " last close, or the newest 5 of six such bars, h = 60 s, where those of 10 s hold fewer"
+          + " than 5 changes on average; v = ln²(H/L)/(4 ln 2); f = Σ n·f(n)/Σ n, n changes in a bar,"
+          + " f(n) = 1 − 1.34126/√n + 0.9757/n − 0.2731/n^1.5: the share that n Gaussian steps show",
+      "Parkinson 1980; Garman & Klass 1980, table 1",
       Null.BARS,
       true,
-      v -> v.bars().parkinson()),
+      v -> v.bars().ranges().parkinson()),
   GARMAN_KLASS_5M(
       "garman_klass_5m",
       "1/√year",
       "5m",
-      "the same, v = ½ ln²(H/L) − (2 ln 2 − 1) ln²(C/O)",
+      "the same, v = ½ ln²(H/L) − (2 ln 2 − 1) ln²(C/O), f = 1 − 2 ln 2·(1 − f of parkinson_5m)",
       "Garman & Klass 1980",
       Null.BARS,
       false,
-      v -> v.bars().garmanKlass()),
+      v -> v.bars().ranges().garmanKlass()),
   ROGERS_SATCHELL_5M(
       "rogers_satchell_5m",
       "1/√year",
       "5m",
-      "the same, v = ln(H/C) ln(H/O) + ln(L/C) ln(L/O)",
+      "the same, v = ln(H/C) ln(H/O) + ln(L/C) ln(L/O), f(n) = 1 − 1.8593811/√n + 1.1714/n"
+          + " − 0.313/n^1.5",
       "Rogers & Satchell 1991",
       Null.BARS,
       false,
-      v -> v.bars().rogersSatchell()),
+      v -> v.bars().ranges().rogersSatchell()),
   EWMA_VOLATILITY(
       "ewma_volatility",
       "1/√year",
@@ -181,8 +186,10 @@ public enum VolatilityFeature implements Feature {
     static final String MIDS = "one of the mids does not exist";
     static final String RETURNS = "fewer than 30 returns";
     static final String HOUR = "fewer than 180 returns";
-    static final String JUMPS = "fewer than 180 returns, or more than 20 % of them are 0";
-    static final String BARS = "fewer than 15 bars, or than 20 changes a bar on average";
+    static final String JUMPS =
+        "fewer than 180 returns of 10 s, or more than 20 % of those of 60 s are 0 too";
+    static final String BARS =
+        "fewer than 15 bars of 10 s and 3 of 60 s, or than 5 changes a bar of 60 s on average";
   }
 
   private final Description description;

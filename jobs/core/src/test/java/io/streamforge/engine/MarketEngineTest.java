@@ -133,6 +133,14 @@ class MarketEngineTest {
   }
 
   @Test
+  void aReturnBeyondTheBoundIsCounted() throws IOException {
+    engine.accept(snapshot(7).bid("99", "1").ask("101", "1").of(A).at(us(100)).build());
+    engine.accept(snapshot(8).bid("1", "1").ask("3", "1").of(A).at(us(1_100)).build());
+    engine.completeUntil(us(3_000));
+    assertThat(engine.count(MarketCount.CLAMPED_RETURNS)).isEqualTo(1);
+  }
+
+  @Test
   void tradesThatRepeatOrLeaveIdsOutAreCounted() throws IOException {
     trade(A, TradeIds.CONSECUTIVE, 1, 100);
     trade(A, TradeIds.CONSECUTIVE, 1, 200);

@@ -149,16 +149,16 @@ class TradeFlowTest {
     assertThat(last.kyleLambda1m()).isNotNaN();
   }
 
-  /** 3 bp in two samples with half a million each; 50 bp without trades do not count. */
+  /** 1 bp for half a million and 1 bp for a quarter; 50 bp without trades do not count. */
   @Test
-  void amihudIsOfTheSamplesThatHaveBoth() {
+  void amihudIsTheMeanRatioOfTheSamplesThatHaveBoth() {
     next(Double.NaN, trade(1, "1000", "9999", Side.BUY));
     for (int i = 0; i < 29; i++) {
       assertThat(next(50e-4).amihud1m()).isNaN();
     }
     next(-1e-4, trade(1, "1000", "500", Side.SELL));
     assertThat(last(FlowFeature.AMIHUD_1M, 1)).isCloseTo(2, within(1e-12)); // 1 bp, half a million
-    next(2e-4, trade(1, "1000", "500", Side.UNKNOWN));
+    next(1e-4, trade(1, "1000", "250", Side.UNKNOWN));
     assertThat(last(FlowFeature.AMIHUD_1M, 1)).isCloseTo(3, within(1e-12));
     assertThat(last(FlowFeature.AMIHUD_1M, 2)).isCloseTo(1.5, within(1e-12));
     assertThat(last(FlowFeature.AMIHUD_1M, Double.NaN)).isNaN();
@@ -207,24 +207,44 @@ class TradeFlowTest {
     }
   }
 
-  /** An hour of 500: buckets of 10. */
+  /** An hour of 12.5, a day of 300: buckets of 6. The next hour has 900: a day of 10 950. */
   @Test
-  void bucketsOfVpinAreAFiftiethOfTheFullHours() {
+  void bucketsOfVpinAreAFiftiethOfADay() {
     next(0, trade(1, "1", "77777", Side.BUY)); // in an hour that is not full
     while (sample % HOUR != 0) {
       next(0);
     }
-    fullHour("300", "200");
+    fullHour("7.5", "5");
     for (int bucket = 0; bucket < 50; bucket++) {
       assertThat(last.vpin()).isNaN();
-      next(0, trade(1, "1", "6.5", Side.BUY), trade(1, "1", "3.5", Side.SELL)); // 0.3 each
+      next(0, trade(1, "1", "3.9", Side.BUY), trade(1, "1", "2.1", Side.SELL)); // 0.3 each
     }
     assertThat(last.vpin()).isCloseTo(0.3, within(1e-15));
-    next(0, trade(1, "1", "5", Side.SELL), trade(1, "1", "10", Side.UNKNOWN)); // 0.5, half of a 0
+    next(0, trade(1, "1", "3", Side.SELL), trade(1, "1", "6", Side.UNKNOWN)); // 0.5, half of a 0
     assertThat(last.vpin()).isCloseTo((49 * 0.3 + 0.5) / 50, within(1e-15));
-    next(0, trade(1, "1", "5", Side.BUY)); // 5 of nobody's, 5 bought
+    next(0, trade(1, "1", "3", Side.BUY)); // 3 of nobody's, 3 bought
     assertThat(last.vpin()).isCloseTo((48 * 0.3 + 1) / 50, within(1e-15));
-    next(0, trade(1, "1", "123456789012", Side.SELL));
+    next(0, trade(1, "1", "588", Side.SELL)); // 98 buckets; with 312 before an hour of 900
+    assertThat(last.vpin()).isEqualTo(1);
+    while (sample % HOUR != 0) {
+      next(0);
+    }
+    next(0, trade(1, "1", "219", Side.UNKNOWN)); // 12/25 of 912.5 in two hours
+    assertThat(last.vpin()).isCloseTo(49 * 6 / (49 * 6 + 219.0), within(1e-15));
+  }
+
+  /** A bucket is 1/50 of 24/7 of what seven hours had: no decimal, so rounded to 16 digits. */
+  @Test
+  void aBucketThatIsNoDecimalIsRounded() {
+    next(0, trade(1, "1", "1", Side.BUY));
+    sample += HOUR;
+    next(0, trade(1, "1", "1", Side.BUY));
+    sample += 7 * HOUR;
+    String bucket = "0.06857142857142857"; // 24/350
+    for (int i = 0; i < 50; i++) {
+      assertThat(last.vpin()).isNaN();
+      next(0, trade(1, "1", bucket, Side.SELL));
+    }
     assertThat(last.vpin()).isEqualTo(1);
   }
 
@@ -236,7 +256,9 @@ class TradeFlowTest {
     assertThat(last.vpin()).isNaN();
     sample += HOUR;
     flow = copy(flow);
-    next(0, trade(1, "1", "5000", Side.SELL)); // a day of 5000
+    next(0, trade(1, "1", "59999", Side.SELL)); // 5000 in two hours, a day of 60 000
+    assertThat(last.vpin()).isNaN();
+    next(0, trade(1, "1", "1", Side.SELL));
     assertThat(last.vpin()).isEqualTo(1);
   }
 

@@ -1,5 +1,6 @@
 package io.streamforge.volatility;
 
+import static io.streamforge.volatility.VolatilityFeature.EWMA_VOLATILITY;
 import static io.streamforge.volatility.VolatilityFeature.RETURN_BPS;
 import static io.streamforge.volatility.VolatilityFeature.VOLATILITY_1H;
 import static io.streamforge.volatility.VolatilityFeature.VOLATILITY_1M;
@@ -76,6 +77,34 @@ class VolatilityTest {
     double year = Math.sqrt(YEAR_SECONDS);
     assertThat(VOLATILITY_1M.of(volatility)).isCloseTo(1e-4 * year, within(1e-6));
     assertThat(VOLATILITY_5M.of(volatility)).isCloseTo(Math.sqrt(2.5) * 1e-4 * year, within(1e-6));
+  }
+
+  /** One absurd quote: two returns of a second count as ±33.5 %, as do two of ten seconds. */
+  @Test
+  void aReturnBeyondTheBoundIsClampedAndCountedButPublishedAsItIs() {
+    mids(100); // as of a whole ten seconds
+    for (int i = 1; i <= 60; i++) {
+      mids(i == 30 ? 1e-9 : 100);
+      double published = i == 30 ? 1e4 * StrictMath.log(1e-11) : 0;
+      assertThat(Math.min(0, RETURN_BPS.of(volatility))).isEqualTo(published);
+    }
+    double limit = 0.33554432;
+    double expected = Math.sqrt(2 * limit * limit / 60 * YEAR_SECONDS);
+    assertThat(VOLATILITY_1M.of(volatility)).isCloseTo(expected, within(1e-9));
+    assertThat(VOLATILITY_5M.of(volatility)).isCloseTo(expected, within(1e-9));
+    double kept = Math.pow(2, -1 / 60.0);
+    double recent = (1 - kept) * limit * limit * (Math.pow(kept, 30) + Math.pow(kept, 29));
+    assertThat(EWMA_VOLATILITY.of(volatility))
+        .isCloseTo(Math.sqrt(recent * YEAR_SECONDS), within(1e-9));
+    assertThat(volatility.takeClamps()).isEqualTo(4);
+    assertThat(volatility.takeClamps()).isZero();
+    while (sample < START + 1800) {
+      mids(100);
+    }
+    double ofTenSeconds = Math.sqrt(2 * limit * limit / 180 * YEAR_SECONDS / 10);
+    assertThat(VOLATILITY_1H.of(volatility)).isCloseTo(ofTenSeconds, within(1e-9));
+    mids(100 * Math.exp(0.3355), 100);
+    assertThat(volatility.takeClamps()).isZero();
   }
 
   @Test

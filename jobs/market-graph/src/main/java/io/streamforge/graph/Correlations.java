@@ -2,12 +2,13 @@ package io.streamforge.graph;
 
 import io.streamforge.graph.filter.Candidates;
 import io.streamforge.graph.model.GraphSettings;
-import io.streamforge.graph.record.Edge;
 import io.streamforge.graph.returns.CommonSquares;
 import io.streamforge.graph.returns.CrossMoments;
 import io.streamforge.graph.returns.ReturnWindow;
 import io.streamforge.graph.returns.RollingCovariance;
 import io.streamforge.graph.returns.SampleRing;
+import io.streamforge.graph.returns.Significance;
+import io.streamforge.graph.returns.SquaredProducts;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,14 @@ public final class Correlations implements Candidates {
   private final int[] observations;
   private final int[] moves;
 
+  private final Significance significance;
+
+  /** Made when a neighbour is asked for. */
+  private SquaredProducts squaredProducts;
+
+  /** What |t| of a neighbour is above. */
+  private final double level;
+
   /** By slot; 0 where there is none. */
   private final int[] nodes;
 
@@ -36,8 +45,15 @@ public final class Correlations implements Candidates {
   /**
    * {@code slots}: where the nodes, sorted by id, stand in {@code window}, which ends at sample.
    */
-  Correlations(GraphSettings settings, ReturnWindow window, int[] slots, long sample) {
+  Correlations(
+      GraphSettings settings,
+      ReturnWindow window,
+      Significance significance,
+      int[] slots,
+      long sample) {
     this.settings = settings;
+    this.significance = significance;
+    this.level = Math.max(settings.minT(), NormalQuantile.ofNeighbours(slots.length));
     this.covariance = window.covariance();
     this.sample = sample;
     this.slots = slots;
@@ -163,10 +179,18 @@ public final class Correlations implements Candidates {
   }
 
   @Override
+  public boolean mayBeInForest(int i, int j) {
+    return haveObservations(i, j) && haveMoves(i, j);
+  }
+
+  @Override
+  public boolean mayBeNeighbour(int i, int j) {
+    return mayBeInForest(i, j) && isAboveWithoutLags(level, i, j) && isAbove(level, i, j);
+  }
+
+  @Override
   public boolean mayBeEdge(int i, int j) {
-    return haveObservations(i, j)
-        && haveMoves(i, j)
-        && (settings.minT() == 0 || Math.abs(t(i, j)) >= settings.minT());
+    return mayBeInForest(i, j) && (settings.minT() == 0 || isAbove(settings.minT(), i, j));
   }
 
   /** Where both have values in most samples, so many have both that they need not be counted. */
@@ -182,9 +206,17 @@ public final class Correlations implements Candidates {
         || SampleRing.moves(returns[i], returns[j]) >= needed;
   }
 
-  private double t(int i, int j) {
-    return Edge.t(
-        covariance.get(slots[i], slots[j]),
-        SampleRing.squaredProducts(returns[i], returns[j], sample));
+  /** Lags only make |t| smaller, so that most pairs fail here, where little is done for each. */
+  private boolean isAboveWithoutLags(double least, int i, int j) {
+    if (squaredProducts == null) {
+      squaredProducts = new SquaredProducts(returns);
+    }
+    double sum = covariance.get(slots[i], slots[j]);
+    return Math.abs(sum) >= least * Math.sqrt(squaredProducts.get(i, j)) * MARGIN;
+  }
+
+  private boolean isAbove(double least, int i, int j) {
+    long sum = covariance.get(slots[i], slots[j]);
+    return Math.abs(significance.t(returns[i], returns[j], sum, sample)) > least;
   }
 }

@@ -23,7 +23,7 @@ public final class GraphEngine {
   private final GraphSettings settings;
   private final Consumer<GraphSnapshot> snapshots;
 
-  /** By name; {@link #clampedReturns} looks at them from another thread. */
+  /** By name; metrics look at them from another thread. */
   private final NavigableMap<String, WaitingGraph> graphs =
       new ConcurrentSkipListMap<>(Utf8Order.INSTANCE);
 
@@ -106,6 +106,11 @@ public final class GraphEngine {
         sample.logReturn(),
         NodeFeatures.x(sample.features()),
         sample.changes());
+  }
+
+  /** Values of hy_correlation_5m of all graphs that were cut to ±1. */
+  public long cutCorrelations() {
+    return graphs.values().stream().mapToLong(graph -> graph.graph().cutCorrelations()).sum();
   }
 
   /** Returns and increments of all graphs that were clamped to the fixed-point range. */

@@ -20,6 +20,7 @@ import io.streamforge.graph.returns.ReturnSampling;
 import io.streamforge.graph.returns.ReturnSeries;
 import io.streamforge.graph.returns.ReturnWindow;
 import io.streamforge.graph.returns.SampleRing;
+import io.streamforge.graph.returns.Significance;
 import io.streamforge.market.Utf8Order;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -45,10 +46,12 @@ public final class MarketGraph {
   private final LongCorrelations oneDay;
   private final LeadLags leadLags = new LeadLags();
   private final EwmaWeights ewma;
+  private final Significance significance;
   private long timeUs = GraphHeader.NEVER;
   private List<String> nodeIds = List.of();
   private ChosenEdges edges = ChosenEdges.NONE;
   private List<LeadLag> leads = List.of();
+  private long cutCorrelations;
 
   /** A graph that has seen nothing. */
   public MarketGraph(GraphSettings settings) {
@@ -58,6 +61,7 @@ public final class MarketGraph {
     this.oneHour = new LongCorrelations(ReturnSampling.oneHour(settings));
     this.oneDay = new LongCorrelations(ReturnSampling.oneDay(settings));
     this.ewma = new EwmaWeights(settings);
+    this.significance = new Significance(settings);
   }
 
   /**
@@ -72,7 +76,7 @@ public final class MarketGraph {
     double share =
         nodes.size() > MAX_NODES_OF_EIGENVALUE
             ? Double.NaN
-            : new Correlations(settings, window, slots, sample).firstEigenvalueShare();
+            : correlations(slots, sample).firstEigenvalueShare();
     List<Node> complete = withMarketFeatures(nodes, slots, sample);
     return GraphSnapshot.of(
         settings,
@@ -95,11 +99,14 @@ public final class MarketGraph {
     int[] places = ChosenEdges.places(nodeIds, ids);
     edges = edges.renumbered(places);
     if (Arrays.stream(places).anyMatch(place -> place < 0) || isRewiredAt(timeUs)) {
-      Correlations correlations = new Correlations(settings, window, slots, sample);
       edges =
           settings
               .filter()
-              .choose(correlations, settings.neighbours(), settings.threshold(), edges.pairs());
+              .choose(
+                  correlations(slots, sample),
+                  settings.neighbours(),
+                  settings.threshold(),
+                  edges.pairs());
     }
     this.timeUs = timeUs;
     nodeIds = ids;
@@ -109,6 +116,10 @@ public final class MarketGraph {
     oneDay.advance(sample, histories, edges, places);
     market.put(sample, returns(slots));
     return slots;
+  }
+
+  private Correlations correlations(int[] slots, long sample) {
+    return new Correlations(settings, window, significance, slots, sample);
   }
 
   private ReturnHistory[] histories(int[] slots) {
@@ -144,7 +155,7 @@ public final class MarketGraph {
     for (int edge = 0; edge < edges.size(); edge++) {
       int source = slots[edges.source(edge)];
       int target = slots[edges.target(edge)];
-      attributes.add(
+      Edge made =
           Edge.between(
               window.history(source),
               window.history(target),
@@ -153,9 +164,12 @@ public final class MarketGraph {
               oneDay.of(edge),
               settings.minObservations(),
               ewma,
+              significance,
               sample,
               leads.get(edge),
-              edges.inTree(edge)));
+              edges.inTree(edge));
+      cutCorrelations += made.isCut() ? 1 : 0;
+      attributes.add(made);
     }
     return attributes;
   }
@@ -189,6 +203,11 @@ public final class MarketGraph {
    */
   public long clampedReturns() {
     return window.clamps() + oneDay.returns().clamps() + mids.clamps();
+  }
+
+  /** Values of hy_correlation_5m cut to ±1 in the snapshots since this object was made. */
+  public long cutCorrelations() {
+    return cutCorrelations;
   }
 
   /** Writes the state besides the pages. */

@@ -12,18 +12,16 @@ import java.util.stream.Collectors;
 /**
  * Which samples the events of a log give, as far as their times alone tell: the last, and the
  * instruments that have one then. A notice of a book, as that its feed has lost its connection,
- * makes no instrument and keeps none awake; it counts while its instrument samples anyway.
+ * makes no instrument.
  */
 public final class ExpectedSamples {
   private final long intervalUs;
   private final long idleAfterUs;
-  private final Map<Instrument, Heard> heard = new HashMap<>();
-  private long newestUs = Long.MIN_VALUE;
 
-  /** When an instrument was heard of last. */
-  private static final class Heard {
-    private long newestUs = Long.MIN_VALUE;
-  }
+  /** When each instrument was heard of last. */
+  private final Map<Instrument, Long> heardUs = new HashMap<>();
+
+  private long newestUs = Long.MIN_VALUE;
 
   /**
    * @param intervalUs time between two samples
@@ -37,18 +35,11 @@ public final class ExpectedSamples {
   /** Takes the next event of the log. */
   public void add(MarketEvent event) {
     long timeUs = event.effectiveTimeUs();
-    Heard of = heard.get(event.instrument());
-    if (event instanceof BookUpdate update && update.isNotice()) {
-      if (of == null || of.newestUs < SampleGrid.after(timeUs, intervalUs) - idleAfterUs) {
-        return;
-      }
-    } else {
-      if (of == null) {
-        of = new Heard();
-        heard.put(event.instrument(), of);
-      }
-      of.newestUs = Math.max(of.newestUs, timeUs);
+    boolean notice = event instanceof BookUpdate update && update.isNotice();
+    if (notice && !heardUs.containsKey(event.instrument())) {
+      return;
     }
+    heardUs.merge(event.instrument(), timeUs, Math::max);
     newestUs = Math.max(newestUs, timeUs);
   }
 
@@ -67,8 +58,8 @@ public final class ExpectedSamples {
 
   /** Ids of the instruments that were heard of so late that they have the last sample. */
   public Set<String> instrumentsOfLast() {
-    return heard.entrySet().stream()
-        .filter(instrument -> instrument.getValue().newestUs >= lastUs() - idleAfterUs)
+    return heardUs.entrySet().stream()
+        .filter(instrument -> instrument.getValue() >= lastUs() - idleAfterUs)
         .map(instrument -> instrument.getKey().id())
         .collect(Collectors.toSet());
   }

@@ -79,6 +79,7 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
       }
     }
     getMetricGroup().gauge("clamped_returns", engine::clampedReturns);
+    getMetricGroup().gauge("cut_correlations", engine::cutCorrelations);
     behindWatermark = getMetricGroup().counter("samples_behind_watermark");
   }
 

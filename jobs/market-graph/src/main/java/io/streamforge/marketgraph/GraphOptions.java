@@ -49,8 +49,8 @@ public final class GraphOptions implements OptionGroup {
           "graph.filter",
           "mst+knn",
           "Which pairs are edges: mst (the spanning forest of largest |correlation_5m|), knn (each node's"
-              + " graph.neighbours of largest |correlation_5m|), mst+knn (both), threshold (|correlation_5m| of at least"
-              + " graph.threshold; the 124750 strongest, if there are more), all (every pair).");
+              + " graph.neighbours of largest |correlation_5m| that is more than chance), mst+knn (both), threshold"
+              + " (|correlation_5m| of at least graph.threshold; the 124750 strongest, if there are more), all (every pair).");
 
   public static final ConfigOption<Integer> MAX_NODES =
       whole(
@@ -81,7 +81,9 @@ public final class GraphOptions implements OptionGroup {
       ConfigOptions.key(SettingKey.PREFIX + "graph.min-t")
           .doubleType()
           .defaultValue(0.0)
-          .withDescription("Smallest |correlation_t_5m| of an edge; 0 for any.");
+          .withDescription(
+              "What |correlation_t_5m| of an edge outside the forest is above. Neighbours are above what chance gives"
+                  + " one of a node's pairs in any case.");
 
   public static final ConfigOption<Duration> REWIRE_INTERVAL =
       duration(

@@ -315,6 +315,32 @@ public class MarketGraphTest {
     assertThat(graph.takeMidPageChanges().obsolete()).containsExactly(new PageKey("a", 0));
   }
 
+  private static Node moved(String id, long timeUs, double units, double unitsOnGrid) {
+    List<MidChange> changes =
+        List.of(
+            new MidChange(timeUs - 900_000, 500_000, units * 1e-8),
+            new MidChange(timeUs - 400_000, 500_000, units * 1e-8));
+    return new Node(id, BookStatus.LIVE, 1, unitsOnGrid * 1e-8, new float[0], changes);
+  }
+
+  /** 80 increments of 3 in common: 720; 40 grid returns of 6 each are 1440, of 3 only 360. */
+  @Test
+  void hayashiYoshidaIsByTheVariancesOfTheGridAndCutAtOne() {
+    for (double onGrid : new double[] {6, 3, -3}) {
+      MarketGraph graph = new MarketGraph(lenient(SECOND, 1));
+      GraphSnapshot last = null;
+      for (int second = 1; second <= 40; second++) {
+        List<Node> nodes =
+            List.of(
+                moved("a", second * SECOND, 3, onGrid),
+                moved("b", second * SECOND, Math.signum(onGrid) * 3, 6));
+        last = graph.sample(second * SECOND, nodes);
+      }
+      float expected = onGrid == 6 ? 0.5f : onGrid == 3 ? 1 : -1;
+      assertThat(EdgeValues.of(last, 0)).contains(entry("hy_correlation_5m", expected));
+    }
+  }
+
   /** The others' mean is 2, then 4 and so on; b's return is three times that. */
   @Test
   void betaOnTheMarketIsThatOnTheOtherNodes() {

@@ -8,8 +8,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 
-/** Candidates from a full matrix, and what a filter makes of it by the plainest means. */
-public record Matrix(double[][] strengths, boolean[][] allowed) implements Candidates {
+/**
+ * Candidates from a full matrix, and what a filter makes of it by the plainest means.
+ *
+ * @param allowed pairs that may be edges
+ * @param significant those of them that may be neighbours
+ */
+public record Matrix(double[][] strengths, boolean[][] allowed, boolean[][] significant)
+    implements Candidates {
+
+  /** All that may be edges may be neighbours. */
+  public Matrix(double[][] strengths, boolean[][] allowed) {
+    this(strengths, allowed, allowed);
+  }
 
   @Override
   public int size() {
@@ -43,16 +54,26 @@ public record Matrix(double[][] strengths, boolean[][] allowed) implements Candi
   }
 
   @Override
+  public boolean mayBeInForest(int i, int j) {
+    return allowed[i][j];
+  }
+
+  @Override
+  public boolean mayBeNeighbour(int i, int j) {
+    return significant[i][j];
+  }
+
+  @Override
   public boolean mayBeEdge(int i, int j) {
     return allowed[i][j];
   }
 
-  /** Every pair that may be an edge, best first. */
-  private List<int[]> ranking() {
+  /** Every pair among some, best first. */
+  private List<int[]> ranking(boolean[][] among) {
     List<int[]> pairs = new ArrayList<>();
     for (int i = 0; i < size(); i++) {
       for (int j = i + 1; j < size(); j++) {
-        if (allowed[i][j] && !Double.isNaN(strengths[i][j])) {
+        if (among[i][j] && !Double.isNaN(strengths[i][j])) {
           pairs.add(new int[] {i, j});
         }
       }
@@ -71,7 +92,7 @@ public record Matrix(double[][] strengths, boolean[][] allowed) implements Candi
       component[i] = i;
     }
     TreeSet<Long> chosen = new TreeSet<>();
-    for (int[] pair : ranking()) {
+    for (int[] pair : ranking(allowed)) {
       int from = component[pair[0]];
       int to = component[pair[1]];
       if (from != to) {
@@ -89,7 +110,7 @@ public record Matrix(double[][] strengths, boolean[][] allowed) implements Candi
     TreeSet<Long> chosen = new TreeSet<>();
     for (int i = 0; i < size(); i++) {
       int node = i;
-      ranking().stream()
+      ranking(significant).stream()
           .filter(pair -> pair[0] == node || pair[1] == node)
           .limit(limit)
           .forEach(pair -> chosen.add(Candidates.pair(pair[0], pair[1])));
@@ -99,7 +120,7 @@ public record Matrix(double[][] strengths, boolean[][] allowed) implements Candi
 
   /** By sorting. */
   public long[] strongest(double threshold, int limit) {
-    return ranking().stream()
+    return ranking(allowed).stream()
         .filter(pair -> strengths[pair[0]][pair[1]] >= threshold)
         .limit(limit)
         .mapToLong(pair -> Candidates.pair(pair[0], pair[1]))

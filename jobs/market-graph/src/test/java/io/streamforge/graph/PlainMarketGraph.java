@@ -7,6 +7,7 @@ import io.streamforge.graph.model.Node;
 import io.streamforge.graph.record.GraphSnapshot;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,28 @@ final class PlainMarketGraph {
               products(source, source).doubleValue() * products(target, target).doubleValue());
     }
 
-    double t() {
-      double squares = 0;
+    /** {@code overlap}: grid returns in a return. */
+    double t(int overlap) {
+      NavigableMap<Long, Double> byAge = new TreeMap<>(Comparator.reverseOrder());
       for (int i = 0; i < source.size(); i++) {
-        double product = source.get(i).multiply(target.get(i)).doubleValue();
-        squares += product * product;
+        byAge.put(ages.get(i), source.get(i).multiply(target.get(i)).doubleValue());
       }
-      return products(source, target).doubleValue() / Math.sqrt(squares);
+      double neighbours = 0;
+      int bandwidth = 2 * overlap - 1;
+      for (int lag = 1; lag < bandwidth; lag++) {
+        neighbours += (1 - (double) lag / bandwidth) * lagged(byAge, lag);
+      }
+      double squares = lagged(byAge, 0);
+      double variance = Math.max(squares, squares + 2 * neighbours);
+      return products(source, target).doubleValue() / Math.sqrt(variance);
+    }
+
+    private static double lagged(Map<Long, Double> oldestFirst, long lag) {
+      double sum = 0;
+      for (Map.Entry<Long, Double> now : oldestFirst.entrySet()) {
+        sum += now.getValue() * oldestFirst.getOrDefault(now.getKey() + lag, 0.0);
+      }
+      return sum;
     }
 
     double ewma(long intervalUs) {
@@ -173,17 +189,23 @@ final class PlainMarketGraph {
     int size = ids.size();
     double[][] strengths = new double[size][size];
     boolean[][] allowed = new boolean[size][size];
+    boolean[][] significant = new boolean[size][size];
+    boolean[][] above = new boolean[size][size];
+    double level = Math.max(settings.minT(), NormalQuantile.ofNeighbours(size));
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
         Common pair = common(returns, sample, ids.get(i), ids.get(j));
         strengths[i][j] = Math.abs(pair.correlation());
         allowed[i][j] =
             pair.source().size() >= settings.minObservations()
-                && pair.moves() >= settings.minMoves()
-                && (settings.minT() == 0 || Math.abs(pair.t()) >= settings.minT());
+                && pair.moves() >= settings.minMoves();
+        double t = Math.abs(pair.t(settings.returnSamples()));
+        significant[i][j] = allowed[i][j] && t > level;
+        above[i][j] = allowed[i][j] && (settings.minT() == 0 || t > settings.minT());
       }
     }
-    Matrix matrix = new Matrix(strengths, allowed);
+    Matrix matrix = new Matrix(strengths, allowed, significant);
+    Matrix strong = new Matrix(strengths, above);
     Set<Long> forest = LongStream.of(matrix.forest()).boxed().collect(Collectors.toSet());
     Set<Long> kept =
         switch (settings.filter()) {
@@ -193,8 +215,8 @@ final class PlainMarketGraph {
               Stream.of(forest, neighbours(matrix))
                   .flatMap(Set::stream)
                   .collect(Collectors.toSet());
-          case THRESHOLD -> atLeast(matrix, settings.threshold());
-          case ALL -> atLeast(matrix, 0);
+          case THRESHOLD -> atLeast(strong, settings.threshold());
+          case ALL -> atLeast(strong, 0);
         };
     Map<List<String>, Boolean> pairs = new HashMap<>();
     for (long pair : kept) {
@@ -266,7 +288,7 @@ final class PlainMarketGraph {
                 oneHour(sample, ids.get(i), ids.get(j)),
                 oneDay(sample, ids.get(i), ids.get(j)),
                 common(gridReturns, sample, ids.get(i), ids.get(j)),
-                leadLag(ids.get(i), ids.get(j)),
+                leadLag(sample, ids.get(i), ids.get(j)),
                 inTree,
                 venue(ids.get(i)).equals(venue(ids.get(j)))));
         double correlation = Math.abs(enough(common) ? common.correlation() : Double.NaN);
@@ -283,6 +305,7 @@ final class PlainMarketGraph {
         settings.name(),
         timeUs,
         settings.intervalUs(),
+        settings.publishIntervalUs(),
         timeUs + settings.availabilityDelayUs(),
         nodes.stream().map(node -> node.with(betaOnMarket(sample, node.id()))).toList(),
         sources.stream().mapToInt(i -> i).toArray(),
@@ -359,7 +382,7 @@ final class PlainMarketGraph {
   }
 
   /** hy_correlation_5m, lead_ms and lead_lag_asymmetry. */
-  private double[] leadLag(String source, String target) {
+  private double[] leadLag(long sample, String source, String target) {
     List<Increment> s = increments.getOrDefault(source, List.of());
     List<Increment> t = increments.getOrDefault(target, List.of());
     if (s.size() < 50 || t.size() < 50) {
@@ -383,15 +406,25 @@ final class PlainMarketGraph {
       sourceLeads += shift == 0 ? 0 : ahead * ahead;
       targetLeads += shift == 0 ? 0 : behind * behind;
     }
+    double variancesOnGrid = variance(sample, source) * variance(sample, target);
+    double correlation =
+        variances > 0 && variancesOnGrid > 0
+            ? Math.max(-1, Math.min(1, overlap(s, t, 0) / Math.sqrt(variancesOnGrid)))
+            : Double.NaN;
     double noise = Math.sqrt(1.0 / s.size() + 1.0 / t.size());
     if (best < 4 * noise || Double.isNaN(unshifted)) {
-      return new double[] {unshifted, Double.NaN, Double.NaN};
+      return new double[] {correlation, Double.NaN, Double.NaN};
     }
     return new double[] {
-      unshifted,
+      correlation,
       best - Math.abs(unshifted) < 2 * noise ? 0 : lead,
       (sourceLeads - targetLeads) / (sourceLeads + targetLeads)
     };
+  }
+
+  private double variance(long sample, String id) {
+    Common own = common(gridReturns, sample, id, id);
+    return Common.products(own.source(), own.source()).doubleValue();
   }
 
   private static long overlap(List<Increment> source, List<Increment> target, int shiftMs) {
@@ -423,7 +456,7 @@ final class PlainMarketGraph {
       (float) (enough(pair) ? pair.correlation() : Double.NaN),
       (float) oneHour,
       (float) oneDay,
-      (float) (enough(pair) ? pair.t() : Double.NaN),
+      (float) (enough(pair) ? pair.t(settings.returnSamples()) : Double.NaN),
       (float) (enough(grid) ? grid.correlation() : Double.NaN),
       (float) (enough(pair) ? pair.ewma(settings.intervalUs()) : Double.NaN),
       (float) (enough(pair) ? pair.beta() : Double.NaN),

@@ -50,21 +50,18 @@ final class FaultRun {
   }
 
   static FaultRun of(List<RawRecord> records) {
-    FaultRun run = new FaultRun(Map.of("kafka.bootstrap-servers", "nowhere:9092"));
+    FaultRun run = new FaultRun(Map.of("kafka.bootstrap-servers", "nowhere:9092", "book.resync-spread", "0 s"));
     run.play(records);
     return run;
   }
 
   private void play(List<RawRecord> records) {
-    long newestUs = Long.MIN_VALUE;
     for (RawRecord record : records) {
       firstUs = firstUs == Long.MIN_VALUE ? record.receiveTimeUs() : firstUs;
       market.completeUntil(record.receiveTimeUs() - 600_000);
-      newestUs = Math.max(newestUs, market.accept(record));
+      market.accept(record);
     }
-    if (newestUs != Long.MIN_VALUE) {
-      market.completeUntil(SampleGrid.after(newestUs, SECOND));
-    }
+    market.completeUntil(market.expected().lastUs());
   }
 
   private static JsonNode read(OutputRecord record) {

@@ -44,6 +44,7 @@ class RecordSchemaTest {
                 "market",
                 TIME_US,
                 1_000_000,
+                5_000_000,
                 TIME_US + 600_000,
                 new String[] {"acme:X", "acme:Y"},
                 new String[] {"live", "stale"},

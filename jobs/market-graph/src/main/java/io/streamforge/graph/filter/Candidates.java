@@ -22,7 +22,15 @@ public interface Candidates {
    */
   void visit(double[] floors, Visitor visitor);
 
-  /** Whether the pair meets what an edge needs besides a strength; asked only where it matters. */
+  // Whether a pair meets what is needed besides a strength; asked only where it matters.
+
+  /** What an edge of the spanning forest needs: observations and moves. */
+  boolean mayBeInForest(int i, int j);
+
+  /** What a neighbour needs: also a t that chance gives one of a node's pairs, if any. */
+  boolean mayBeNeighbour(int i, int j);
+
+  /** What an edge needs that is chosen for its strength alone: also {@code graph.min-t}. */
   boolean mayBeEdge(int i, int j);
 
   /** Whether a pair ranks before another: by strength, then by (smaller id, larger id). */

@@ -3,14 +3,17 @@ package io.streamforge.graph.filter;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Which pairs become edges. What may not be an edge is left out first, whatever the filter. */
+/**
+ * Which pairs become edges. What may not be an edge is left out first, whatever the filter; the
+ * forest asks less of its edges than neighbours have to have, so that it holds the market together.
+ */
 public enum EdgeFilter {
-  /** The spanning forest, and each node's strongest neighbours. */
+  /** The spanning forest, and each node's strongest neighbours that are not chance. */
   MST_KNN("mst+knn") {
     @Override
     public ChosenEdges choose(
         Candidates candidates, int neighbours, double threshold, long[] before) {
-      LinkList nearest = NearestNeighbours.of(candidates, neighbours, before);
+      LinkList nearest = nearest(candidates, neighbours, before);
       return ChosenEdges.union(SpanningForest.of(candidates, nearest), nearest.sortedPairs());
     }
 
@@ -35,12 +38,12 @@ public enum EdgeFilter {
     }
   },
 
-  /** Each node's strongest neighbours. */
+  /** Each node's strongest neighbours that are not chance. */
   KNN("knn") {
     @Override
     public ChosenEdges choose(
         Candidates candidates, int neighbours, double threshold, long[] before) {
-      LinkList nearest = NearestNeighbours.of(candidates, neighbours, before);
+      LinkList nearest = nearest(candidates, neighbours, before);
       return ChosenEdges.of(nearest.sortedPairs(), SpanningForest.of(candidates, nearest));
     }
 
@@ -135,7 +138,12 @@ public enum EdgeFilter {
     return nodes * (nodes - 1) / 2;
   }
 
+  private static LinkList nearest(Candidates candidates, int neighbours, long[] before) {
+    return NearestNeighbours.of(candidates, candidates::mayBeNeighbour, neighbours, before);
+  }
+
   private static long[] forest(Candidates candidates, long[] before) {
-    return SpanningForest.of(candidates, NearestNeighbours.of(candidates, FEW, before));
+    return SpanningForest.of(
+        candidates, NearestNeighbours.of(candidates, candidates::mayBeInForest, FEW, before));
   }
 }

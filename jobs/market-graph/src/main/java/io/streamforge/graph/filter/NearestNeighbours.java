@@ -6,7 +6,7 @@ import java.util.Arrays;
 final class NearestNeighbours implements Candidates.Visitor {
   private static final double NONE = -1;
 
-  private final Candidates candidates;
+  private final Rule rule;
   private final int limit;
 
   /** By node, what the last of its k has at least. */
@@ -17,9 +17,14 @@ final class NearestNeighbours implements Candidates.Visitor {
 
   private final int[] neighbours;
 
-  private NearestNeighbours(Candidates candidates, int limit, double[] floors) {
-    int size = candidates.size();
-    this.candidates = candidates;
+  /** What a pair needs besides a strength. */
+  @FunctionalInterface
+  interface Rule {
+    boolean allows(int i, int j);
+  }
+
+  private NearestNeighbours(int size, Rule rule, int limit, double[] floors) {
+    this.rule = rule;
     this.limit = limit;
     this.floors = floors;
     this.strengths = new double[size * limit];
@@ -30,23 +35,24 @@ final class NearestNeighbours implements Candidates.Visitor {
   /**
    * The pairs that either end chose.
    *
+   * @param rule what a pair needs; asked only where it matters
    * @param expected sorted pairs that are likely to be chosen: the better they are, the fewer
    *     others have to be ranked
    */
-  static LinkList of(Candidates candidates, int limit, long[] expected) {
+  static LinkList of(Candidates candidates, Rule rule, int limit, long[] expected) {
     // A node has no more neighbours than there are others, however many were asked for.
     int most = Math.max(1, Math.min(limit, candidates.size() - 1));
-    double[] floors = floors(candidates, most, expected);
-    NearestNeighbours nearest = new NearestNeighbours(candidates, most, floors);
+    double[] floors = floors(candidates, rule, most, expected);
+    NearestNeighbours nearest = new NearestNeighbours(candidates.size(), rule, most, floors);
     candidates.visit(floors, nearest);
     return nearest.links();
   }
 
   /** By node, the strength of the last of its k among {@code expected}, if these are so many. */
-  private static double[] floors(Candidates candidates, int limit, long[] expected) {
+  private static double[] floors(Candidates candidates, Rule rule, int limit, long[] expected) {
     double[] none = new double[candidates.size()];
     Arrays.fill(none, NONE);
-    NearestNeighbours nearest = new NearestNeighbours(candidates, limit, none);
+    NearestNeighbours nearest = new NearestNeighbours(candidates.size(), rule, limit, none);
     for (long pair : expected) {
       int i = Candidates.source(pair);
       int j = Candidates.target(pair);
@@ -62,7 +68,7 @@ final class NearestNeighbours implements Candidates.Visitor {
   public void visit(int i, int j, double strength) {
     boolean forI = enters(i, j, strength);
     boolean forJ = enters(j, i, strength);
-    if ((forI || forJ) && candidates.mayBeEdge(i, j)) {
+    if ((forI || forJ) && rule.allows(i, j)) {
       if (forI) {
         enter(i, j, strength);
       }

@@ -30,7 +30,7 @@ final class SpanningForest implements Candidates.Visitor {
   /**
    * The forest's pairs, sorted.
    *
-   * @param known any pairs that may be edges; the stronger, the fewer others have to be looked at
+   * @param known any pairs that may be in it; the stronger, the fewer others have to be looked at
    */
   static long[] of(Candidates candidates, LinkList known) {
     SpanningForest forest = new SpanningForest(candidates, known);
@@ -42,7 +42,7 @@ final class SpanningForest implements Candidates.Visitor {
 
   @Override
   public void visit(int i, int j, double strength) {
-    if (!candidates.mayBeEdge(i, j)) {
+    if (!candidates.mayBeInForest(i, j)) {
       return;
     }
     links.add(Candidates.pair(i, j), strength);

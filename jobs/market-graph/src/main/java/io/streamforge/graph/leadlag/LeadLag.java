@@ -11,9 +11,11 @@ import java.util.Arrays;
  *
  * @param sourceChanges n_s
  * @param targetChanges n_t
+ * @param covariance Hayashi–Yoshida's, without a shift, 10⁻¹⁶; 0 where there is none
  * @param correlations ρ(θ) by shift, in the order of {@link HayashiYoshida#shiftMs}
  */
-public record LeadLag(int sourceChanges, int targetChanges, double[] correlations) {
+public record LeadLag(
+    int sourceChanges, int targetChanges, long covariance, double[] correlations) {
   private static final int MIN_CHANGES = 50;
 
   /** In units of noise: what is correlation at all, and what is more of it than without a shift. */
@@ -24,7 +26,7 @@ public record LeadLag(int sourceChanges, int targetChanges, double[] correlation
   private static final int MIDDLE = HayashiYoshida.shifts() / 2;
 
   /** Of two paths of which one has too few changes. */
-  static final LeadLag NONE = new LeadLag(0, 0, nothing());
+  static final LeadLag NONE = new LeadLag(0, 0, 0, nothing());
 
   private static double[] nothing() {
     double[] nothing = new double[HayashiYoshida.shifts()];
@@ -41,12 +43,20 @@ public record LeadLag(int sourceChanges, int targetChanges, double[] correlation
     for (int i = 0; i < products.length; i++) {
       correlations[i] = CrossMoments.correlation(products[i], source.squares(), target.squares());
     }
-    return new LeadLag(source.count(), target.count(), correlations);
+    return new LeadLag(source.count(), target.count(), products[MIDDLE], correlations);
   }
 
-  /** ρ(0), NaN where a side has no variance. */
-  public double correlation() {
-    return correlations[MIDDLE];
+  /**
+   * The covariance by the variances of another measure: the mid's changes come in parts, so that
+   * their own squares say too little. NaN where a side has no variance or too few changes.
+   *
+   * @param sourceSquares Σ of the source's squared returns, 10⁻¹⁶
+   * @param targetSquares likewise
+   */
+  public double correlation(long sourceSquares, long targetSquares) {
+    return Double.isNaN(correlations[MIDDLE]) || sourceSquares == 0 || targetSquares == 0
+        ? Double.NaN
+        : CrossMoments.correlation(covariance, sourceSquares, targetSquares);
   }
 
   /** By how much the source leads, milliseconds; NaN where nothing stands out of the noise. */
@@ -107,6 +117,6 @@ public record LeadLag(int sourceChanges, int targetChanges, double[] correlation
     for (int i = 0; i < mirrored.length; i++) {
       mirrored[i] = correlations[mirrored.length - 1 - i];
     }
-    return new LeadLag(targetChanges, sourceChanges, mirrored);
+    return new LeadLag(targetChanges, sourceChanges, covariance, mirrored);
   }
 }

@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param neighbours {@code graph.neighbours}: strongest neighbours that a node keeps
  * @param minObservations {@code graph.min-observations}: samples that both ends of an edge need
  * @param minMoves {@code graph.min-moves}: samples in which both ends of an edge must have moved
- * @param minT {@code graph.min-t}: smallest |correlation_t_5m| of an edge, 0 for any
+ * @param minT {@code graph.min-t}: what |correlation_t_5m| of an edge outside the forest is above
  * @param rewireIntervalUs {@code graph.rewire-interval}: time between two choices of edges
  * @param availabilityDelayUs from a sample to the earliest receive time at which it can be known
  * @param filter {@code graph.filter}: which pairs become edges

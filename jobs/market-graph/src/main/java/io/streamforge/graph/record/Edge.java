@@ -5,6 +5,7 @@ import io.streamforge.graph.returns.CrossMoments;
 import io.streamforge.graph.returns.EwmaWeights;
 import io.streamforge.graph.returns.ReturnHistory;
 import io.streamforge.graph.returns.SampleRing;
+import io.streamforge.graph.returns.Significance;
 
 /**
  * What the attributes of an edge are made from.
@@ -14,9 +15,10 @@ import io.streamforge.graph.returns.SampleRing;
  * @param correlation24h correlation of the 12 s returns of window 24h
  * @param gridReturns moments of the grid returns
  * @param moves samples in which both 5 s returns are not zero
- * @param squaredProducts Σ of the squared products of the 5 s returns
+ * @param significance t of Σ of the products of the 5 s returns
  * @param ewmaCorrelation correlation of the 5 s returns with exponential weights
  * @param leadLag of the mids at their changes
+ * @param hayashiYoshida their covariance by the variances of the grid returns: may be beyond ±1
  * @param inTree whether it was chosen as an edge of the spanning forest
  * @param kinship of its ends
  */
@@ -26,9 +28,10 @@ public record Edge(
     double correlation24h,
     CrossMoments gridReturns,
     int moves,
-    double squaredProducts,
+    double significance,
     double ewmaCorrelation,
     LeadLag leadLag,
+    double hayashiYoshida,
     boolean inTree,
     Kinship kinship) {
 
@@ -41,6 +44,7 @@ public record Edge(
       double correlation24h,
       int minObservations,
       EwmaWeights ewma,
+      Significance significance,
       long sample,
       LeadLag leadLag,
       boolean inTree) {
@@ -54,20 +58,25 @@ public record Edge(
         correlation24h,
         CrossMoments.of(gridS, gridT, SampleRing.products(gridS, gridT), minObservations),
         SampleRing.moves(s, t),
-        SampleRing.squaredProducts(s, t, sample),
+        significance.t(s, t, products, sample),
         ewma.correlation(source, target, sample),
         leadLag,
+        leadLag.correlation(gridS.squares(), gridT.squares()),
         inTree,
         Kinship.of(source, target));
   }
 
-  /** R_st / √Σ (y_s y_t)². */
-  public static double t(long products, double squaredProducts) {
-    return products / Math.sqrt(squaredProducts);
+  double t() {
+    return returns.enough() ? significance : Double.NaN;
   }
 
-  public double t() {
-    return returns.enough() ? t(returns.products(), squaredProducts) : Double.NaN;
+  double hyCorrelation() {
+    return Math.max(-1, Math.min(1, hayashiYoshida)); // NaN stays NaN
+  }
+
+  /** Whether the Hayashi–Yoshida correlation was beyond ±1. */
+  public boolean isCut() {
+    return Math.abs(hayashiYoshida) > 1;
   }
 
   double ewma() {
@@ -82,9 +91,10 @@ public record Edge(
         correlation24h,
         gridReturns.reversed(),
         moves,
-        squaredProducts,
+        significance,
         ewmaCorrelation,
         leadLag.reversed(),
+        hayashiYoshida,
         inTree,
         kinship);
   }

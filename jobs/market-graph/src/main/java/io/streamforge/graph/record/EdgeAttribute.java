@@ -39,15 +39,16 @@ public enum EdgeAttribute implements Feature {
           "",
           "fewer than 3600 bins in which both returns exist, or no variance at an end",
           false)),
-  /** How much of the correlation is more than a few samples. */
+  /** How far the correlation is from none, in standard deviations. */
   CORRELATION_T_5M(
       Edge::t,
       new Description(
           "correlation_t_5m",
           "",
           "5m",
-          "Σ y_s y_t / √Σ (y_s y_t)²",
-          "",
+          "Σz / √(Γ_0 + 2 Σ (1 − k/9) Γ_k over k = 1 … 8), z = y_s y_t, Γ_k = Σ z_t z_{t−k}; the"
+              + " root is of Γ_0 at least",
+          "Newey & West 1987",
           "fewer observations than graph.min-observations, or no common move",
           false)),
   /** Correlation of grid returns. */
@@ -85,15 +86,15 @@ public enum EdgeAttribute implements Feature {
           false)),
   /** Correlation of the mids at their changes. */
   HY_CORRELATION_5M(
-      edge -> edge.leadLag().correlation(),
+      Edge::hyCorrelation,
       new Description(
           "hy_correlation_5m",
-          "",
+          "−1…1",
           "5m",
-          "ρ(0), ρ(θ) = Σ ΔX ΔY over the increments that overlap / √(Σ ΔX² Σ ΔY²), the target"
-              + " shifted back by θ; ΔX: log increments, rounded to 10⁻⁸, of the mid at its changes"
-              + " (the last of each 100 ms, since when it has stood), none across a step that ends"
-              + " without a mid or a silence of book.stale-after",
+          "Σ ΔX ΔY over the increments that overlap / √(Σ r_s² Σ r_t²), cut to ±1; ΔX: log"
+              + " increments, rounded to 10⁻⁸, of the mid at its changes (the last of each 100 ms,"
+              + " since when it has stood), none across a step that ends without a mid or a silence"
+              + " of book.stale-after; r: grid returns",
           "Hayashi & Yoshida 2005",
           "fewer than 50 changes at an end, or no variance at an end",
           false)),
@@ -104,7 +105,8 @@ public enum EdgeAttribute implements Feature {
           "lead_ms",
           "ms",
           "5m",
-          "θ* of largest |ρ(θ)|, 0 unless |ρ(θ*)| − |ρ(0)| ≥ 2ς, ς = √(1/n_s + 1/n_t);"
+          "θ* of largest |ρ(θ)|, ρ(θ) = Σ ΔX ΔY / √(Σ ΔX² Σ ΔY²) with the target shifted back by"
+              + " θ; 0 unless |ρ(θ*)| − |ρ(0)| ≥ 2ς, ς = √(1/n_s + 1/n_t);"
               + " positive: the source leads",
           "Hoffmann, Rosenbaum & Yoshida 2013, arXiv:1303.4871",
           "|ρ(θ*)| < 4ς, or no hy_correlation_5m",

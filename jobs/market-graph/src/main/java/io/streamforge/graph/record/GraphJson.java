@@ -39,6 +39,7 @@ public final class GraphJson {
             graph.graph(),
             graph.timeUs(),
             graph.intervalUs(),
+            graph.publishIntervalUs(),
             graph.availableUs(),
             ids,
             books,

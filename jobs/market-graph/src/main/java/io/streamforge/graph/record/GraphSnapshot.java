@@ -11,6 +11,7 @@ import java.util.List;
  * @param graph name
  * @param timeUs the sample
  * @param intervalUs time between two samples
+ * @param publishIntervalUs time between two snapshots
  * @param availableUs earliest receive time at which it can be known
  * @param nodes sorted by id
  * @param source by edge, both directions, sorted by (source, target): where it starts in nodes
@@ -22,6 +23,7 @@ public record GraphSnapshot(
     String graph,
     long timeUs,
     long intervalUs,
+    long publishIntervalUs,
     long availableUs,
     List<Node> nodes,
     int[] source,
@@ -48,6 +50,7 @@ public record GraphSnapshot(
         settings.name(),
         timeUs,
         settings.intervalUs(),
+        settings.publishIntervalUs(),
         timeUs + settings.availabilityDelayUs(),
         nodes,
         source,

@@ -186,19 +186,21 @@ public final class SampleRing {
   }
 
   /**
-   * Σ of squared products in doubles, oldest to newest, for the window that ends at {@code sample}.
+   * Puts the products, oldest to newest, of the window that ends at {@code sample} into {@code
+   * into} from a place on.
    */
-  public static double squaredProducts(SampleRing a, SampleRing b, long sample) {
+  static void copyProducts(SampleRing a, SampleRing b, long sample, double[] into, int place) {
     int oldest = a.slot(sample - a.span + 1);
-    return a.squaredProducts(b, 0, oldest, a.squaredProducts(b, oldest, a.values.length, 0.0));
+    int newer = Math.min(a.span, a.values.length - oldest);
+    copyProducts(a.values, b.values, oldest, newer, into, place);
+    copyProducts(a.values, b.values, 0, a.span - newer, into, place + newer);
   }
 
-  private double squaredProducts(SampleRing other, int from, int to, double sum) {
-    for (int slot = from; slot < to; slot++) {
-      double product = (double) values[slot] * other.values[slot];
-      sum += product * product;
+  private static void copyProducts(
+      int[] a, int[] b, int from, int count, double[] into, int place) {
+    for (int i = 0; i < count; i++) {
+      into[place + i] = (double) a[from + i] * b[from + i];
     }
-    return sum;
   }
 
   /**

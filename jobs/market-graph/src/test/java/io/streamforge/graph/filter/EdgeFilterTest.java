@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -28,7 +29,7 @@ class EdgeFilterTest {
       @ForAll @IntRange(max = 6) int values) {
     Matrix matrix = random(new Random(seed), size, values);
     for (int known : new int[] {1, 3}) {
-      LinkList links = NearestNeighbours.of(matrix, known, new long[0]);
+      LinkList links = NearestNeighbours.of(matrix, matrix::mayBeNeighbour, known, new long[0]);
       assertThat(SpanningForest.of(matrix, links)).isEqualTo(matrix.forest());
     }
     assertThat(SpanningForest.of(matrix, new LinkList(0))).isEqualTo(matrix.forest());
@@ -43,7 +44,8 @@ class EdgeFilterTest {
     Matrix matrix = random(new Random(seed), size, values);
     long[] some = matrix.neighbours(1 + size / 4);
     for (long[] expected : List.of(new long[0], some)) {
-      assertThat(NearestNeighbours.of(matrix, limit, expected).sortedPairs())
+      assertThat(
+              NearestNeighbours.of(matrix, matrix::mayBeNeighbour, limit, expected).sortedPairs())
           .isEqualTo(matrix.neighbours(limit));
     }
   }
@@ -90,7 +92,9 @@ class EdgeFilterTest {
   private static Matrix random(Random random, int size, int values) {
     double[][] strengths = new double[size][size];
     boolean[][] allowed = new boolean[size][size];
+    boolean[][] significant = new boolean[size][size];
     double forbidden = random.nextDouble() * 0.7;
+    double chance = random.nextDouble() * 0.7;
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < i; j++) {
         double value = values == 0 ? random.nextDouble() : random.nextInt(values) / (double) values;
@@ -98,9 +102,36 @@ class EdgeFilterTest {
         strengths[j][i] = strengths[i][j];
         allowed[i][j] = random.nextDouble() >= forbidden;
         allowed[j][i] = allowed[i][j];
+        significant[i][j] = allowed[i][j] && random.nextDouble() >= chance;
+        significant[j][i] = significant[i][j];
       }
     }
-    return new Matrix(strengths, allowed);
+    return new Matrix(strengths, allowed, significant);
+  }
+
+  /** A chain of the strongest; of the rest only one pair is no chance. */
+  @Test
+  void theForestKeepsItsEdgesAndNeighboursAreNoChance() {
+    double[][] strengths = new double[4][4];
+    boolean[][] allowed = new boolean[4][4];
+    boolean[][] significant = new boolean[4][4];
+    for (int i = 0; i < 4; i++) {
+      for (int j = 0; j < 4; j++) {
+        strengths[i][j] = Math.abs(i - j) == 1 ? 0.5 : 0.1;
+        allowed[i][j] = true;
+        significant[i][j] = i + j == 3 && i * j == 0;
+      }
+    }
+    Matrix matrix = new Matrix(strengths, allowed, significant);
+    ChosenEdges both = EdgeFilter.MST_KNN.choose(matrix, 8, 0.5, new long[0]);
+    assertThat(texts(both)).containsExactly("0-1 tree", "0-3", "1-2 tree", "2-3 tree");
+    assertThat(texts(EdgeFilter.KNN.choose(matrix, 8, 0.5, new long[0]))).containsExactly("0-3");
+    assertThat(EdgeFilter.MST.choose(matrix, 8, 0.5, new long[0]).size()).isEqualTo(3);
+    assertThat(EdgeFilter.ALL.choose(matrix, 8, 0.5, new long[0]).size()).isEqualTo(6);
+  }
+
+  private static List<String> texts(ChosenEdges edges) {
+    return IntStream.range(0, edges.size()).mapToObj(edge -> text(edges, edge)).toList();
   }
 
   @Test

@@ -87,14 +87,13 @@ class LeadLagTest {
   }
 
   private static LeadLag of(double... byShift) {
-    return new LeadLag(800, 800, byShift); // noise 0.05
+    return new LeadLag(800, 800, 0, byShift); // noise 0.05
   }
 
   @Test
   void theLeadIsTheShiftOfTheLargestCorrelation() {
     LeadLag lead = of(0, 0, 0, 0.1, 0.2, 0.2, 0.2, -0.3, 0.35, 0.3, 0.1, 0, 0);
     assertThat(lead.leadMs()).isEqualTo(200);
-    assertThat(lead.correlation()).isEqualTo(0.2);
     double ahead = 0.09 + 0.1225 + 0.09 + 0.01;
     double behind = 0.04 + 0.04 + 0.01;
     assertThat(lead.asymmetry())
@@ -115,7 +114,16 @@ class LeadLagTest {
     assertThat(of(small).leadMs()).isZero();
     assertThat(of(small).asymmetry()).isOne();
     assertThat(LeadLag.NONE.leadMs()).isNaN();
-    assertThat(LeadLag.NONE.correlation()).isNaN();
+    assertThat(LeadLag.NONE.correlation(1, 1)).isNaN();
+  }
+
+  @Test
+  void theCorrelationIsOfOtherVariances() {
+    LeadLag lead = new LeadLag(50, 50, -6, new double[13]);
+    assertThat(lead.correlation(9, 16)).isEqualTo(-0.5);
+    assertThat(lead.reversed().correlation(16, 9)).isEqualTo(-0.5);
+    assertThat(lead.correlation(0, 16)).isNaN();
+    assertThat(lead.correlation(9, 0)).isNaN();
   }
 
   @Test

@@ -49,7 +49,7 @@ class GraphJsonTest {
         .isEqualTo(
             """
             {"schema":"graph-features/1","graph":"market","time_us":6000000,"interval_us":1000000,\
-            "feature_set":"e9a28048f1b4","num_nodes":3,\
+            "publish_interval_us":1000000,"feature_set":"e9a28048f1b4","num_nodes":3,\
             "node_ids":["acme:\\"ψ\\"","binance-spot:BTCUSDT","kraken:XBT/USD"],\
             "node_book":["crossed","live","live"],"node_mid":[null,61837.635,3.0],\
             "available_us":6600000,"feature_names":["spread_bps","trades","beta_market_5m"],\

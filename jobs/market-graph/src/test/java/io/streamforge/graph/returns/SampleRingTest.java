@@ -1,6 +1,7 @@
 package io.streamforge.graph.returns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigInteger;
 import java.util.NavigableMap;
@@ -67,15 +68,12 @@ class SampleRingTest {
     left.keySet().retainAll(right.keySet());
     BigInteger products = BigInteger.ZERO;
     BigInteger squares = BigInteger.ZERO;
-    double squaredProducts = 0;
     int moves = 0;
     for (long common : left.keySet()) {
       BigInteger x = BigInteger.valueOf(left.get(common));
       BigInteger y = BigInteger.valueOf(right.get(common));
       products = products.add(x.multiply(y));
       squares = squares.add(x.multiply(x));
-      double product = x.multiply(y).doubleValue();
-      squaredProducts += product * product;
       moves += x.multiply(y).signum() != 0 ? 1 : 0;
     }
     assertThat(SampleRing.observations(a.ring, b.ring)).isEqualTo(left.size());
@@ -87,7 +85,18 @@ class SampleRingTest {
     long[] below = new long[2];
     common.alongside(2, below);
     assertThat(below).containsExactly(squares.longValueExact(), 0);
-    assertThat(SampleRing.squaredProducts(a.ring, b.ring, sample)).isEqualTo(squaredProducts);
+    double squaredProducts = 0;
+    double[] inOrder = new double[3 + a.span];
+    SampleRing.copyProducts(a.ring, b.ring, sample, inOrder, 3);
+    for (int i = 0; i < a.span; i++) {
+      long at = sample - a.span + 1 + i;
+      double product = left.containsKey(at) ? (double) left.get(at) * right.get(at) : 0;
+      assertThat(inOrder[3 + i] + 0.0).isEqualTo(product + 0.0);
+      squaredProducts += product * product;
+    }
+    SquaredProducts all = new SquaredProducts(new SampleRing[] {b.ring, a.ring, b.ring});
+    assertThat(all.get(0, 1)).isCloseTo(squaredProducts, within(1e-12 * squaredProducts));
+    assertThat(all.get(2, 1)).isCloseTo(squaredProducts, within(1e-12 * squaredProducts));
     assertThat(a.ring.isWithin(b.ring)).isEqualTo(left.size() == a.window(sample).size());
   }
 

@@ -29,7 +29,7 @@ class GraphMlTest {
   private static GraphFeaturesRecord snapshot(String replaced, String by) throws IOException {
     String json =
         """
-        {"schema":"graph-features/1","graph":"market","time_us":7000000,"interval_us":1000000,
+        {"schema":"graph-features/1","graph":"market","time_us":7000000,"interval_us":1000000,"publish_interval_us":1000000,
          "feature_set":"0123456789ab","num_nodes":3,"available_us":7600000,"num_edges":4,
          "node_ids":["a:<script>\\u0001&\\"'","a:X","a:Y"],"node_book":["live","gap","live"],"node_mid":[1.5,null,2.5],
          "feature_names":["volatility_1m","trades"],"x":[[0.25,1.0],[null,2.0],[1.0E-5,null]],

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The edges of the graph, filter {@code mst+knn}, over the full matrix. */
 final class ReferenceEdges {
@@ -31,7 +32,7 @@ final class ReferenceEdges {
     private long st;
     private long ss;
     private long tt;
-    private double squares;
+    private final NavigableMap<Long, Long> products = new TreeMap<>();
     private double recentSt;
     private double recentSs;
     private double recentTt;
@@ -49,7 +50,7 @@ final class ReferenceEdges {
         st += product;
         ss += x * x;
         tt += y * y;
-        squares += (double) product * (double) product;
+        products.put(one.getKey(), product);
         long ageSeconds = (sample - one.getKey()) / ReferenceInstrument.SECOND;
         double weight = StrictMath.pow(2, -ageSeconds / 60.0);
         recentSt += weight * product;
@@ -109,9 +110,7 @@ final class ReferenceEdges {
     values.put("correlation_5m", enough ? five.correlation() : null);
     values.put("correlation_1h", hour.correlation(HOUR / 2));
     values.put("correlation_24h", day.correlation(DAY / BIN / 2));
-    values.put(
-        "correlation_t_5m",
-        enough && five.squares > 0 ? (Double) (five.st / StrictMath.sqrt(five.squares)) : null);
+    values.put("correlation_t_5m", enough ? ReferenceSignificance.t(five.products) : null);
     values.put("correlation_1s_5m", one.correlation(MIN_OBSERVATIONS));
     values.put(
         "ewma_correlation",
@@ -132,6 +131,8 @@ final class ReferenceEdges {
 
   private static Map<Pair, Boolean> choose(long sample, List<ReferenceInstrument> nodes) {
     Map<Pair, Double> strength = new HashMap<>();
+    Set<Pair> significant = new HashSet<>();
+    double level = ReferenceSignificance.level(nodes.size());
     List<Pair> candidates = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       for (int j = i + 1; j < nodes.size(); j++) {
@@ -142,6 +143,9 @@ final class ReferenceEdges {
         if (sums.observations >= MIN_OBSERVATIONS && sums.moves >= MIN_MOVES && sums.vary()) {
           strength.put(pair, Math.abs(sums.correlation()));
           candidates.add(pair);
+          if (Math.abs(ReferenceSignificance.t(sums.products)) > level) {
+            significant.add(pair);
+          }
         }
       }
     }
@@ -150,7 +154,7 @@ final class ReferenceEdges {
     Map<Pair, Boolean> edges = new HashMap<>();
     for (ReferenceInstrument node : nodes) {
       candidates.stream()
-          .filter(pair -> pair.has(node))
+          .filter(pair -> pair.has(node) && significant.contains(pair))
           .limit(NEIGHBOURS)
           .forEach(pair -> edges.put(pair, false));
     }

@@ -17,11 +17,14 @@ final class ReferenceFlow {
   private static final BigDecimal BPS_A_MILLION = new BigDecimal("1e10");
   private static final BigDecimal LOG_UNITS = BigDecimal.valueOf(1L << 46);
 
+  /** A full bucket of volume. */
+  private record Bucket(BigDecimal volume, BigDecimal unbalanced) {}
+
   // By sample; an interval without trades is not in the map.
   private final TreeMap<Long, List<TradePrint>> trades = new TreeMap<>();
   private final TreeMap<Long, List<BigDecimal>> logPrices = new TreeMap<>();
   private final TreeMap<Long, BigDecimal> volumeByHour = new TreeMap<>();
-  private final List<Double> buckets = new ArrayList<>();
+  private final List<Bucket> buckets = new ArrayList<>();
   private Long firstSample;
   private BigDecimal bucketSize;
   private BigDecimal bought;
@@ -56,9 +59,20 @@ final class ReferenceFlow {
     features.put("kyle_lambda_1m", known ? Features.ratio(kyleLambda(r, minute), rate) : null);
     features.put("amihud_1m", known ? Features.ratio(amihud(r, minute), rate) : null);
     features.put("roll_spread_1m_bps", roll(window(logPrices, sample, 60)));
-    List<Double> last = buckets.subList(Math.max(0, buckets.size() - 50), buckets.size());
-    features.put(
-        "vpin", last.size() < 50 ? null : (Double) (last.stream().mapToDouble(x -> x).sum() / 50));
+    features.put("vpin", vpin());
+  }
+
+  private BigDecimal vpin() {
+    if (buckets.size() < 50) {
+      return null;
+    }
+    BigDecimal unbalanced = BigDecimal.ZERO;
+    BigDecimal volume = BigDecimal.ZERO;
+    for (Bucket bucket : buckets.subList(buckets.size() - 50, buckets.size())) {
+      unbalanced = unbalanced.add(bucket.unbalanced());
+      volume = volume.add(bucket.volume());
+    }
+    return Features.ratio(unbalanced, volume);
   }
 
   private static BigDecimal value(List<TradePrint> interval, boolean signed) {
@@ -95,15 +109,16 @@ final class ReferenceFlow {
 
   private static BigDecimal amihud(
       NavigableMap<Long, Double> returns, NavigableMap<Long, List<TradePrint>> minute) {
-    BigDecimal moved = BigDecimal.ZERO;
-    BigDecimal value = BigDecimal.ZERO;
+    BigDecimal sum = BigDecimal.ZERO;
+    int samples = 0;
     for (long sample : minute.keySet()) {
       if (returns.containsKey(sample)) {
-        moved = moved.add(new BigDecimal(Math.abs(returns.get(sample))));
-        value = value.add(value(minute.get(sample), false));
+        BigDecimal moved = new BigDecimal(Math.abs(returns.get(sample)));
+        sum = sum.add(Features.ratio(moved, value(minute.get(sample), false)));
+        samples++;
       }
     }
-    return Features.ratio(BPS_A_MILLION.multiply(moved), value);
+    return Features.ratio(BPS_A_MILLION.multiply(sum), BigDecimal.valueOf(samples));
   }
 
   /** One a run of trades of the same time and side, in units of 2^-46. */
@@ -163,7 +178,12 @@ final class ReferenceFlow {
     for (long each = Math.max(firstFull, hour - 24); each < hour; each++) {
       day = day.add(volumeByHour.getOrDefault(each, BigDecimal.ZERO));
     }
-    BigDecimal size = day.divide(BigDecimal.valueOf(50));
+    long hours = Math.min(24, hour - firstFull);
+    BigDecimal size =
+        hours < 1
+            ? BigDecimal.ZERO
+            : day.multiply(BigDecimal.valueOf(24))
+                .divide(BigDecimal.valueOf(50 * hours), MathContext.DECIMAL64);
     for (TradePrint trade : ofSample) {
       volumeByHour.merge(hour, trade.quantity(), BigDecimal::add);
       BigDecimal left = trade.quantity();
@@ -179,7 +199,7 @@ final class ReferenceFlow {
         sold = sold.add(trade.side() < 0 ? part : trade.side() == 0 ? half : BigDecimal.ZERO);
         left = left.subtract(part);
         if (bought.add(sold).compareTo(bucketSize) == 0) {
-          buckets.add(Features.ratio(bought.subtract(sold).abs(), bucketSize).doubleValue());
+          buckets.add(new Bucket(bucketSize, bought.subtract(sold).abs()));
           bucketSize = null;
         }
       }

@@ -8,10 +8,18 @@ final class ReferenceLeadLag {
 
   private final List<ReferenceMidPath.Increment> source;
   private final List<ReferenceMidPath.Increment> target;
+  private final double variances;
 
   ReferenceLeadLag(ReferenceInstrument source, ReferenceInstrument target, long sample) {
     this.source = source.midPath().window(sample);
     this.target = target.midPath().window(sample);
+    this.variances = onGrid(source, sample) * onGrid(target, sample);
+  }
+
+  private static double onGrid(ReferenceInstrument instrument, long sample) {
+    return ReferenceInstrument.window(instrument.fixedReturns(), sample, 300).values().stream()
+        .mapToDouble(r -> (double) r * r)
+        .sum();
   }
 
   void putInto(Features values) {
@@ -39,13 +47,23 @@ final class ReferenceLeadLag {
         asymmetry = ahead + behind > 0 ? (Double) ((ahead - behind) / (ahead + behind)) : null;
       }
     }
-    values.put("hy_correlation_5m", now);
+    values.put("hy_correlation_5m", now == null ? null : byTheGrid());
     values.put("lead_ms", lead);
     values.put("lead_lag_asymmetry", asymmetry);
   }
 
+  private Double byTheGrid() {
+    double correlation = covariance(0) / StrictMath.sqrt(variances);
+    return variances > 0 ? (Double) Math.max(-1.0, Math.min(1.0, correlation)) : null;
+  }
+
   /** The target moved back; null where one of them does not vary. */
   private Double correlation(int shiftMs) {
+    double ofChanges = (double) squares(source) * (double) squares(target);
+    return ofChanges > 0 ? (Double) (covariance(shiftMs) / StrictMath.sqrt(ofChanges)) : null;
+  }
+
+  private long covariance(int shiftMs) {
     long covariance = 0;
     int first = 0;
     for (ReferenceMidPath.Increment s : source) {
@@ -60,8 +78,7 @@ final class ReferenceLeadLag {
         covariance += s.size() * t.size();
       }
     }
-    double variances = (double) squares(source) * (double) squares(target);
-    return variances > 0 ? (Double) (covariance / StrictMath.sqrt(variances)) : null;
+    return covariance;
   }
 
   private static long shifted(long timeUs, int shiftMs) {

@@ -18,15 +18,13 @@ final class ReferenceVolatility {
   /** A change of the mid, and how far it is from the one before and from the fifth before. */
   private record Change(double r, Double overFive) {}
 
-  private record Bar(double open, double high, double low, double close, int changes) {}
-
   // By sample, or by the sample that ends a bin; what does not exist is not in the map.
   private final TreeMap<Long, Double> mids = new TreeMap<>();
   private final TreeMap<Long, Double> returns = new TreeMap<>();
   private final TreeMap<Long, Double> tenSecondReturns = new TreeMap<>();
   private final TreeMap<Long, List<Double>> steps = new TreeMap<>();
   private final TreeMap<Long, List<Change>> changes = new TreeMap<>();
-  private final TreeMap<Long, Bar> bars = new TreeMap<>();
+  private final TreeMap<Long, ReferenceRanges.Bar> bars = new TreeMap<>();
 
   /** The mids since the path began, no two neighbours alike. */
   private List<Double> path = new ArrayList<>();
@@ -48,12 +46,14 @@ final class ReferenceVolatility {
     follow(sample, mid, stepsOfSample);
     Double r = logReturn(sample, SECOND);
     if (r != null) {
-      returns.put(sample, r);
-      ewma = ewma == null ? r * r : Math.pow(2, -1 / 60.0) * (ewma - r * r) + r * r;
+      double kept = clamped(r);
+      returns.put(sample, kept);
+      double square = kept * kept;
+      ewma = ewma == null ? square : Math.pow(2, -1 / 60.0) * (ewma - square) + square;
       ewmaReturns++;
     }
     if (sample % TEN == 0 && window(returns, sample, 10).size() == 10) {
-      tenSecondReturns.put(sample, logReturn(sample, TEN));
+      tenSecondReturns.put(sample, clamped(logReturn(sample, TEN)));
     }
     features.put("return_bps", bps(r));
     features.put("return_1m_bps", bps(logReturn(sample, 60 * SECOND)));
@@ -78,11 +78,17 @@ final class ReferenceVolatility {
     double all = squares(fiveMinutes);
     features.put("up_share_5m", enough && all > 0 ? up / all : null);
     if (binEnded) {
-      putJumps(hour);
+      NavigableMap<Long, Double> minutes = minutes(lastBin);
+      putJumps(tooFew(hour, 180) ? minutes : hour, tooFew(hour, 180) ? 6 * TEN : TEN);
       putChanges(lastBin);
     }
     features.put("ewma_volatility", ewmaReturns < 30 ? null : StrictMath.sqrt(ewma * YEAR));
     return features;
+  }
+
+  /** At most 2^25 units of 10^-8. */
+  private static double clamped(double logReturn) {
+    return Math.abs(logReturn) > 0.33554432 ? Math.signum(logReturn) * 0.33554432 : logReturn;
   }
 
   private Double logReturn(long sample, long back) {
@@ -118,7 +124,7 @@ final class ReferenceVolatility {
       mids.put(sample, mid);
     }
     if (sample % TEN == 0) {
-      Bar bar = bar(sample);
+      ReferenceRanges.Bar bar = bar(sample);
       if (bar != null) {
         bars.put(sample, bar);
       }
@@ -126,7 +132,7 @@ final class ReferenceVolatility {
   }
 
   /** The bar that ends at a sample, from the mids at its samples and at the steps between them. */
-  private Bar bar(long end) {
+  private ReferenceRanges.Bar bar(long end) {
     Double open = mids.get(end - TEN);
     if (open == null) {
       return null;
@@ -147,7 +153,7 @@ final class ReferenceVolatility {
       }
       count += changes.get(sample).size();
     }
-    return new Bar(open, high, low, mids.get(end), count);
+    return new ReferenceRanges.Bar(open, high, low, mids.get(end), count);
   }
 
   /**
@@ -168,15 +174,31 @@ final class ReferenceVolatility {
     return bins.size() < 180 || grid == 0 ? null : (Double) (squares(bins.values()) / grid);
   }
 
-  private void putJumps(NavigableMap<Long, Double> hour) {
+  private static boolean tooFew(NavigableMap<Long, Double> hour, int needed) {
+    return hour.size() < needed || shareOfZeros(hour.values()) > 0.2;
+  }
+
+  /** Returns of 60 s of the last hour, of complete bins, by their end. */
+  private NavigableMap<Long, Double> minutes(long lastBin) {
+    TreeMap<Long, Double> minutes = new TreeMap<>();
+    for (int i = 0; i < 60; i++) {
+      long end = lastBin - 6 * TEN * i;
+      if (window(tenSecondReturns, end, 60).size() == 6) {
+        minutes.put(end, clamped(logReturn(end, 6 * TEN)));
+      }
+    }
+    return minutes;
+  }
+
+  private void putJumps(NavigableMap<Long, Double> hour, long step) {
     double bipower = 0;
     double medians = 0;
     int pairs = 0;
     int triples = 0;
     for (long bin : hour.keySet()) {
       double now = Math.abs(hour.get(bin));
-      Double before = hour.get(bin - TEN);
-      Double after = hour.get(bin + TEN);
+      Double before = hour.get(bin - step);
+      Double after = hour.get(bin + step);
       if (before != null) {
         bipower += now * Math.abs(before);
         pairs++;
@@ -188,7 +210,7 @@ final class ReferenceVolatility {
         triples++;
       }
     }
-    boolean known = hour.size() >= 180 && shareOfZeros(hour.values()) <= 0.2;
+    boolean known = !tooFew(hour, step == TEN ? 180 : 30);
     Double bv = known && pairs > 0 ? Math.PI / 2 * hour.size() / pairs * bipower : null;
     double medianFactor = Math.PI / (6 - 4 * Math.sqrt(3) + Math.PI);
     Double med = known && triples > 0 ? medianFactor * hour.size() / triples * medians : null;
@@ -210,28 +232,7 @@ final class ReferenceVolatility {
       tsrv = variance < 0 ? null : (Double) variance;
     }
     features.put("tsrv_5m", tsrv);
-    Collection<Bar> kept = window(bars, lastBin, 300).values();
-    int moves = kept.stream().mapToInt(Bar::changes).sum();
-    boolean known = kept.size() >= 15 && moves >= 20 * kept.size();
-    double parkinson = 0;
-    double garmanKlass = 0;
-    double rogersSatchell = 0;
-    for (Bar bar : kept) {
-      double o = Math.log(bar.open());
-      double h = Math.log(bar.high());
-      double l = Math.log(bar.low());
-      double c = Math.log(bar.close());
-      parkinson += (h - l) * (h - l) / (4 * Math.log(2));
-      garmanKlass += (h - l) * (h - l) / 2 - (2 * Math.log(2) - 1) * (c - o) * (c - o);
-      rogersSatchell += (h - c) * (h - o) + (l - c) * (l - o);
-    }
-    features.put("parkinson_5m", known ? annualised(parkinson / kept.size()) : null);
-    features.put("garman_klass_5m", known ? annualised(garmanKlass / kept.size()) : null);
-    features.put("rogers_satchell_5m", known ? annualised(rogersSatchell / kept.size()) : null);
-  }
-
-  private static double annualised(double variance) {
-    return Math.sqrt(variance * YEAR / 10);
+    features.putAll(ReferenceRanges.of(bars, lastBin));
   }
 
   private static Double bps(Double logReturn) {

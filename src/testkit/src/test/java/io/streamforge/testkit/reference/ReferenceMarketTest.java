@@ -161,7 +161,11 @@ class ReferenceMarketTest {
     assertEquals(ABC, back.target());
     assertEquals(there.attributes(), back.attributes());
     is(there.attributes(), "correlation_5m", 1.0);
-    is(there.attributes(), "correlation_t_5m", Math.sqrt(35)); // every product is the same
+    double variance = 35; // every product is the same
+    for (int lag = 1; lag <= 8; lag++) {
+      variance += 2 * (1 - lag / 9.0) * (35 - lag);
+    }
+    is(there.attributes(), "correlation_t_5m", 35 / Math.sqrt(variance));
     is(there.attributes(), "correlation_1s_5m", 1.0);
     is(there.attributes(), "beta_5m", 1.0);
     is(there.attributes(), "observations", 35.0);

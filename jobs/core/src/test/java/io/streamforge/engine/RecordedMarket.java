@@ -1,0 +1,63 @@
+package io.streamforge.engine;
+
+import io.streamforge.book.BookLimits;
+import io.streamforge.instrument.Incident;
+import io.streamforge.instrument.InstrumentSettings;
+import io.streamforge.instrument.SymbolSample;
+import io.streamforge.market.Instrument;
+import io.streamforge.market.InstrumentRegistry;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.time.TimePolicy;
+import io.streamforge.topic.RawRecord;
+import io.streamforge.wire.MessageDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Raw records through decoder and engine, as one partition would bring them. */
+final class RecordedMarket implements MarketListener {
+  private static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
+
+  private final MessageDecoder decoder = new MessageDecoder(TIME, 1 << 23);
+  private final MarketEngine engine =
+      new MarketEngine(1_000_000, new HeapInstruments(settings()), this);
+  private final List<SymbolSample> samples = new ArrayList<>();
+
+  private static InstrumentSettings settings() {
+    return new InstrumentSettings(
+        1_000_000,
+        300_000_000,
+        604_800_000_000L,
+        60_000_000,
+        Map.of(),
+        new BookLimits(100_000, 1000, 60_000_000),
+        30_000_000,
+        5_000_000,
+        256 << 20,
+        InstrumentRegistry.EMPTY);
+  }
+
+  void accept(RawRecord record) throws Exception {
+    for (MarketEvent event :
+        decoder.decode(record.venue(), record.keyText(), record.value(), record.receiveTimeUs())) {
+      engine.accept(event);
+    }
+    engine.completeUntil(TIME.completeUntilUs(record.receiveTimeUs()));
+  }
+
+  /** Those that are complete, in order. */
+  List<SymbolSample> samples() {
+    return samples;
+  }
+
+  @Override
+  public void sample(SymbolSample sample) {
+    samples.add(sample);
+  }
+
+  @Override
+  public void resync(Instrument instrument, Incident incident, long sampleUs) {}
+
+  @Override
+  public void samplesUntil(long sampleUs) {}
+}
