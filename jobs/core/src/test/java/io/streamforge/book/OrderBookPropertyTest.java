@@ -18,9 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OrderBookPropertyTest {
   private static final long NOW_US = 1_723_161_255_000_000L;
 
-  /** Levels that the checksum holds; how many are below them is guessed in two ways. */
-  private static final int SUMMED = 10;
-
   @Property(tries = 500)
   void equalsThePlainBookOnRandomMessages(
       @ForAll long seed, @ForAll @IntRange(max = 3) int decimals) {
@@ -41,6 +38,17 @@ class OrderBookPropertyTest {
   })
   void equalsThePlainBookOnDamagedRecordings(String recording, String symbol) throws IOException {
     List<RawMessage> log = new ArrayList<>();
+    if (recording.startsWith("kraken-v2")) { // the depth is guessed in two ways
+      log.add(
+          new RawMessage(
+              "raw-orderbooks",
+              symbol,
+              "kraken",
+              NOW_US,
+              ("{\"method\":\"subscribe\",\"result\":{\"channel\":\"book\",\"depth\":25,"
+                      + "\"symbol\":\"%s\"},\"success\":true}")
+                  .formatted(symbol)));
+    }
     for (RawMessage record : RecordingFile.read(recording)) {
       if (!record.isTrade() && record.key().equals(symbol)) {
         log.add(record);
@@ -67,26 +75,21 @@ class OrderBookPropertyTest {
       plain.apply(log.get(i));
       assertThat(fast.status()).as("status after message %d", i).isEqualTo(plain.status());
       if (fast.book().status() == BookStatus.LIVE && (everyLevel || i % 50 == 0)) {
-        int levels = venue.equals("kraken") ? SUMMED : Integer.MAX_VALUE;
-        assertThat(best(levels, fast.bids()))
-            .as("bids after message %d", i)
-            .isEqualTo(best(levels, plain.bids()));
-        assertThat(best(levels, fast.asks()))
-            .as("asks after message %d", i)
-            .isEqualTo(best(levels, plain.asks()));
+        assertThat(fast.bids()).as("bids after message %d", i).isEqualTo(plain.bids());
+        assertThat(fast.asks()).as("asks after message %d", i).isEqualTo(plain.asks());
         assertThat(fast.sequence()).isEqualTo(plain.sequence());
       }
     }
-  }
-
-  private static List<String> best(int levels, List<String> side) {
-    return side.subList(0, Math.min(levels, side.size()));
   }
 
   /** Loses, repeats, swaps, delays and truncates messages. */
   private static List<RawMessage> damage(List<RawMessage> log, Random random, double share) {
     List<RawMessage> damaged = new ArrayList<>();
     for (RawMessage record : log) {
+      if (record.value().contains("subscribe")) {
+        damaged.add(record);
+        continue;
+      }
       double what = random.nextDouble() / share;
       if (what >= 1 || what < 0.4) {
         damaged.add(record);

@@ -234,7 +234,8 @@ final class TwinFeed {
         style == Style.ORDERED
             ? (Long) timeUs
             : style.linked() || style == Style.ORDERED_SUMMED ? (Long) number : null;
-    boolean untimed = style == Style.BARE || whole && style.requested() && random.nextBoolean();
+    boolean untimed =
+        style == Style.BARE || (whole && style.requested() && random.nextBoolean());
     BookMessage message =
         new BookMessage(
             "acme:X",

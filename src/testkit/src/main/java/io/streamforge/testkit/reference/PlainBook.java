@@ -36,6 +36,7 @@ public abstract class PlainBook {
   private Long overHeardUs;
 
   private int drifts;
+  private int verified;
 
   /** An empty book of a venue. */
   public static PlainBook of(String venue) {
@@ -132,12 +133,22 @@ public abstract class PlainBook {
     }
     overHeardUs = null;
     feedHeardUs = effectiveUs;
-    stream = new PlainStream(this, kept, session, whole.feed(), status);
+    boolean unchecked = stream != null && stream.isUnchecked();
+    stream = new PlainStream(this, kept, session, whole.feed(), status, unchecked);
     return stream.apply(whole, effectiveUs);
   }
 
   private void forgetSessions(long effectiveUs) {
     over.values().removeIf(ended -> ended < effectiveUs - 3600 * SECOND);
+  }
+
+  final void countVerified() {
+    verified++;
+  }
+
+  /** How many checksums were right. */
+  public final int verified() {
+    return verified;
   }
 
   final void countDrift() {

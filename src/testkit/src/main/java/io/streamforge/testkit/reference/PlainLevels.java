@@ -111,6 +111,7 @@ final class PlainLevels {
     }
     candidates = new ArrayList<>(right);
     know();
+    venue.countVerified();
     return true;
   }
 

@@ -45,12 +45,19 @@ final class PlainStream {
 
   private int behindInARow;
 
-  PlainStream(PlainBook venue, PlainKept kept, long session, int feed, String status) {
+  PlainStream(
+      PlainBook venue,
+      PlainKept kept,
+      long session,
+      int feed,
+      String status,
+      boolean unchecked) {
     this.venue = venue;
     this.kept = kept;
     this.session = session;
     this.feed = feed;
     this.status = status;
+    this.unchecked = unchecked;
     levels = new PlainLevels(venue);
     for (Entry entry : kept()) {
       note(entry.message());
@@ -74,6 +81,10 @@ final class PlainStream {
     return snapshotAlone;
   }
 
+  boolean isUnchecked() {
+    return unchecked;
+  }
+
   int feed() {
     return feed;
   }
@@ -91,7 +102,7 @@ final class PlainStream {
     if (message.kind() == BookMessage.Kind.DELTA) {
       unchecked = !message.linked() && message.checksum() == null;
     }
-    if (message.isNotice() || message.kind() == BookMessage.Kind.DELTA && message.flawed()) {
+    if (message.isNotice() || (message.kind() == BookMessage.Kind.DELTA && message.flawed())) {
       lostUs = newest(lostUs, message.eventTimeUs());
     }
   }
@@ -118,7 +129,7 @@ final class PlainStream {
     if (isLive()) {
       return delta(message, effectiveUs);
     }
-    if (message.linked() || message.last() != null || message.timed() && unchecked) {
+    if (message.last() != null || (message.timed() && unchecked)) {
       kept.add(message, effectiveUs);
     }
     boolean follows = message.linked() && continues(levels.number, firstAfterSnapshot, message);
@@ -184,7 +195,9 @@ final class PlainStream {
     }
     long follows = delta.follows();
     return follows == number
-        || (firstAfterSnapshot || delta.overlapping()) && follows < number && delta.last() > number;
+        || ((firstAfterSnapshot || delta.overlapping())
+            && follows < number
+            && delta.last() > number);
   }
 
   /** Whether the time of a linked delta that is behind says that the venue counts anew. */
