@@ -106,14 +106,14 @@ final class BybitDecoder extends JsonDecoder {
     topic = text(json);
     symbolAt = 0;
     kind = Kind.UNKNOWN;
-    if (topic.startsWith(TRADES)) {
+    if (topic.startsWith(BOOKS) && isDigitAt(BOOKS.length())) {
+      symbolAt = readDepth(BOOKS.length());
+      kind = Kind.BOOK;
+    } else if (topic.startsWith(TRADES)) {
       symbolAt = TRADES.length();
       kind = Kind.TRADES;
     } else if (isUnused()) {
       kind = Kind.UNUSED;
-    } else if (topic.startsWith(BOOKS)) {
-      symbolAt = readDepth(BOOKS.length());
-      kind = Kind.BOOK;
     }
   }
 
@@ -130,7 +130,7 @@ final class BybitDecoder extends JsonDecoder {
   private int readDepth(int from) throws DecodeException {
     depth = 0;
     int at = from;
-    for (; at < topic.length() && isDigit(topic.charAt(at)) && depth <= MAX_DEPTH; at++) {
+    for (; isDigitAt(at) && depth <= MAX_DEPTH; at++) {
       depth = 10 * depth + topic.charAt(at) - '0';
     }
     if (at == topic.length() || topic.charAt(at) != '.' || depth < 1 || depth > MAX_DEPTH) {
@@ -139,8 +139,8 @@ final class BybitDecoder extends JsonDecoder {
     return at + 1;
   }
 
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  private boolean isDigitAt(int at) {
+    return at < topic.length() && topic.charAt(at) >= '0' && topic.charAt(at) <= '9';
   }
 
   /** What the topic names, where the data does not. */

@@ -52,6 +52,10 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
       return new Channel(depth, feed, null);
     }
 
+    boolean isUnused() {
+      return depth == 0 && ids == null;
+    }
+
     /** A channel of trades. */
     public static Channel trades(TradeIds ids) {
       return new Channel(0, 0, ids);
@@ -132,19 +136,19 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
 
   private void readData(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     Channel channel = channelName != null ? channel(channelName) : null;
-    if (channel == null) {
-      throw new DecodeException("unrecognised-message");
-    }
-    if (channel.equals(Channel.UNUSED)) {
+    if (channel != null && channel.isUnused()) {
       skip(json);
       return;
     }
     Instrument instrument = about(instrument(arrival, market, symbol));
+    if (channel == null) {
+      throw new DecodeException("unrecognised-message");
+    }
     if (channel.ids() != null) {
       anyTrade = false;
       trades(json, trade -> decoded.add(readTrade(trade, arrival, instrument, channel.ids())));
-      if (anyTrade && (firstUs > lastUs || (firstUs == lastUs && firstId > lastId))) {
-        Collections.reverse(decoded.events()); // the newest came first
+      if (anyTrade && isNewestFirst()) {
+        Collections.reverse(decoded.events());
       }
     } else {
       boolean snapshot = "snapshot".equals(action);
@@ -154,6 +158,11 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
       books(
           json, book -> decoded.add(readBook(book, arrival, about(instrument), snapshot, channel)));
     }
+  }
+
+  private boolean isNewestFirst() {
+    boolean numbered = firstId != 0 && lastId != 0;
+    return firstUs > lastUs || (firstUs == lastUs && numbered && firstId > lastId);
   }
 
   private BookUpdate readBook(

@@ -10,11 +10,12 @@ import io.streamforge.market.TradeIds;
 import io.streamforge.market.TradeKind;
 
 /**
- * What decoders of JSON share: a scanner with tight limits, and the forms that venues have in
- * common. A venue's own decoder reads tokens from the scanner, hands those that it knows to the
- * methods here, and adds what {@link #trade} and {@link #book} make of them to the events.
+ * What decoders of JSON share: a scanner with tight limits, and the forms of books and trades that
+ * venues have in common. A venue's own decoder reads tokens from the scanner, hands those that it
+ * knows to the methods here, and adds what {@link #trade} and {@link #book} make of them to the
+ * events.
  */
-public abstract class JsonDecoder implements VenueDecoder {
+public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
   /** Levels of one book message, both sides: twice what the deepest snapshot seen holds. */
   static final int MAX_LEVELS = 100_000;
 
@@ -31,7 +32,6 @@ public abstract class JsonDecoder implements VenueDecoder {
   protected final BookUpdateBuilder book = new BookUpdateBuilder();
 
   private final JsonScanner json = new JsonScanner();
-  private final DecimalParser decimal = new DecimalParser();
   private final DecimalParser quantityDecimal = new DecimalParser();
   private Arrival arrival;
   private Decoded decoded;
@@ -142,81 +142,12 @@ public abstract class JsonDecoder implements VenueDecoder {
   }
 
   /**
-   * Steps into an object's next field and leaves the parser on its value; null at the object's end.
-   */
-  protected static String nextField(JsonScanner json) throws DecodeException {
-    JsonToken token = json.nextToken();
-    if (token == JsonToken.END_OBJECT) {
-      return null;
-    }
-    if (token != JsonToken.FIELD_NAME) {
-      throw JsonScanner.malformed();
-    }
-    String name = json.text();
-    json.nextToken();
-    return name;
-  }
-
-  /**
    * Forgets the last book message: done before each text, and to be done where one holds several.
    */
   protected void beginBook() {
     book.begin();
     bidsRead = false;
     asksRead = false;
-  }
-
-  protected static void expect(JsonScanner json, JsonToken token) throws DecodeException {
-    if (json.currentToken() != token) {
-      throw new DecodeException("unexpected-shape");
-    }
-  }
-
-  /** A whole number of 0 or more, as number or as text. */
-  protected long wholeNumber(JsonScanner json) throws DecodeException {
-    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      if (json.longValue() < 0) {
-        throw new DecodeException("not-a-whole-number");
-      }
-      return json.longValue();
-    }
-    parseDecimal(json);
-    if (decimal.scale() != 0) {
-      throw new DecodeException("not-a-whole-number");
-    }
-    return decimal.mantissa();
-  }
-
-  /** A message's number, of up to 63 bits, as number or as text; −1 says that there is none. */
-  protected static long sequence(JsonScanner json) throws DecodeException {
-    long value;
-    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      value = json.longValue();
-    } else {
-      try {
-        value = Long.parseLong(text(json));
-      } catch (NumberFormatException e) {
-        throw new DecodeException("not-a-whole-number");
-      }
-    }
-    if (value < -1) {
-      throw new DecodeException("not-a-whole-number");
-    }
-    return value == -1 ? BookUpdate.NO_SEQUENCE : value;
-  }
-
-  /** An epoch timestamp of any unit, as number or text, also with decimals. */
-  protected long epochMicros(JsonScanner json) throws DecodeException {
-    if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      return EpochTime.toMicros(json.longValue());
-    }
-    parseDecimal(json);
-    return EpochTime.toMicros(decimal.mantissa(), decimal.scale());
-  }
-
-  protected static long isoMicros(JsonScanner json) throws DecodeException {
-    expect(json, JsonToken.VALUE_STRING);
-    return EpochTime.ofIso(json.textBytes(), json.textOffset(), json.textLength());
   }
 
   protected void price(JsonScanner json) throws DecodeException {
@@ -373,17 +304,13 @@ public abstract class JsonDecoder implements VenueDecoder {
     }
   }
 
-  /** Passes over what is left of an array. */
-  protected static void skipRest(JsonScanner json) throws DecodeException {
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      skip(json);
-    }
-  }
-
   /** The trade whose {@link #price} and {@link #quantity} were read last. */
   protected Trade trade(Arrival arrival, Instrument instrument, Side side, long eventTimeUs)
       throws DecodeException {
-    if (price > 0 && quantity == 0) {
+    if (price <= 0) {
+      throw new DecodeException("price-not-positive");
+    }
+    if (quantity <= 0) {
       throw new DecodeException("quantity-not-positive");
     }
     return trade(arrival, instrument, side, eventTimeUs, TradeKind.MARKET);
@@ -415,41 +342,5 @@ public abstract class JsonDecoder implements VenueDecoder {
             told);
     beginNumbers();
     return trade;
-  }
-
-  /** A side's name; any other than buying and selling is not known. */
-  protected static Side sideNamed(JsonScanner json) throws DecodeException {
-    return switch (text(json)) {
-      case "buy", "Buy", "BUY" -> Side.BUY;
-      case "sell", "Sell", "SELL" -> Side.SELL;
-      default -> Side.UNKNOWN;
-    };
-  }
-
-  /** The aggressor's side where the venue names the maker's. */
-  protected static Side sideAgainst(JsonScanner json) throws DecodeException {
-    return Side.ofSign(-sideNamed(json).sign());
-  }
-
-  /** Text of bounded length. */
-  protected static String text(JsonScanner json) throws DecodeException {
-    expect(json, JsonToken.VALUE_STRING);
-    return json.text();
-  }
-
-  /** Passes over a value, whatever it is; an unfinished one is malformed. */
-  protected static void skip(JsonScanner json) throws DecodeException {
-    if (json.currentToken() == null) {
-      throw JsonScanner.malformed();
-    }
-    json.skipChildren();
-  }
-
-  private void parseDecimal(JsonScanner json) throws DecodeException {
-    JsonToken token = json.currentToken();
-    if (token == null || !(token == JsonToken.VALUE_STRING || token.isNumeric())) {
-      throw new DecodeException("not-a-number");
-    }
-    decimal.parse(json.textBytes(), json.textOffset(), json.textLength());
   }
 }

@@ -187,6 +187,29 @@ class BitgetDecoderTest {
         .containsExactly("2", "1", "3");
   }
 
+  /** What is no number of 63 bits tells nothing of the order. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "'9223372036854775807','9223372036854775806',2",
+        "'9223372036854775806','9223372036854775807',1",
+        "'9223372036854775808','9223372036854775807',1",
+        "'9223372036854775807','9223372036854775808',1",
+        "10,9,2",
+        "9,10,1",
+        "null,10,1",
+        "10,null,1",
+        "'','',1"
+      })
+  void theOrderOfIdsTellsWhatCameFirst(String first, String second, int firstPrice) {
+    String trades =
+        "{'action':'update','arg':{'instType':'SPOT','channel':'trade','instId':'X'},'data':["
+            + "{'price':'1','size':'1','tradeId':%s},{'price':'2','size':'1','tradeId':%s}]}";
+    assertThat(bitget.events(trades.formatted(first, second)).get(0))
+        .contains("UNKNOWN " + firstPrice + " x 1");
+  }
+
   @Test
   void aTradeThatCannotBeReadLeavesTheOthersInOrder() {
     String trades =

@@ -140,6 +140,11 @@ class BybitDecoderTest {
         "{'topic':'orderbook.rpi.X','ts':1723161255708,'type':'snapshot','data':{'s':'X','b':[['100.0','5','1']],'a':[],'u':10,'seq':77},'cts':1723161255708}",
         "{'topic':'orderbook.full.X','ts':1723161255708,'type':'delta','data':{'s':'X','b':[],'a':[],'u':10,'seq':77}}",
         "{'topic':'tickers.X','type':'delta','data':{'symbol':'X'}}",
+        "{'op':'auth','success':true}",
+        "{'topic':'liquidation.X','type':'snapshot','data':{}}",
+        "{'topic':'priceLimit.X','data':{}}",
+        "{'topic':'insurance.USDT','data':[]}",
+        "{'topic':'adlAlert.USDT','data':[]}",
         "{'topic':'kline.5.X','type':'snapshot','data':[{'start':1}]}",
         "{'topic':'allLiquidation.X','type':'snapshot','data':[{'T':1}]}"
       })

@@ -144,6 +144,7 @@ class CoinbaseDecoderTest {
         "{'price':'1'} | quantity-not-positive",
         "{'price':'1','size':'0','product_id':'X'} | quantity-not-positive",
         "{'price':'0','size':'1','product_id':'X'} | price-not-positive",
+        "{'price':'0','size':'0','product_id':'X'} | price-not-positive",
         "{'price':'1','size':'1','time':'now'} | bad-timestamp",
         "{'price':'1','size':'1','time':'2024-08-08T23:55:15.708Z'} | event-time-in-future",
         "{'price':'1','size':'1','product_id':'\u3000'} | bad-symbol",

@@ -179,6 +179,10 @@ class KrakenDecoderTest {
         "{'channel':'ohlc','type':'update','data':[{'symbol':'X','open':1}]}",
         "{'method':'pong','req_id':101,'time_in':'2026-09-21T14:13:21Z'}",
         "{'method':'subscribe','result':{'channel':'trade','snapshot':true,'symbol':'X'},'success':true}",
+        "{'method':'subscribe','result':null,'success':true}",
+        "{'method':'ping','req_id':101}",
+        "{'event':'subscribe','pair':['X']}",
+        "{'event':'error','errorMessage':'Exceeded msg rate'}",
         "{'error':'Currency pair not supported X','method':'subscribe','success':false,'symbol':'X'}",
         "{'method':'subscribe','result':{'channel':'book','depth':25,'symbol':'X'},'success':false}",
         "{'method':'unsubscribe','result':{'channel':'book','depth':25,'symbol':'X'},'success':true}"
@@ -297,6 +301,9 @@ class KrakenDecoderTest {
         "{'channel':'book','type':'other','data':[{}]} | unrecognised-message",
         "{'channel':'book','type':'update','data':{}} | unexpected-shape",
         "{'method':'subscribe','result':{'channel':'book','depth':26,'symbol':'X'},'success':true} | number-out-of-range",
+        "{'method':'subscribe','result':{'channel':'book','depth':4294967306,'symbol':'X'},'success':true} | number-out-of-range",
+        "{'method':'subscribe','result':{'channel':'book','depth':-10,'symbol':'X'},'success':true} | not-a-whole-number",
+        "{'method':'subscribe','result':{'channel':'book','depth':10},'success':1} | unexpected-shape",
         "{'method':'subscribe','result':{'channel':'book','depth':1001,'symbol':'X'},'success':true} | number-out-of-range",
         "{'method':'subscribe','result':{'channel':'book','symbol':'X'},'success':true} | number-out-of-range",
         "7 | unexpected-shape"

@@ -58,7 +58,13 @@ class OkxDecoderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"''", ",'checksum':0", ",'checksum':0,'seqId':5", ",'seqId':5,'prevSeqId':-1"},
+      value = {
+        "''",
+        ",'checksum':0",
+        ",'checksum':0,'seqId':5",
+        ",'seqId':5,'prevSeqId':-1",
+        ",'prevSeqId':5"
+      },
       quoteCharacter = '`')
   void anUpdateThatNothingChecksIsRefused(String fields) {
     String message = BOOK.formatted("books", "update", fields.equals("''") ? "" : fields);
@@ -158,6 +164,8 @@ class OkxDecoderTest {
         "{'event':'unsubscribe','arg':{'channel':'books','instId':'X'},'connId':'a1'}",
         "{'event':'error','code':'60012','msg':'Invalid request','connId':'a1'}",
         "{'event':'notice','code':'64008','msg':'Please reconnect.','connId':'a1'}",
+        "{'event':'login','code':'0','msg':'','connId':'a1'}",
+        "{'event':'channel-conn-count-error','channel':'books','connCount':'30','connId':'a1'}",
         "{'event':'channel-conn-count','channel':'books','connCount':'1','connId':'a1'}",
         "{'arg':{'channel':'books-rpi','instId':'X'},'action':'update','data':[{'asks':[['100.1','5','1','2']],'bids':[],'ts':'1723161255708','seqId':8,'prevSeqId':7}]}",
         "{'arg':{'channel':'books5','instId':'X'},'data':[{'asks':[['100.1','5','0','2']],'bids':[],'instId':'X','ts':'1723161255708','seqId':8}]}",
@@ -168,6 +176,24 @@ class OkxDecoderTest {
       })
   void whatIsNeitherBookNorTradeIsUnused(String message) {
     assertThat(okx.unused(message)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "books-elp",
+        "index-tickers",
+        "mark-price",
+        "price-limit",
+        "funding-rate",
+        "open-interest",
+        "liquidation-orders",
+        "public-block-trades",
+        "status"
+      })
+  void channelsOfOtherThingsAreUnused(String channel) {
+    String message = "{'arg':{'channel':'%s','instId':'X'},'data':[{'instId':'X'}]}";
+    assertThat(okx.unused(message.formatted(channel))).isTrue();
   }
 
   @ParameterizedTest

@@ -55,9 +55,23 @@ class RobustnessTest {
     "\"symbol\":",
     "\"timestamp\":",
     "\"trades\":",
+    "\"X\":\"NA\",",
+    "\"e\":\"depthUpdate\",",
+    "\"stream\":\"x@depth5\",",
+    "\"lastUpdateId\":",
+    "\"result\":",
+    "[\"0\",\"1\"],",
+    "[\"1\",\"999999999999999999\"],",
+    "[\"0.000000000000000001\",\"1\"],",
+    "[\"x\",[{}]],",
     "\"channel\":",
     "\"changes\":",
     "\"seqId\":",
+    "\"pseq\":",
+    "\"instType\":",
+    "\"event\":",
+    "\"method\":",
+    "\"subscribe\"",
     "\"u\":1,",
     "\"snapshot\""
   };
@@ -212,6 +226,16 @@ class RobustnessTest {
             "{\"type\":\"book\",\"venue\":\"acme\",\"symbol\":\"BTCUSDT\",\"snapshot\":false,"
                 + "\"previous_sequence\":7,\"sequence\":9,\"bids\":[[\"61837.63\",\"0\"]],"
                 + "\"asks\":[],\"event_time_us\":1723161255442000}",
+            "{\"method\":\"subscribe\",\"result\":{\"channel\":\"book\",\"depth\":25,"
+                + "\"symbol\":\"BTC/USD\"},\"success\":true}",
+            "{\"action\":\"update\",\"arg\":{\"instType\":\"usdt-futures\",\"topic\":\"books\","
+                + "\"symbol\":\"BTCUSDT\"},\"data\":[{\"a\":[[\"27000.5\",\"8.760\"]],\"b\":[],"
+                + "\"checksum\":0,\"pseq\":\"1304314508780744705\",\"seq\":1304314508780744769,"
+                + "\"ts\":\"1723161255708\"}],\"ts\":1723161255999}",
+            "{\"action\":\"update\",\"arg\":{\"instType\":\"spot\",\"topic\":\"publicTrade\","
+                + "\"symbol\":\"BTCUSDT\"},\"data\":[{\"i\":\"1485683898127761410\",\"p\":\"1\","
+                + "\"v\":\"2\",\"S\":\"sell\",\"T\":\"1723161255708\"},{\"i\":\"7\",\"p\":\"1\","
+                + "\"v\":\"2\",\"S\":\"buy\",\"T\":\"1723161255708\"}],\"ts\":1723161255999}",
             "{\"action\":\"update\",\"arg\":{\"instType\":\"SPOT\",\"channel\":\"books\","
                 + "\"instId\":\"BTCUSDT\"},\"data\":[{\"asks\":[[\"27000.5\",\"8.760\"]],\"bids\":"
                 + "[[\"27000.0\",\"2.71\"]],\"checksum\":-855196043,\"seq\":1304314508780744705,"

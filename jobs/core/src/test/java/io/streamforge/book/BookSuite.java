@@ -86,11 +86,14 @@ abstract class BookSuite {
     }
 
     @Test
-    void theFirstDeltaMayReachBackBehindTheSnapshotTheNextOneMayNot() {
+    void aDeltaMayBeginBeforeTheBooksNumber() {
       begin();
       book.apply(spot(95, 101, level("10.00", "2"), ""));
       assertThat(book.status()).isEqualTo("live");
       book.apply(spot(101, 105, level("10.00", "3"), ""));
+      assertThat(book.status()).isEqualTo("live");
+      assertThat(book.bids()).containsExactly("10 3", "9.5 2");
+      book.apply(spot(107, 108, level("10.00", "4"), ""));
       assertThat(book.status()).isEqualTo("gap");
     }
 
@@ -126,11 +129,13 @@ abstract class BookSuite {
     }
 
     @Test
-    void swappedDeltasAreAGap() {
+    void swappedDeltasAreAGapUntilTheHoleIsClosed() {
       begin();
       book.apply(spot(103, 104, level("10.00", "3"), ""));
-      book.apply(spot(101, 102, level("10.00", "2"), ""));
       assertThat(book.status()).isEqualTo("gap");
+      book.apply(spot(101, 102, level("10.00", "2"), ""));
+      assertThat(book.status()).isEqualTo("live");
+      assertThat(book.bids()).containsExactly("10 3", "9.5 2");
     }
 
     @Test
@@ -204,6 +209,14 @@ abstract class BookSuite {
       assertThat(book.status()).isEqualTo("live");
       assertThat(book.bids()).containsExactly("10 3");
       book.apply(futures(125, 130, 121, level("10.00", "4"), ""));
+      assertThat(book.status()).isEqualTo("gap");
+    }
+
+    @Test
+    void onlyTheFirstDeltaMayReachBackBehindTheSnapshot() {
+      book.apply(snapshot("binance-usdm", 100, level("10.00", "1"), level("10.50", "3")));
+      book.apply(futures(98, 110, 97, level("10.00", "2"), ""));
+      book.apply(futures(105, 120, 104, level("10.00", "3"), ""));
       assertThat(book.status()).isEqualTo("gap");
     }
   }

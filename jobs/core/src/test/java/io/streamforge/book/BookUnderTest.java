@@ -10,15 +10,18 @@ import io.streamforge.testkit.reference.PlainBook;
 import io.streamforge.testkit.reference.PlainSide;
 import io.streamforge.testkit.reference.VenueMessages;
 import io.streamforge.time.TimePolicy;
-import io.streamforge.wire.DecodeException;
+import io.streamforge.topic.TopicNames;
 import io.streamforge.wire.MessageDecoder;
+import io.streamforge.wire.RecordDecoder;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the fast book and the plain one have in common: venue text in, status and levels out. */
 interface BookUnderTest {
+  /** What the job does by default. */
+  TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
+
   void apply(RawMessage record);
 
   String status();
@@ -34,8 +37,8 @@ interface BookUnderTest {
   /** The book of the job. */
   final class Fast implements BookUnderTest {
     private OrderBook book = new OrderBook(Books.LIMITS);
-    private final MessageDecoder decoder =
-        new MessageDecoder(new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000), 1 << 22);
+    private final RecordDecoder decoder =
+        new RecordDecoder(new MessageDecoder(TIME, 1 << 22), true, TopicNames.RAW_ORDERBOOKS);
 
     OrderBook book() {
       return book;
@@ -48,17 +51,11 @@ interface BookUnderTest {
 
     @Override
     public void apply(RawMessage record) {
-      try {
-        for (MarketEvent event :
-            decoder.decode(
-                record.venue(),
-                record.key(),
-                record.value().getBytes(StandardCharsets.UTF_8),
-                record.receiveTimeUs())) {
-          book.apply((BookUpdate) event);
-        }
-      } catch (DecodeException e) {
-        throw new AssertionError(e.reason() + ": " + record, e);
+      for (MarketEvent event : decoder.decode(record.record(0, 0, null))) {
+        book.apply((BookUpdate) event);
+      }
+      if (decoder.failed()) {
+        throw new AssertionError("the decoder failed at " + record);
       }
     }
 
@@ -104,13 +101,26 @@ interface BookUnderTest {
 
     @Override
     public void apply(RawMessage record) {
+      String id = record.venue() + ":" + record.key();
+      if (record.event() != null) {
+        apply(
+            BookMessage.notice(id, BookMessage.Kind.DISCONNECTED, record.receiveTimeUs()),
+            record.receiveTimeUs());
+        return;
+      }
       try {
         for (BookMessage message : VenueMessages.books(record)) {
-          book.apply(message);
+          apply(message, TIME.effectiveTimeUs(message.eventTimeUs(), record.receiveTimeUs()));
         }
-      } catch (JsonProcessingException e) {
-        throw new AssertionError(e);
+      } catch (JsonProcessingException | RuntimeException e) {
+        apply(
+            BookMessage.notice(id, BookMessage.Kind.UNREADABLE, record.receiveTimeUs()),
+            record.receiveTimeUs());
       }
+    }
+
+    PlainBook.Outcome apply(BookMessage message, long effectiveUs) {
+      return book.apply(message, effectiveUs);
     }
 
     @Override

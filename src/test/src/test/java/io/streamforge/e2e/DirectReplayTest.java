@@ -128,7 +128,7 @@ class DirectReplayTest {
     Path file = folder.resolve("few.jsonl");
     try (RecordingWriter recording = new RecordingWriter(file)) {
       for (int second = 0; second < 3; second++) {
-        long timeUs = startUs + second * 1_000_000;
+        long timeUs = startUs + second * 1_000_000L;
         recording.write(
             new RawMessage("raw-trades", "X", null, timeUs, trade.formatted(second, timeUs)));
       }

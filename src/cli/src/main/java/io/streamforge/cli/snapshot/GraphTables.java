@@ -13,13 +13,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A graph as tables in CSV, for a notebook; a number that does not exist is an empty field. */
+/**
+ * A graph as tables in CSV, for a notebook; a number that does not exist is an empty field. A text
+ * that a spreadsheet would take for a formula has a {@code '} before it, which shows it as it is.
+ */
 final class GraphTables {
   private static final CsvMapper CSV =
       CsvMapper.builder()
           .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
           .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
           .build();
+
+  /** With what a formula begins, in one spreadsheet or another. */
+  private static final String FORMULAS = "=+-@\t\r";
 
   private GraphTables() {}
 
@@ -33,8 +39,8 @@ final class GraphTables {
                 node ->
                     row(
                         graph.x().get(node),
-                        graph.nodeIds().get(node),
-                        graph.nodeBook().get(node),
+                        text(graph.nodeIds().get(node)),
+                        text(graph.nodeBook().get(node)),
                         graph.nodeMid().get(node)))
             .toList());
     write(
@@ -45,19 +51,23 @@ final class GraphTables {
                 edge ->
                     row(
                         graph.edgeAttributes().get(edge),
-                        graph.nodeIds().get(graph.source(edge)),
-                        graph.nodeIds().get(graph.target(edge))))
+                        text(graph.nodeIds().get(graph.source(edge))),
+                        text(graph.nodeIds().get(graph.target(edge)))))
             .toList());
     write(
         folder.resolve("graph.csv"),
         columns(List.of("graph", "time_us"), graph.marketNames()),
-        List.of(row(graph.market(), graph.graph(), graph.timeUs())));
+        List.of(row(graph.market(), text(graph.graph()), graph.timeUs())));
   }
 
   private static List<String> columns(List<String> first, List<String> rest) {
     List<String> columns = new ArrayList<>(first);
-    columns.addAll(rest);
+    rest.forEach(name -> columns.add(text(name)));
     return columns;
+  }
+
+  private static String text(String value) {
+    return !value.isEmpty() && FORMULAS.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
   }
 
   private static List<Object> row(List<Double> numbers, Object... first) {

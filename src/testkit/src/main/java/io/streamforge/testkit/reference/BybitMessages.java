@@ -33,7 +33,8 @@ final class BybitMessages {
         null,
         VenueMessages.levels(data.get("b"), 0, 1),
         VenueMessages.levels(data.get("a"), 0, 1),
-        VenueMessages.epochUs(json.get(json.has("cts") ? "cts" : "ts").longValue()));
+        VenueMessages.epochUs(json.get(json.has("cts") ? "cts" : "ts").longValue()))
+        .inTheStream();
   }
 
   static List<TradePrint> trades(RawMessage record, JsonNode json) {

@@ -1,84 +1,15 @@
 package io.streamforge.testkit.reference;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/**
- * Kraken: no sequence but a checksum of the best ten levels of each side. Where the venue has not
- * said how many levels it keeps, the book is kept for each number that it may be; a checksum that
- * does not agree rules one out. What all of the others hold is known.
- */
+/** Kraken: no sequence but a checksum of the best ten levels of each side. */
 public final class KrakenBook extends PlainBook {
-  private static final List<Integer> DEPTHS = List.of(10, 25, 100, 500, 1000);
-
-  /** The book if the venue keeps so many levels. */
-  private record Candidate(int depth, PlainSide bids, PlainSide asks) {
-    Candidate(int depth) {
-      this(depth, PlainSide.bids(), PlainSide.asks());
-    }
-
-    void put(BookMessage message) {
-      bids.apply(message.bids());
-      asks.apply(message.asks());
-      bids.truncate(depth);
-      asks.truncate(depth);
-    }
-
-    boolean agrees(Long sum) {
-      return sum == null || sum == checksum(asks.best(10), bids.best(10));
-    }
-  }
-
-  private final List<Candidate> candidates = new ArrayList<>();
-  private Integer subscribed;
-  private int verified;
 
   @Override
-  public Outcome apply(BookMessage message) {
-    if (message.bids() == null) {
-      subscribed = message.depth();
-      return Outcome.NOTHING;
-    }
-    if (!message.snapshot() && !isLive()) {
-      return Outcome.NOTHING;
-    }
-    if (message.snapshot()) {
-      candidates.clear();
-      depths(message).forEach(depth -> candidates.add(new Candidate(depth)));
-    }
-    candidates.forEach(candidate -> candidate.put(message));
-    candidates.removeIf(candidate -> !candidate.agrees(message.checksum()));
-    if (candidates.isEmpty()) {
-      status = "checksum-mismatch";
-      return Outcome.NOTHING;
-    }
-    Candidate least = candidates.get(0);
-    Candidate most = candidates.get(candidates.size() - 1);
-    bids = most.bids;
-    asks = most.asks;
-    bids.knowAs(least.bids);
-    asks.knowAs(least.asks);
-    appliedEventTimeUs = message.eventTimeUs();
-    verified += message.checksum() == null ? 0 : 1;
-    status = "live";
-    return message.snapshot() ? Outcome.SNAPSHOT : Outcome.DELTA;
-  }
-
-  private List<Integer> depths(BookMessage snapshot) {
-    if (!snapshot.depthGuessed()) {
-      return List.of(snapshot.depth());
-    }
-    if (subscribed != null && subscribed >= snapshot.depth()) {
-      return List.of(subscribed);
-    }
-    return DEPTHS.stream().filter(depth -> depth >= snapshot.depth()).toList();
-  }
-
-  /** How many checksums were right. */
-  public int verified() {
-    return verified;
+  long checksum(PlainSide bids, PlainSide asks) {
+    return checksum(asks.best(10), bids.best(10));
   }
 
   /** CRC-32 of price and quantity, without dots and leading zeros, of ten asks and ten bids. */

@@ -5,8 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/** OKX, and Bitget: the checksum is one of the best 25 levels. */
-public final class OkxBook extends LinkedBook {
+/** OKX and Bitget: a checksum of the best 25 levels. */
+public final class OkxBook extends PlainBook {
+
+  @Override
+  long checksum(PlainSide bids, PlainSide asks) {
+    return checksum(bids.best(25), asks.best(25));
+  }
 
   /** Signed CRC-32 of the text of two sides, best levels first. */
   public static long checksum(List<Level> bids, List<Level> asks) {

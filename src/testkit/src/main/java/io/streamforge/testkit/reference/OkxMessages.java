@@ -69,7 +69,8 @@ final class OkxMessages {
               VenueMessages.levels(data.get(data.has("a") ? "a" : "asks"), 0, 1),
               data.has("ts")
                   ? VenueMessages.epochUs(data.get("ts").asLong())
-                  : record.receiveTimeUs()));
+                  : record.receiveTimeUs())
+              .inTheStream());
     }
     return messages;
   }

@@ -1,92 +1,190 @@
 package io.streamforge.testkit.reference;
 
-/** An order book kept by its venue's rule, in the plainest way. */
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An order book kept by the rules of docs/trust.md, in the plainest way: this class chooses the feed
+ * and the writer's session that the book follows, {@link PlainStream} places their messages.
+ */
 public abstract class PlainBook {
   /** What became of a message. */
   public enum Outcome {
-    /** Covered, waiting, rejected, or the book is not live after it. */
+    /** Passed over, kept, rejected, or the book is not live after it. */
     NOTHING,
-    /** A snapshot was taken, with the deltas that waited for it. */
+    /** It says again what the book's number says. */
+    CONFIRMED,
+    /** A whole book was taken, with the deltas that waited for it. */
     SNAPSHOT,
     /** A live book was changed. */
     DELTA
   }
 
-  protected PlainSide bids = PlainSide.bids();
-  protected PlainSide asks = PlainSide.asks();
-  protected String status = "awaiting-snapshot";
-  protected Long sequence;
-  protected long appliedEventTimeUs;
+  private static final long SECOND = 1_000_000;
+
+  private final PlainKept kept = new PlainKept();
+  private final PlainLevels none = new PlainLevels(this);
+  private PlainStream stream;
+  private Integer subscribedDepth;
+
+  private long feedHeardUs;
+
+  /** Sessions that are over, oldest first, with the time when they ended. */
+  private final Map<Long, Long> over = new LinkedHashMap<>();
+
+  /** When a session that is over was first heard since the current one was; null if it was not. */
+  private Long overHeardUs;
+
+  private int drifts;
 
   /** An empty book of a venue. */
   public static PlainBook of(String venue) {
     return switch (venue) {
-      case "binance-spot", "binance-us" -> new BinanceBook(false);
-      case "binance-usdm", "binance-coinm" -> new BinanceBook(true);
+      case "binance-spot", "binance-us", "binance-usdm", "binance-coinm" -> new BinanceBook();
       case "kraken" -> new KrakenBook();
       case "okx" -> new OkxBook();
-      case "bybit-spot", "bybit-linear", "bybit-inverse" -> new LinkedBook();
-      case "bitget",
-          "bitget-spot",
-          "bitget-usdt-futures",
-          "bitget-usdc-futures",
-          "bitget-coin-futures" ->
-          new OkxBook();
-      case "bitstamp" -> new BitstampBook();
-      case "coinbase", "coinbase-pro", "gemini" -> new TrustingBook();
-      default -> throw new IllegalArgumentException(venue);
+      default -> venue.startsWith("bitget") ? new OkxBook() : new UnsummedBook();
     };
   }
 
-  /** Takes the next message of the log. */
-  public abstract Outcome apply(BookMessage message);
+  /** The venue's checksum of a book. */
+  abstract long checksum(PlainSide bids, PlainSide asks);
 
-  /** Puts levels in, all of them anew if it is a snapshot. */
-  protected final void put(BookMessage message) {
-    if (message.snapshot()) {
-      bids.clear();
-      asks.clear();
-    }
-    bids.apply(message.bids());
-    asks.apply(message.asks());
-    sequence = message.last();
-    appliedEventTimeUs = message.eventTimeUs();
+  /** Says how far a whole book is known, beyond what its depth says. */
+  void knowWhole(PlainLevels levels, BookMessage message) {}
+
+  /** The depth that the venue has acknowledged; null where it has not. */
+  final Integer subscribedDepth() {
+    return subscribedDepth;
   }
 
-  /** {@code live}, {@code awaiting-snapshot}, {@code gap} or {@code checksum-mismatch}. */
+  /** Takes the next message of the log, which counts when it happened. */
+  public final Outcome apply(BookMessage message) {
+    return apply(message, message.eventTimeUs());
+  }
+
+  /** Takes the next message of the log. */
+  public final Outcome apply(BookMessage message, long effectiveUs) {
+    if (message.kind() == BookMessage.Kind.SUBSCRIBED) {
+      subscribedDepth = message.depth();
+      return Outcome.NOTHING;
+    }
+    forgetSessions(effectiveUs);
+    long session = message.session();
+    boolean readableWhole = message.whole() && (!message.flawed() || message.checksum() != null);
+    if (stream == null) {
+      return readableWhole ? begin(message, effectiveUs) : keep(message, effectiveUs);
+    }
+    if (session != stream.session()) {
+      if (over.containsKey(session)) {
+        overHeardUs = overHeardUs == null ? (Long) effectiveUs : overHeardUs;
+        if (effectiveUs - overHeardUs <= 5 * SECOND) {
+          return Outcome.NOTHING;
+        }
+        stream.die();
+      }
+      if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
+        return begin(message, effectiveUs);
+      }
+      return keep(message, effectiveUs);
+    }
+    overHeardUs = null;
+    if (!message.isNotice() && message.feed() != stream.feed()) {
+      if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
+        return begin(message, effectiveUs);
+      }
+      return message.feed() > stream.feed() ? keep(message, effectiveUs) : Outcome.NOTHING;
+    }
+    if (!message.isNotice()) {
+      feedHeardUs = effectiveUs;
+    }
+    return stream.apply(message, effectiveUs);
+  }
+
+  /** Its whole book may come. */
+  private Outcome keep(BookMessage message, long effectiveUs) {
+    if (!message.whole()) {
+      kept.add(message, effectiveUs);
+    }
+    return Outcome.NOTHING;
+  }
+
+  /** Whether a feed says as much as the one that the book follows, or that one has fallen silent. */
+  private boolean isNoSmallerFeed(BookMessage message, long effectiveUs) {
+    long patience = (stream.isSnapshotAlone() ? 1 : 60) * SECOND;
+    return message.feed() >= stream.feed() || effectiveUs - feedHeardUs > patience;
+  }
+
+  /** The book follows the session and feed of a whole book from now on. */
+  private Outcome begin(BookMessage whole, long effectiveUs) {
+    String status = isLive() ? "gap" : status();
+    long session = whole.session();
+    over.remove(session);
+    if (stream != null && stream.session() != session) {
+      kept.forget(stream.session());
+      over.remove(stream.session());
+      over.put(stream.session(), effectiveUs);
+      while (over.size() > 8) {
+        over.remove(over.keySet().iterator().next());
+      }
+    }
+    overHeardUs = null;
+    feedHeardUs = effectiveUs;
+    stream = new PlainStream(this, kept, session, whole.feed(), status);
+    return stream.apply(whole, effectiveUs);
+  }
+
+  private void forgetSessions(long effectiveUs) {
+    over.values().removeIf(ended -> ended < effectiveUs - 3600 * SECOND);
+  }
+
+  final void countDrift() {
+    drifts++;
+  }
+
+  /** How often a whole book differed from the live book that it was held against. */
+  public final int drifts() {
+    return drifts;
+  }
+
+  /** {@code live}, {@code awaiting-snapshot}, or why it is not live. */
   public final String status() {
-    return status;
+    return stream == null ? "awaiting-snapshot" : stream.status();
   }
 
   /** Whether it can be trusted, except that it may be crossed or stale. */
   public final boolean isLive() {
-    return status.equals("live");
+    return status().equals("live");
+  }
+
+  private PlainLevels levels() {
+    return stream == null ? none : stream.levels();
   }
 
   /** The last applied number of the venue's; null where it has none. */
   public final Long sequence() {
-    return sequence;
+    return levels().number;
   }
 
   /** The event time of the last message applied. */
   public final long appliedEventTimeUs() {
-    return appliedEventTimeUs;
+    return levels().eventTimeUs;
   }
 
   /** The bids. */
   public final PlainSide bids() {
-    return bids;
+    return levels().bids();
   }
 
   /** The asks. */
   public final PlainSide asks() {
-    return asks;
+    return levels().asks();
   }
 
   /** Best bid and ask; null unless the book is live with both sides. */
   public final Quote quote() {
-    Level bid = bids.best();
-    Level ask = asks.best();
+    Level bid = bids().best();
+    Level ask = asks().best();
     return isLive() && bid != null && ask != null ? new Quote(bid, ask) : null;
   }
 }

@@ -32,6 +32,12 @@ public final class PlainSide {
 
   void clear() {
     levels.clear();
+    knownTo = null;
+  }
+
+  void copyFrom(PlainSide other) {
+    levels.putAll(other.levels);
+    knownTo = other.knownTo;
   }
 
   void apply(List<Level> changes) {

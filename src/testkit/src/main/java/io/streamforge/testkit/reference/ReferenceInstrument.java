@@ -149,13 +149,17 @@ final class ReferenceInstrument {
 
   private void apply(Timed timed) {
     Quote before = book.quote();
-    PlainBook.Outcome outcome = book.apply(timed.message());
+    boolean wasLive = book.isLive();
+    PlainBook.Outcome outcome = book.apply(timed.message(), timed.effectiveUs());
     Quote after = book.quote();
-    if (outcome != PlainBook.Outcome.NOTHING) {
+    if (outcome == PlainBook.Outcome.DELTA || outcome == PlainBook.Outcome.SNAPSHOT) {
       intervalUpdates++;
     }
     if (outcome == PlainBook.Outcome.DELTA && before != null && after != null) {
       intervalFlow = intervalFlow.add(after.flowSince(before));
+    }
+    if (outcome == PlainBook.Outcome.NOTHING && wasLive == book.isLive()) {
+      return; // it says nothing of the book as it is now
     }
     boolean good = after != null && !after.crossed();
     midPath.add(timed.effectiveUs(), good ? after.mid() : null, STALE_AFTER);

@@ -138,13 +138,25 @@ public final class ReferenceMarket {
       }
     } catch (JsonProcessingException | RuntimeException e) {
       deadLetters++;
+      if (!record.isTrade()) {
+        loseMessage(record);
+      }
     }
+  }
+
+  /** The book of the record's key has lost a message. */
+  private void loseMessage(RawMessage record) {
+    String id = record.venue() + ":" + record.key();
+    long time = record.receiveTimeUs();
+    instrument(id)
+        .add(BookMessage.notice(id, BookMessage.Kind.UNREADABLE, time), time);
   }
 
   private void readBooks(RawMessage record) throws JsonProcessingException {
     List<BookMessage> messages = VenueMessages.books(record);
     if (messages.stream().anyMatch(m -> isFuture(m.eventTimeUs(), record))) {
       deadLetters++;
+      loseMessage(record);
       return;
     }
     for (BookMessage message : messages) {

@@ -191,8 +191,10 @@ public final class VenueMessages {
       List<Level> bids,
       List<Level> asks,
       long timeUs) {
-    return new BookMessage(
-        instrument(record, symbol), snapshot, null, number, null, null, null, bids, asks, timeUs);
+    BookMessage message =
+        new BookMessage(
+            instrument(record, symbol), snapshot, null, number, null, null, null, bids, asks, timeUs);
+    return timeUs == record.receiveTimeUs() ? message.untimed() : message;
   }
 
   /** Of {@code [[side, price, quantity], …]}. */
@@ -208,7 +210,8 @@ public final class VenueMessages {
 
   private static BookMessage binanceBook(RawMessage record, JsonNode json) {
     boolean snapshot = json.has("lastUpdateId");
-    return new BookMessage(
+    BookMessage message =
+        new BookMessage(
         instrument(record, json.has("s") ? json.get("s").asText() : record.key()),
         snapshot,
         snapshot ? null : (Long) json.get("U").longValue(),
@@ -219,6 +222,8 @@ public final class VenueMessages {
         levels(json.get(snapshot ? "bids" : "b"), 0, 1),
         levels(json.get(snapshot ? "asks" : "a"), 0, 1),
         binanceTime(record, json));
+    message = json.has("E") || json.has("T") ? message : message.untimed();
+    return json.has("pu") ? message : message.mayOverlap();
   }
 
   /** The matching engine's time goes before that of sending. */
