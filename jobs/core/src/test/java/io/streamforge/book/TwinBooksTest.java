@@ -41,7 +41,9 @@ class TwinBooksTest {
     }
   }
 
-  /** A part of the log of which they say different things; without any of its messages they do not. */
+  /**
+   * A part of the log of which they say different things; without any of its messages they do not.
+   */
   private static List<Timed> least(Style style, List<Timed> log) {
     List<Timed> least = new ArrayList<>(log);
     if (difference(style, least, null) == null) {
@@ -141,8 +143,7 @@ class TwinBooksTest {
 
   private static void levels(BookUpdateBuilder builder, boolean bid, List<Level> levels) {
     for (Level level : levels) {
-      builder.level(
-          bid, level.price().longValueExact(), 0, level.quantity().longValueExact(), 0);
+      builder.level(bid, level.price().longValueExact(), 0, level.quantity().longValueExact(), 0);
     }
   }
 

@@ -36,7 +36,10 @@ final class TwinFeed {
     BARE;
 
     boolean linked() {
-      return this == LINKED || this == OVERLAPPING || this == LINKED_SUMMED || this == LINKED_RESTARTS;
+      return this == LINKED
+          || this == OVERLAPPING
+          || this == LINKED_SUMMED
+          || this == LINKED_RESTARTS;
     }
 
     boolean summed() {
@@ -48,7 +51,9 @@ final class TwinFeed {
     }
 
     String venue() {
-      return this == SUMMED ? "kraken" : this == LINKED_SUMMED || this == ORDERED_SUMMED ? "okx" : "acme";
+      return this == SUMMED
+          ? "kraken"
+          : this == LINKED_SUMMED || this == ORDERED_SUMMED ? "okx" : "acme";
     }
   }
 
@@ -197,10 +202,7 @@ final class TwinFeed {
     }
     send(style == Style.OVERLAPPING ? message.mayOverlap() : message);
     if (style.linked() && random.nextInt(15) == 0) { // nothing has changed
-      add(
-          message(false, number, List.of(), List.of())
-              .inSession(session)
-              .ofFeed(feed));
+      add(message(false, number, List.of(), List.of()).inSession(session).ofFeed(feed));
     }
   }
 
@@ -222,15 +224,29 @@ final class TwinFeed {
 
   private BookMessage whole() {
     BookMessage whole = message(true, null, levels(bids), levels(asks));
-    return style.requested() ? whole : whole.of(style == Style.ORDERED ? Kind.SNAPSHOT : Kind.RESTART);
+    return style.requested()
+        ? whole
+        : whole.of(style == Style.ORDERED ? Kind.SNAPSHOT : Kind.RESTART);
   }
 
   private BookMessage message(boolean whole, Long previous, List<Level> b, List<Level> a) {
-    Long named = style == Style.ORDERED ? (Long) timeUs : style.linked() || style == Style.ORDERED_SUMMED ? (Long) number : null;
+    Long named =
+        style == Style.ORDERED
+            ? (Long) timeUs
+            : style.linked() || style == Style.ORDERED_SUMMED ? (Long) number : null;
     boolean untimed = style == Style.BARE || whole && style.requested() && random.nextBoolean();
     BookMessage message =
         new BookMessage(
-            "acme:X", whole, null, named, previous, style.summed() ? DEPTH : null, checksum(), b, a, timeUs);
+            "acme:X",
+            whole,
+            null,
+            named,
+            previous,
+            style.summed() ? DEPTH : null,
+            checksum(),
+            b,
+            a,
+            timeUs);
     return untimed ? message.untimed() : message;
   }
 

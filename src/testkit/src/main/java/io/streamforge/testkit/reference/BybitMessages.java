@@ -22,18 +22,18 @@ final class BybitMessages {
     long id = data.get("u").longValue();
     int depth = Integer.parseInt(json.get("topic").asText().split("[.]", -1)[1]);
     return new BookMessage(
-        VenueMessages.instrument(record, data.get("s").asText()),
-        json.get("type").asText().equals("snapshot") || id == 1,
-        null,
-        id,
-        id - 1,
-        depth,
-        false,
-        depth,
-        null,
-        VenueMessages.levels(data.get("b"), 0, 1),
-        VenueMessages.levels(data.get("a"), 0, 1),
-        VenueMessages.epochUs(json.get(json.has("cts") ? "cts" : "ts").longValue()))
+            VenueMessages.instrument(record, data.get("s").asText()),
+            json.get("type").asText().equals("snapshot") || id == 1,
+            null,
+            id,
+            id - 1,
+            depth,
+            false,
+            depth,
+            null,
+            VenueMessages.levels(data.get("b"), 0, 1),
+            VenueMessages.levels(data.get("a"), 0, 1),
+            VenueMessages.epochUs(json.get(json.has("cts") ? "cts" : "ts").longValue()))
         .inTheStream();
   }
 

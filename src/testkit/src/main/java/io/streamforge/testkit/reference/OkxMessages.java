@@ -56,20 +56,20 @@ final class OkxMessages {
       Long before = number(data, "pseq");
       messages.add(
           new BookMessage(
-              instrumentOf(record, json.get("arg")),
-              snapshot,
-              null,
-              number(data, data.has("seq") ? "seq" : "seqId"),
-              snapshot ? null : before != null && before != 0 ? before : previous,
-              depth,
-              false,
-              channel.equals("books-l2-tbt") ? depth + 1 : depth,
-              checksum != 0 ? (Long) checksum : null,
-              VenueMessages.levels(data.get(data.has("b") ? "b" : "bids"), 0, 1),
-              VenueMessages.levels(data.get(data.has("a") ? "a" : "asks"), 0, 1),
-              data.has("ts")
-                  ? VenueMessages.epochUs(data.get("ts").asLong())
-                  : record.receiveTimeUs())
+                  instrumentOf(record, json.get("arg")),
+                  snapshot,
+                  null,
+                  number(data, data.has("seq") ? "seq" : "seqId"),
+                  snapshot ? null : before != null && before != 0 ? before : previous,
+                  depth,
+                  false,
+                  channel.equals("books-l2-tbt") ? depth + 1 : depth,
+                  checksum != 0 ? (Long) checksum : null,
+                  VenueMessages.levels(data.get(data.has("b") ? "b" : "bids"), 0, 1),
+                  VenueMessages.levels(data.get(data.has("a") ? "a" : "asks"), 0, 1),
+                  data.has("ts")
+                      ? VenueMessages.epochUs(data.get("ts").asLong())
+                      : record.receiveTimeUs())
               .inTheStream());
     }
     return messages;

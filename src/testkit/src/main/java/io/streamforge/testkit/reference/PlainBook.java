@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An order book kept by the rules of docs/trust.md, in the plainest way: this class chooses the feed
- * and the writer's session that the book follows, {@link PlainStream} places their messages.
+ * An order book kept by the rules of docs/trust.md, in the plainest way: this class chooses the
+ * feed and the writer's session that the book follows, {@link PlainStream} places their messages.
  */
 public abstract class PlainBook {
   /** What became of a message. */
@@ -109,7 +109,9 @@ public abstract class PlainBook {
     return Outcome.NOTHING;
   }
 
-  /** Whether a feed says as much as the one that the book follows, or that one has fallen silent. */
+  /**
+   * Whether a feed says as much as the one that the book follows, or that one has fallen silent.
+   */
   private boolean isNoSmallerFeed(BookMessage message, long effectiveUs) {
     long patience = (stream.isSnapshotAlone() ? 1 : 60) * SECOND;
     return message.feed() >= stream.feed() || effectiveUs - feedHeardUs > patience;

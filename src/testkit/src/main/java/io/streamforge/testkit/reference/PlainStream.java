@@ -171,9 +171,7 @@ final class PlainStream {
     if (levels.number != null && message.last() < levels.number && !countsAnew(message)) {
       return Outcome.NOTHING;
     }
-    if (levels.number != null
-        && message.last() < levels.number
-        && message.checksum() != null) {
+    if (levels.number != null && message.last() < levels.number && message.checksum() != null) {
       return put(message, effectiveUs);
     }
     based &= levels.number != null && message.last() > levels.number; // a new count is another book

@@ -148,8 +148,7 @@ public final class ReferenceMarket {
   private void loseMessage(RawMessage record) {
     String id = record.venue() + ":" + record.key();
     long time = record.receiveTimeUs();
-    instrument(id)
-        .add(BookMessage.notice(id, BookMessage.Kind.UNREADABLE, time), time);
+    instrument(id).add(BookMessage.notice(id, BookMessage.Kind.UNREADABLE, time), time);
   }
 
   private void readBooks(RawMessage record) throws JsonProcessingException {

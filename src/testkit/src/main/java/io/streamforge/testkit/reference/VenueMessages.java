@@ -193,7 +193,16 @@ public final class VenueMessages {
       long timeUs) {
     BookMessage message =
         new BookMessage(
-            instrument(record, symbol), snapshot, null, number, null, null, null, bids, asks, timeUs);
+            instrument(record, symbol),
+            snapshot,
+            null,
+            number,
+            null,
+            null,
+            null,
+            bids,
+            asks,
+            timeUs);
     return timeUs == record.receiveTimeUs() ? message.untimed() : message;
   }
 
@@ -212,16 +221,16 @@ public final class VenueMessages {
     boolean snapshot = json.has("lastUpdateId");
     BookMessage message =
         new BookMessage(
-        instrument(record, json.has("s") ? json.get("s").asText() : record.key()),
-        snapshot,
-        snapshot ? null : (Long) json.get("U").longValue(),
-        json.get(snapshot ? "lastUpdateId" : "u").longValue(),
-        json.has("pu") ? (Long) json.get("pu").longValue() : null,
-        null,
-        null,
-        levels(json.get(snapshot ? "bids" : "b"), 0, 1),
-        levels(json.get(snapshot ? "asks" : "a"), 0, 1),
-        binanceTime(record, json));
+            instrument(record, json.has("s") ? json.get("s").asText() : record.key()),
+            snapshot,
+            snapshot ? null : (Long) json.get("U").longValue(),
+            json.get(snapshot ? "lastUpdateId" : "u").longValue(),
+            json.has("pu") ? (Long) json.get("pu").longValue() : null,
+            null,
+            null,
+            levels(json.get(snapshot ? "bids" : "b"), 0, 1),
+            levels(json.get(snapshot ? "asks" : "a"), 0, 1),
+            binanceTime(record, json));
     message = json.has("E") || json.has("T") ? message : message.untimed();
     return json.has("pu") ? message : message.mayOverlap();
   }
