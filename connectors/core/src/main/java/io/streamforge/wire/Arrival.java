@@ -49,7 +49,7 @@ public record Arrival(String key, String venue, long receiveTimeUs, TimePolicy t
     return new Instrument(namedVenue, instrument(symbol).symbol());
   }
 
-  private static boolean isVenue(String text) {
+  static boolean isVenue(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean inside = (c == '.' || c == '-') && i > 0;

@@ -95,10 +95,15 @@ public final class RecordDecoder {
     if (!record.event().equals(RawRecord.DISCONNECTED)) {
       throw new DecodeException("unknown-event");
     }
-    if (messages.venues(record.venue()).isEmpty()) {
-      throw new DecodeException("unknown-venue");
+    List<String> venues = messages.venues(record.venue());
+    if (!venues.isEmpty()) {
+      notify(record, venues, BookUpdate.Kind.DISCONNECTED);
+    } else if (record.venue() != null && Arrival.isVenue(record.venue())) {
+      // The canonical feed names its venues in its messages, of which this is none.
+      notify(record, List.of(record.venue()), BookUpdate.Kind.DISCONNECTED);
+    } else {
+      throw new DecodeException("no-venue");
     }
-    notify(record, BookUpdate.Kind.DISCONNECTED);
     return notices;
   }
 
@@ -109,7 +114,7 @@ public final class RecordDecoder {
       Set<Instrument> named = new LinkedHashSet<>(messages.named());
       try {
         if (named.isEmpty()) {
-          notify(record, BookUpdate.Kind.UNREADABLE);
+          notify(record, messages.venues(record.venue()), BookUpdate.Kind.UNREADABLE);
         }
       } catch (DecodeException e) {
         notices.clear(); // no instrument has such a name
@@ -121,8 +126,9 @@ public final class RecordDecoder {
     return notices;
   }
 
-  private void notify(RawRecord record, BookUpdate.Kind kind) throws DecodeException {
-    for (String venue : messages.venues(record.venue())) {
+  private void notify(RawRecord record, List<String> venues, BookUpdate.Kind kind)
+      throws DecodeException {
+    for (String venue : venues) {
       Arrival arrival = new Arrival(record.keyText(), venue, record.receiveTimeUs(), null);
       notify(arrival.instrument(null), record, kind);
     }

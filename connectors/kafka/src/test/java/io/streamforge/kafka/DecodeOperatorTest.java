@@ -168,14 +168,15 @@ class DecodeOperatorTest {
   }
 
   @Test
-  void aMessageOfWhichOnePartIsBadGivesNoEvent() throws Exception {
+  void aMessageOfWhichOnePartIsBadGivesTheOthersAndADeadLetter() throws Exception {
     String message =
         "[0,[[\"1\",\"1\",\"1723161255.9\",\"s\"],[\"1\",\"0\",\"1723161255.9\",\"s\"]],"
             + "\"trade\",\"XBT/USD\"]";
     harness.processElement(
         new RawRecord("raw-trades", 0, 1, bytes("K"), bytes(message), "kraken", NOW), NOW / 1000);
-    assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(harness.extractOutputValues()).hasSize(1);
     assertThat(reasons()).containsExactly("quantity-not-positive");
+    assertThat(count("dead_letters")).isEqualTo(1);
   }
 
   @Test

@@ -94,24 +94,16 @@ final class Continuity {
   Place place(BookUpdate delta) {
     long previous = delta.previousSequence();
     long number = delta.sequence();
-    if (previous == NONE) {
-      if (number == NONE || number >= sequence) {
-        return Place.FOLLOWS;
-      }
-      return delta.checksum() != null ? behind(delta) : number < base ? Place.COVERED : Place.OLDER;
-    }
-    if (previous == sequence) {
+    if (follows(delta)) {
       return Place.FOLLOWS; // also where the venue counts anew, and says so
+    }
+    if (previous == NONE) {
+      return delta.checksum() != null ? behind(delta) : number < base ? Place.COVERED : Place.OLDER;
     }
     if (number == sequence) {
       return Place.CONFIRMS;
     }
-    if (number < sequence) {
-      return behind(delta);
-    }
-    // The first delta after a snapshot that was taken beside the stream may reach back behind it.
-    boolean mayReachBack = snapshotIsNewest || delta.overlapping();
-    return mayReachBack && previous < sequence ? Place.FOLLOWS : Place.HOLE;
+    return number < sequence ? behind(delta) : Place.HOLE;
   }
 
   /**
@@ -123,6 +115,18 @@ final class Continuity {
         && appliedUs != NEVER
         && snapshot.sequence() > sequence
         && snapshot.eventTimeUs() < appliedUs - NEWER_US;
+  }
+
+  /** Whether a linked delta, or one without numbers, is the book's next; nothing is remembered. */
+  boolean follows(BookUpdate delta) {
+    long previous = delta.previousSequence();
+    if (previous == NONE) {
+      return delta.sequence() == NONE || delta.sequence() >= sequence;
+    }
+    // The first delta after a snapshot that was taken beside the stream may reach back behind it.
+    boolean mayReachBack = snapshotIsNewest || delta.overlapping();
+    return previous == sequence
+        || (mayReachBack && previous < sequence && delta.sequence() > sequence);
   }
 
   private Place behind(BookUpdate delta) {

@@ -108,6 +108,11 @@ final class KeptUpdates {
     return droppedOrder <= order;
   }
 
+  /** Whether no snapshot has begun the book. */
+  boolean isWithoutBase() {
+    return droppedOrder == NOTHING;
+  }
+
   /** The book is a snapshot's of this order: what is older is in it. */
   void begin(long order) {
     droppedOrder = order;

@@ -76,6 +76,9 @@ public final class OrderBook {
 
   /** Applies the next message of the log. */
   public Outcome apply(BookUpdate update) {
+    if (isOfLesserFeed(update)) {
+      return Outcome.UNUSED;
+    }
     return switch (sessions.standing(update)) {
       case CURRENT -> take(update);
       case WAITING -> takeBeforeItsTurn(update);
@@ -83,13 +86,20 @@ public final class OrderBook {
     };
   }
 
+  private boolean isOfLesserFeed(BookUpdate update) {
+    boolean ofFeed = update.snapshot() || update.kind() == BookUpdate.Kind.DELTA;
+    return ofFeed && update.feed() < feed && !isFeedSilentAt(update.effectiveTimeUs());
+  }
+
+  private boolean isFeedSilentAt(long timeUs) {
+    return timeUs - feedUs > (snapshotAlone ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
+  }
+
   private Outcome takeBeforeItsTurn(BookUpdate update) {
     if (update.snapshot() && isReadable(update)) {
       return takeOver(update);
     }
-    if (update.kind() == BookUpdate.Kind.DELTA && isReadable(update)) {
-      kept.add(update);
-    }
+    keepForTakeOver(update);
     return status == BookStatus.LIVE ? Outcome.UNUSED : Outcome.WAITING;
   }
 
@@ -100,7 +110,15 @@ public final class OrderBook {
     if (update.snapshot() && isReadable(update)) {
       return takeOver(update);
     }
+    keepForTakeOver(update);
     return lose(BookStatus.GAP, Outcome.DISCONNECTED);
+  }
+
+  /** Keeps what a snapshot of another session or feed needs: its deltas, and what it has lost. */
+  private void keepForTakeOver(BookUpdate update) {
+    if (update.kind() == BookUpdate.Kind.DELTA || update.isNotice()) {
+      kept.add(update);
+    }
   }
 
   private Outcome take(BookUpdate update) {
@@ -126,20 +144,13 @@ public final class OrderBook {
   }
 
   private Outcome takeOfOtherFeed(BookUpdate update) {
-    boolean readable = isReadable(update);
-    if (update.snapshot() && readable && takesOver(update)) {
+    if (update.snapshot() && isReadable(update)) {
       return takeOver(update);
     }
-    if (update.kind() == BookUpdate.Kind.DELTA && readable && update.feed() > feed) {
-      kept.add(update); // its snapshot is to come
+    if (update.feed() > feed) {
+      keepForTakeOver(update);
     }
     return Outcome.UNUSED;
-  }
-
-  private boolean takesOver(BookUpdate ofOtherFeed) {
-    long silentUs = ofOtherFeed.effectiveTimeUs() - feedUs;
-    return ofOtherFeed.feed() > feed
-        || silentUs > (snapshotAlone ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
   }
 
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
@@ -148,10 +159,20 @@ public final class OrderBook {
     continuity.reset();
     sendsDeltas &= snapshot.feed() == feed;
     status = wasLive ? BookStatus.GAP : status;
+    long former = sessions.current();
     sessions.begin(snapshot);
     feed = snapshot.feed();
-    lostUs = NEVER;
     crossedUs = NEVER;
+    kept.removeIf(update -> update.session() == former && former != sessions.current());
+    lostUs = NEVER;
+    for (int i = 0; i < kept.size(); i++) {
+      BookUpdate update = kept.get(i);
+      boolean lost = update.isNotice() || (update.feed() == feed && !isReadable(update));
+      if (lost && update.session() == sessions.current()) {
+        lostUs = Math.max(lostUs, update.eventTimeUs());
+      }
+    }
+    kept.removeIf(BookUpdate::isNotice);
     kept.begin(NEVER);
     Outcome outcome = place(snapshot);
     return wasLive && outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.GAP : outcome;
@@ -182,7 +203,7 @@ public final class OrderBook {
       if (live && !levels.areCrossed() && (older || continuity.isOfOldCount(snapshot))) {
         return Outcome.SNAPSHOT_IGNORED;
       }
-      if (live ? !linksToNewest(snapshot) : older && !anew) {
+      if (live ? !linksToNewest(snapshot) : older && !anew && !linksToNewestKept(snapshot)) {
         return Outcome.SNAPSHOT_UNSOUND;
       }
     }
@@ -196,14 +217,45 @@ public final class OrderBook {
     if (snapshot.sequence() >= continuity.sequence()) {
       return true;
     }
+    return chainFrom(snapshot) == continuity.sequence();
+  }
+
+  /**
+   * Whether they lead to the newest that came, of a book whose own number may be of an old count.
+   */
+  private boolean linksToNewestKept(BookUpdate snapshot) {
+    BookUpdate newest = null;
+    for (int i = 0; i < kept.size(); i++) {
+      newest = isOurs(kept.get(i)) ? kept.get(i) : newest;
+    }
+    return newest != null && chainFrom(snapshot) == newest.sequence();
+  }
+
+  /** The number to which the kept deltas lead from a snapshot. */
+  private long chainFrom(BookUpdate snapshot) {
     Continuity after = new Continuity();
     after.begin(snapshot);
+    for (int i = nextOf(after, 0); i >= 0; i = nextOf(after, i)) {
+      after.apply(kept.get(i));
+    }
+    return after.sequence();
+  }
+
+  /**
+   * The place of the kept delta that is the next after a number; −1 for none.
+   *
+   * @param from where to look first: most follow in log order
+   */
+  private int nextOf(Continuity at, int from) {
     for (int i = 0; i < kept.size(); i++) {
-      if (isOurs(kept.get(i)) && after.place(kept.get(i)) == Continuity.Place.FOLLOWS) {
-        after.apply(kept.get(i));
+      int place = (from + i) % kept.size();
+      BookUpdate delta = kept.get(place);
+      boolean newer = delta.sequence() != at.sequence();
+      if (isOurs(delta) && isReadable(delta) && newer && at.follows(delta)) {
+        return place;
       }
     }
-    return after.sequence() == continuity.sequence();
+    return -1;
   }
 
   private boolean isOurs(BookUpdate delta) {
@@ -243,19 +295,15 @@ public final class OrderBook {
    */
   private Outcome settle() {
     kept.removeIf(delta -> isOurs(delta) && kept.isOvertaken(delta));
-    for (int i = 0; i < kept.size(); i++) {
+    for (int i = nextOf(continuity, 0); i >= 0; i = nextOf(continuity, i)) {
       BookUpdate delta = kept.get(i);
-      if (isOurs(delta)
-          && isReadable(delta)
-          && continuity.place(delta) == Continuity.Place.FOLLOWS) {
-        if (!levels.change(delta)) {
-          break; // it stays, and the book lacks it
-        }
-        continuity.apply(delta);
-        lastEventUs = delta.eventTimeUs();
-        if (!levels.checksumHolds(delta)) {
-          return loseSum(delta);
-        }
+      if (!levels.change(delta)) {
+        break; // it stays, and the book lacks it
+      }
+      continuity.apply(delta);
+      lastEventUs = delta.eventTimeUs();
+      if (!levels.checksumHolds(delta)) {
+        return loseSum(delta);
       }
     }
     kept.removeIf(delta -> isOurs(delta) && !isMissing(delta));
@@ -294,7 +342,7 @@ public final class OrderBook {
   private Outcome placeByTime(BookUpdate snapshot) {
     long order = KeptUpdates.order(snapshot);
     boolean live = status == BookStatus.LIVE;
-    if (order < lostUs || order < crossedUs || !kept.reachBackTo(order)) {
+    if (order < lostUs || order < crossedUs || !reachesBackTo(order)) {
       return live && crossedUs == NEVER ? Outcome.SNAPSHOT_IGNORED : Outcome.SNAPSHOT_UNSOUND;
     }
     LevelsCopy before = comparable();
@@ -318,6 +366,19 @@ public final class OrderBook {
     return nowLive(before);
   }
 
+  /** Whether all that came since something of this order is kept, or in the book. */
+  private boolean reachesBackTo(long order) {
+    if (!kept.isWithoutBase()) {
+      return kept.reachBackTo(order);
+    }
+    for (int i = 0; i < kept.size(); i++) {
+      if (isOurs(kept.get(i))) {
+        return KeptUpdates.order(kept.get(i)) <= order; // what came before the first is not known
+      }
+    }
+    return true;
+  }
+
   /** The levels to compare a snapshot with; null where they are not trusted. */
   private LevelsCopy comparable() {
     return status == BookStatus.LIVE && !levels.areCrossed() ? levels.copy() : null;
@@ -333,10 +394,10 @@ public final class OrderBook {
   }
 
   private Outcome takeDelta(BookUpdate delta) {
+    unchecked = isUnchecked(delta);
     if (!isReadable(delta)) {
       return loseMessage(delta);
     }
-    unchecked = isUnchecked(delta);
     sendsDeltas = true;
     snapshotAlone = false;
     if (status != BookStatus.LIVE) {
@@ -357,6 +418,7 @@ public final class OrderBook {
         }
         kept.add(delta);
         anew = true;
+        based = false;
         yield lose(BookStatus.GAP, Outcome.COUNTS_ANEW);
       }
     };
@@ -381,6 +443,7 @@ public final class OrderBook {
     }
     Continuity.Place place = continuity.place(delta);
     anew |= place == Continuity.Place.ANEW;
+    based &= place != Continuity.Place.ANEW;
     if (based && place == Continuity.Place.FOLLOWS) {
       Outcome outcome = settle();
       return outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.WAITING : outcome;
@@ -391,6 +454,9 @@ public final class OrderBook {
   private Outcome change(BookUpdate delta) {
     if (!levels.change(delta)) {
       return loseMessage(delta);
+    }
+    if (delta.flawed() && !levels.checksumHolds(delta)) {
+      return loseSum(delta);
     }
     continuity.apply(delta);
     lastEventUs = delta.eventTimeUs();

@@ -117,8 +117,11 @@ final class NumberedBound extends ProtocolBound {
       led = highest.get(session).state();
       top = highest.get(session).number();
     }
-    if (highestOfAll.containsKey(session)) {
-      maybes.add(highestOfAll.get(session).state());
+    SimulatedMessage claimed = highestOfAll.get(session);
+    if (claimed != null && claimed.number() > top) { // wrong numbers, but who can tell
+      maybes.add(claimed.state());
+      top = claimed.number();
+      farAhead = true;
     }
   }
 

@@ -25,14 +25,18 @@ import java.util.Set;
  *       all others, a live book is wrong at once, until a snapshot.
  *   <li>Where records name their sessions the book follows the session whose first snapshot came
  *       last. What a session says before its first snapshot need not be heeded, nor what a
- *       superseded one says.
+ *       superseded one says, unless that goes on for five seconds while the other is silent.
  *   <li>Of two feeds the deeper one is the book, from its first snapshot on.
  * </ul>
  */
 abstract class ProtocolBound {
+  private static final long DEAD_AFTER_US = 5_000_000;
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final Set<Long> superseded = new HashSet<>();
   private Long followed;
   private int followedDepth;
+  private long onlyOthersSinceUs = NEVER;
   private boolean lost;
   private int lostAt;
   private TrueState newest;
@@ -53,10 +57,15 @@ abstract class ProtocolBound {
   /** Takes the next record of the log. */
   final void take(SimulatedMessage message) {
     long session = message.record().session();
-    if (message.kind() == Kind.ACKNOWLEDGEMENT || superseded.contains(session)) {
+    if (message.kind() == Kind.ACKNOWLEDGEMENT) {
+      return;
+    }
+    if (superseded.contains(session)) {
+      takeOfFormer(message);
       return;
     }
     boolean current = followed != null && session == followed;
+    onlyOthersSinceUs = current ? NEVER : onlyOthersSinceUs;
     if (message.kind() == Kind.DISCONNECTED || message.legible() == Legible.NOTHING) {
       if (current) {
         lose(Math.max(message.state().version(), newest.version()));
@@ -88,6 +97,22 @@ abstract class ProtocolBound {
     }
   }
 
+  /** A session that is over goes on: if the other one is silent, that is dead. */
+  private void takeOfFormer(SimulatedMessage message) {
+    long nowUs = message.record().receiveTimeUs();
+    onlyOthersSinceUs = onlyOthersSinceUs == NEVER ? nowUs : onlyOthersSinceUs;
+    if (nowUs - onlyOthersSinceUs <= DEAD_AFTER_US) {
+      return;
+    }
+    if (message.kind() == Kind.SNAPSHOT && message.legible() == Legible.ALL) {
+      superseded.remove(message.record().session());
+      note(message);
+      follow(message);
+    } else {
+      lose(newest.version());
+    }
+  }
+
   private void note(SimulatedMessage message) {
     newest = newer(newest, message.state());
     if (!hasWrongNumber(message)) {
@@ -112,6 +137,7 @@ abstract class ProtocolBound {
 
   private void follow(SimulatedMessage snapshot) {
     long session = snapshot.record().session();
+    onlyOthersSinceUs = NEVER;
     if (followed != null && followed != session) {
       superseded.add(followed);
     }

@@ -11,8 +11,8 @@ import java.util.Set;
  * Where nothing is numbered and nothing checked: while every message has come once and in order a
  * live book shows the newest state. From the first that did not, it may show anything, until a
  * snapshot of the state that this message led to, or of a later one. Where snapshots have times one
- * counts if it is at most five seconds older than the newest delta; where they have none, if
- * nothing newer came before it.
+ * counts if it is at most five seconds older than the newest delta, and not older than the last
+ * snapshot; where they have none, if nothing newer came before it.
  *
  * <p>After {@code disconnected} or a message that could not be read, a snapshot with a time has to
  * be of the newest state or a later one. A message that was received before is known again by its
@@ -90,6 +90,9 @@ final class TrustingBound extends ProtocolBound {
   @Override
   protected void takeSnapshot(SimulatedMessage snapshot) {
     int at = snapshot.ordinal();
+    if (snapshot.timed() && at < snapshotAt) {
+      return;
+    }
     if (at < last) {
       if (!snapshot.timed()) {
         damagedAt(last);

@@ -50,7 +50,9 @@ final class FaultRun {
   }
 
   static FaultRun of(List<RawRecord> records) {
-    FaultRun run = new FaultRun(Map.of("kafka.bootstrap-servers", "nowhere:9092", "book.resync-spread", "0 s"));
+    FaultRun run =
+        new FaultRun(
+            Map.of("kafka.bootstrap-servers", "nowhere:9092", "book.resync-spread", "0 s"));
     run.play(records);
     return run;
   }

@@ -32,6 +32,7 @@ public final class Replay {
       playback.run(recordings, this::checkJob, progress);
       readResyncs();
     }
+    playback.output().dropAfter(playback.lastSampleUs());
     return ReplaySummary.of(market, playback, (System.nanoTime() - startNanos) / 1e9);
   }
 

@@ -174,6 +174,14 @@ final class ReplayOutput {
         && deadLetters.size() >= unreadable;
   }
 
+  /** Leaves out what was published for later samples, which are no part of the replay. */
+  void dropAfter(long lastSampleUs) {
+    Identity end = new Identity(lastSampleUs + 1, "");
+    symbols.tailMap(end).clear();
+    graphs.tailMap(end).clear();
+    resyncs.tailMap(end).clear();
+  }
+
   int graphCount() {
     return graphs.size();
   }

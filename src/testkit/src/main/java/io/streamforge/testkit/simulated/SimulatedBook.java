@@ -142,6 +142,9 @@ final class SimulatedBook {
 
   private void tell(
       SimulatedFeed feed, LogLine line, TrueState state, long receivedUs, boolean isDown) {
+    if (line.holdsDamaged()) { // it may come now
+      damaged(lastDamage, receivedUs);
+    }
     Damage damage =
         strikes() && !isDown ? shape.damages().get(random.nextInt(shape.damages().size())) : null;
     if (damage == Damage.NUMBERS_RESET || damage == Damage.NUMBERS_RESET_TOLD) {
@@ -169,9 +172,6 @@ final class SimulatedBook {
     }
     if (damage != null) {
       besideDelta(damage, feed, line, state, receivedUs);
-    }
-    if (line.holdsDamaged()) {
-      damaged(lastDamage, receivedUs);
     }
   }
 

@@ -74,7 +74,7 @@ final class SimulatedFeed {
    */
   long reset() {
     long before = number;
-    number = 2 + random.nextInt(5_000);
+    number = 2L + random.nextInt(5_000);
     return before;
   }
 
@@ -95,7 +95,7 @@ final class SimulatedFeed {
     }
     long before = linkTo >= 0 ? linkTo : number;
     long first = number + 1;
-    number += venue == SimulatedVenue.BYBIT ? 1 : 1 + random.nextInt(40);
+    number += venue == SimulatedVenue.BYBIT ? 1L : 1L + random.nextInt(40);
     ordinal++;
     sent.add(new long[] {number, ordinal});
     Numbers numbers = spoiling.of(new Numbers(before, first, number, state.timeUs()));

@@ -75,7 +75,7 @@ public final class SimulatedRun {
     stepsLeft--;
     boolean pauses = random.nextInt(25) == 0;
     // Whole milliseconds: not every venue tells finer ones.
-    nextStepUs += 1_000L * (pauses ? 1_000 + random.nextInt(1_500) : 20 + random.nextInt(230));
+    nextStepUs += 1_000L * (pauses ? 1_000L + random.nextInt(1_500) : 20L + random.nextInt(230));
   }
 
   /** A snapshot of a book is asked for; it comes after 50 to 900 ms. */
