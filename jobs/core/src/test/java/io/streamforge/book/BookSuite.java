@@ -85,6 +85,26 @@ abstract class BookSuite {
       assertThat(book.sequence()).isEqualTo(103);
     }
 
+    private RawMessage after(int seconds, long id) {
+      long ms = NOW_US / 1000 + 1000L * seconds;
+      return record(
+          "binance-spot",
+          "{\"e\":\"depthUpdate\",\"E\":%d,\"s\":\"BTCUSDT\",\"U\":%d,\"u\":%d,\"b\":[],\"a\":[]}"
+              .formatted(ms, id, id));
+    }
+
+    @Test
+    void aSnapshotAheadOfTheStreamAfterALongWaitIsNoNewCount() {
+      for (int i = 0; i <= 9; i++) {
+        book.apply(after(i - 2, 80 + i));
+      }
+      begin();
+      assertThat(book.status()).isEqualTo("live");
+      book.apply(after(10, 99));
+      book.apply(after(10, 100));
+      assertThat(book.status()).isEqualTo("live");
+    }
+
     @Test
     void aDeltaMayBeginBeforeTheBooksNumber() {
       begin();

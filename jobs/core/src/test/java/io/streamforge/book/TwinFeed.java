@@ -265,7 +265,7 @@ final class TwinFeed {
         : OkxBook.checksum(levels(bids), levels(asks));
   }
 
-  private static List<Level> levels(TreeMap<Integer, Integer> side) {
+  private static List<Level> levels(Map<Integer, Integer> side) {
     List<Level> levels = new ArrayList<>();
     for (Map.Entry<Integer, Integer> level : side.entrySet()) {
       levels.add(level(level.getKey(), level.getValue()));

@@ -5,6 +5,7 @@ import io.streamforge.testkit.reference.PlainKept.Entry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** The messages of one feed and session, from its first whole book on. */
 final class PlainStream {
@@ -36,6 +37,9 @@ final class PlainStream {
   private boolean firstAfterSnapshot;
 
   private boolean snapshotAlone;
+
+  /** Whether the venue has been seen to count anew, so that lower numbers are newer. */
+  private boolean anew;
 
   /** The newest time of a delta since the whole book; null where there was none. */
   private Long newestUs;
@@ -127,6 +131,10 @@ final class PlainStream {
     if (message.last() != null || (message.timed() && unchecked)) {
       kept.add(message, effectiveUs);
     }
+    if (message.linked() && levels.number != null && message.last() < levels.number) {
+      boolean goesOn = continues(levels.number, firstAfterSnapshot, message);
+      anew |= !goesOn && countsAnew(message);
+    }
     boolean follows = message.linked() && continues(levels.number, firstAfterSnapshot, message);
     return based && follows ? settle() : Outcome.NOTHING;
   }
@@ -180,7 +188,10 @@ final class PlainStream {
     if (levels.number != null && message.last() < levels.number && message.checksum() != null) {
       return put(message, effectiveUs);
     }
-    based &= levels.number != null && message.last() > levels.number; // a new count is another book
+    if (levels.number != null && message.last() < levels.number) { // a new count is another book
+      anew = true;
+      based = false;
+    }
     return lose("gap", message, effectiveUs);
   }
 
@@ -301,12 +312,27 @@ final class PlainStream {
       begin(message, List.of());
       return levels.agrees(message) ? settle() : mismatch();
     }
-    boolean older = isLive() && levels.number != null && message.last() < levels.number;
-    if (older && (crossedSince == null || !reaches(message.last()))) {
+    boolean older = levels.number != null && message.last() < levels.number;
+    if (!isLive() && older && !anew) {
+      return Outcome.NOTHING;
+    }
+    if (isLive() && crossedSince == null && (older || isOfOldCount(message))) {
+      return Outcome.NOTHING;
+    }
+    if (isLive() && older && !reaches(message.last())) {
       return Outcome.NOTHING;
     }
     begin(message, List.of());
     return levels.agrees(message) ? settle() : mismatch();
+  }
+
+  /** Whether a snapshot's number is ahead though its time is older: counted before a new count. */
+  private boolean isOfOldCount(BookMessage snapshot) {
+    return snapshot.timed()
+        && newestUs != null
+        && levels.number != null
+        && snapshot.last() > levels.number
+        && snapshot.eventTimeUs() < newestUs - SECOND;
   }
 
   /** Whether the kept deltas lead from a number to that of the book. */
@@ -330,16 +356,19 @@ final class PlainStream {
 
   /** The book is a whole one and what was said since. */
   private void begin(BookMessage whole, List<BookMessage> deltas) {
-    levels = new PlainLevels(venue);
     since = new ArrayList<>();
     crossedSince = null;
-    newestUs = null;
-    firstBehindUs = null;
-    behindInARow = 0;
+    if (!Objects.equals(whole.last(), levels.number)) {
+      newestUs = null;
+      firstBehindUs = null;
+      behindInARow = 0;
+    }
+    anew = false;
     lostUs = null;
     based = true;
-    firstAfterSnapshot = true;
+    firstAfterSnapshot = whole.kind() == BookMessage.Kind.SNAPSHOT;
     snapshotAlone = whole.kind() == BookMessage.Kind.SNAPSHOT;
+    levels = new PlainLevels(venue);
     add(whole);
     for (BookMessage delta : deltas) {
       add(delta);
@@ -362,7 +391,9 @@ final class PlainStream {
 
   /** The kept deltas have to link from the book to the newest. */
   private Outcome settle() {
-    List<Entry> left = new ArrayList<>(kept());
+    List<Entry> all = kept();
+    List<Entry> left = new ArrayList<>(all);
+    left.removeIf(entry -> isOvertaken(entry.message(), all));
     for (Entry next = next(left, levels.number, firstAfterSnapshot);
         next != null;
         next = next(left, levels.number, firstAfterSnapshot)) {
@@ -394,6 +425,26 @@ final class PlainStream {
       }
     }
     return null;
+  }
+
+  /** Whether one of a lower number is newer, and none goes on from this: its number is absurd. */
+  private static boolean isOvertaken(BookMessage delta, List<Entry> all) {
+    boolean overtaken = false;
+    for (Entry entry : all) {
+      BookMessage other = entry.message();
+      if (other.isNotice() || other.last() == null || delta.last() == null) {
+        continue;
+      }
+      if (delta.last().equals(other.follows())) {
+        return false;
+      }
+      overtaken |=
+          other.last() < delta.last()
+              && other.timed()
+              && delta.timed()
+              && other.eventTimeUs() > delta.eventTimeUs();
+    }
+    return overtaken;
   }
 
   /** Whether a kept delta that does not link says that something is not in the book. */
