@@ -136,6 +136,9 @@ public final class OrderBook {
       }
       default -> {}
     }
+    if (feed == NO_FEED && update.snapshot() && isReadable(update)) {
+      return takeOver(update);
+    }
     if (update.feed() != feed && feed != NO_FEED) {
       return takeOfOtherFeed(update);
     }
@@ -159,12 +162,13 @@ public final class OrderBook {
     continuity.reset();
     sendsDeltas &= snapshot.feed() == feed;
     status = wasLive ? BookStatus.GAP : status;
+    boolean first = feed == NO_FEED;
     long former = sessions.current();
     sessions.begin(snapshot);
     feed = snapshot.feed();
     crossedUs = NEVER;
     kept.removeIf(update -> update.session() == former && former != sessions.current());
-    lostUs = NEVER;
+    lostUs = first ? lostUs : NEVER;
     for (int i = 0; i < kept.size(); i++) {
       BookUpdate update = kept.get(i);
       boolean lost = update.isNotice() || (update.feed() == feed && !isReadable(update));
@@ -324,10 +328,12 @@ public final class OrderBook {
     return Outcome.SNAPSHOT_UNSOUND;
   }
 
-  /** Whether a kept delta is newer than the book and does not link to it. */
+  /** Whether a kept delta is newer than the book, by its number or its time, and does not link. */
   private boolean isMissing(BookUpdate delta) {
-    boolean newer = delta.sequence() > continuity.sequence();
-    return newer && !(delta.timed() && delta.eventTimeUs() < continuity.appliedUs());
+    if (delta.sequence() > continuity.sequence()) {
+      return !delta.timed() || delta.eventTimeUs() >= continuity.appliedUs();
+    }
+    return delta.sequence() < continuity.sequence() && continuity.isOfNewCount(delta);
   }
 
   /** The book is the snapshot's, which stands after all that is here. */
