@@ -116,7 +116,12 @@ public final class OrderBook {
 
   /** Keeps what a snapshot of another session or feed needs: its deltas, and what it has lost. */
   private void keepForTakeOver(BookUpdate update) {
-    if (update.kind() == BookUpdate.Kind.DELTA || update.isNotice()) {
+    if (update.kind() == BookUpdate.Kind.DELTA) {
+      unchecked = isUnchecked(update);
+    }
+    if (update.kind() == BookUpdate.Kind.DELTA && unchecked) {
+      kept.addByOrder(update);
+    } else if (update.kind() == BookUpdate.Kind.DELTA || update.isNotice()) {
       kept.add(update);
     }
   }
@@ -298,7 +303,7 @@ public final class OrderBook {
    * one that does not link is disregarded where the venue's time says that others came after it.
    */
   private Outcome settle() {
-    kept.removeIf(delta -> isOurs(delta) && kept.isOvertaken(delta));
+    kept.removeOvertaken(sessions.current(), feed);
     for (int i = nextOf(continuity, 0); i >= 0; i = nextOf(continuity, i)) {
       BookUpdate delta = kept.get(i);
       if (!levels.change(delta)) {
