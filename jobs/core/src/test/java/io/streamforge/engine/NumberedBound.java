@@ -171,7 +171,8 @@ final class NumberedBound extends ProtocolBound {
 
   @Override
   protected boolean mayShow(LiveTouch touch) {
-    return maybes.stream().anyMatch(touch::isOf);
+    return maybes.stream().anyMatch(touch::isOf)
+        || highest.values().stream().anyMatch(delta -> touch.isOf(delta.state()));
   }
 
   private boolean isLater(long timeUs) {
