@@ -153,6 +153,9 @@ final class NumberedBound extends ProtocolBound {
       highestOfAll.put(delta.record().session(), delta);
       led = newest();
       misled = false;
+      if (venue.checked()) {
+        maybes.add(delta.state()); // its checksum decides, until the next one
+      }
     }
   }
 
