@@ -234,8 +234,7 @@ final class TwinFeed {
         style == Style.ORDERED
             ? (Long) timeUs
             : style.linked() || style == Style.ORDERED_SUMMED ? (Long) number : null;
-    boolean untimed =
-        style == Style.BARE || (whole && style.requested() && random.nextBoolean());
+    boolean untimed = style == Style.BARE || (whole && style.requested() && random.nextBoolean());
     BookMessage message =
         new BookMessage(
             "acme:X",

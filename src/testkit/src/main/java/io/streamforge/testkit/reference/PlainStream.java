@@ -50,12 +50,7 @@ final class PlainStream {
   private int behindInARow;
 
   PlainStream(
-      PlainBook venue,
-      PlainKept kept,
-      long session,
-      int feed,
-      String status,
-      boolean unchecked) {
+      PlainBook venue, PlainKept kept, long session, int feed, String status, boolean unchecked) {
     this.venue = venue;
     this.kept = kept;
     this.session = session;
