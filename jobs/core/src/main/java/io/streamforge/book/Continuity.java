@@ -138,13 +138,18 @@ final class Continuity {
     return linked || ++behindInARow == IN_A_ROW ? Place.ANEW : Place.COVERED;
   }
 
+  /** Whether the venue's time says of a delta whose number is behind that it is no old one. */
+  boolean isOfNewCount(BookUpdate delta) {
+    return delta.timed() && appliedUs != NEVER && delta.eventTimeUs() > appliedUs + NEWER_US;
+  }
+
   /** Whether the venue's own time says that it is no old message. */
   private boolean isNewer(BookUpdate delta) {
     if (!delta.timed()) {
       return false;
     }
     if (appliedUs != NEVER) {
-      return delta.eventTimeUs() > appliedUs + NEWER_US;
+      return isOfNewCount(delta);
     }
     if (firstBehindUs == NEVER) {
       firstBehindUs = delta.eventTimeUs();

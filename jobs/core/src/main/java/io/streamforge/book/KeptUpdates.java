@@ -12,7 +12,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -119,13 +122,25 @@ final class KeptUpdates {
   }
 
   /**
-   * Whether the venue's time says of a linked update that another one, with a lower number, is
-   * newer, and none goes on from it: its number is absurd, or of a count that is over.
+   * Takes away the linked updates of which the venue's time says that another one, with a lower
+   * number, is newer, unless one goes on from them: their numbers are absurd, or of a count that is
+   * over.
    */
-  boolean isOvertaken(BookUpdate update) {
+  void removeOvertaken(long session, int feed) {
+    Set<BookUpdate> overtaken = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (BookUpdate update : updates) {
+      if (update.session() == session && update.feed() == feed && isOvertaken(update)) {
+        overtaken.add(update);
+      }
+    }
+    if (!overtaken.isEmpty()) {
+      removeIf(overtaken::contains);
+    }
+  }
+
+  private boolean isOvertaken(BookUpdate update) {
     boolean overtaken = false;
-    for (int i = updates.size() - 1; i >= 0; i--) {
-      BookUpdate other = updates.get(i);
+    for (BookUpdate other : updates) {
       if (other.session() == update.session() && other.feed() == update.feed()) {
         if (other.previousSequence() == update.sequence()) {
           return false;

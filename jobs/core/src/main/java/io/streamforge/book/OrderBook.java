@@ -116,7 +116,12 @@ public final class OrderBook {
 
   /** Keeps what a snapshot of another session or feed needs: its deltas, and what it has lost. */
   private void keepForTakeOver(BookUpdate update) {
-    if (update.kind() == BookUpdate.Kind.DELTA || update.isNotice()) {
+    if (update.kind() == BookUpdate.Kind.DELTA) {
+      unchecked = isUnchecked(update);
+    }
+    if (update.kind() == BookUpdate.Kind.DELTA && unchecked) {
+      kept.addByOrder(update);
+    } else if (update.kind() == BookUpdate.Kind.DELTA || update.isNotice()) {
       kept.add(update);
     }
   }
@@ -135,6 +140,9 @@ public final class OrderBook {
         return loseMessage(update);
       }
       default -> {}
+    }
+    if (feed == NO_FEED && update.snapshot() && isReadable(update)) {
+      return takeOver(update);
     }
     if (update.feed() != feed && feed != NO_FEED) {
       return takeOfOtherFeed(update);
@@ -159,12 +167,13 @@ public final class OrderBook {
     continuity.reset();
     sendsDeltas &= snapshot.feed() == feed;
     status = wasLive ? BookStatus.GAP : status;
+    boolean first = feed == NO_FEED;
     long former = sessions.current();
     sessions.begin(snapshot);
     feed = snapshot.feed();
     crossedUs = NEVER;
     kept.removeIf(update -> update.session() == former && former != sessions.current());
-    lostUs = NEVER;
+    lostUs = first ? lostUs : NEVER;
     for (int i = 0; i < kept.size(); i++) {
       BookUpdate update = kept.get(i);
       boolean lost = update.isNotice() || (update.feed() == feed && !isReadable(update));
@@ -294,7 +303,7 @@ public final class OrderBook {
    * one that does not link is disregarded where the venue's time says that others came after it.
    */
   private Outcome settle() {
-    kept.removeIf(delta -> isOurs(delta) && kept.isOvertaken(delta));
+    kept.removeOvertaken(sessions.current(), feed);
     for (int i = nextOf(continuity, 0); i >= 0; i = nextOf(continuity, i)) {
       BookUpdate delta = kept.get(i);
       if (!levels.change(delta)) {
@@ -324,10 +333,12 @@ public final class OrderBook {
     return Outcome.SNAPSHOT_UNSOUND;
   }
 
-  /** Whether a kept delta is newer than the book and does not link to it. */
+  /** Whether a kept delta is newer than the book, by its number or its time, and does not link. */
   private boolean isMissing(BookUpdate delta) {
-    boolean newer = delta.sequence() > continuity.sequence();
-    return newer && !(delta.timed() && delta.eventTimeUs() < continuity.appliedUs());
+    if (delta.sequence() > continuity.sequence()) {
+      return !delta.timed() || delta.eventTimeUs() >= continuity.appliedUs();
+    }
+    return delta.sequence() < continuity.sequence() && continuity.isOfNewCount(delta);
   }
 
   /** The book is the snapshot's, which stands after all that is here. */

@@ -182,6 +182,11 @@ abstract class ProtocolBound {
     return newest;
   }
 
+  /** Whether the book follows a message's session. */
+  final boolean follows(SimulatedMessage message) {
+    return followed != null && message.record().session() == followed;
+  }
+
   /** Whether the book must not be live now. */
   final boolean mustNotBeLive() {
     return lost || led == null;

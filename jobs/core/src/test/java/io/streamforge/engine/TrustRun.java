@@ -154,6 +154,7 @@ final class TrustRun {
     }
     boolean heals =
         message.kind() == Kind.SNAPSHOT
+            && watched.bound.follows(message)
             && message.note().isEmpty()
             && message.state().timeUs() > watched.lostAtUs
             && message.state().timeUs() > damagedUs;

@@ -33,6 +33,7 @@ class GraphTablesTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "=HYPERLINK(A1) | '=HYPERLINK(A1)",
         "+1+1 | '+1+1",

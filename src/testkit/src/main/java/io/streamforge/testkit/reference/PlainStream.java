@@ -133,7 +133,9 @@ final class PlainStream {
     }
     if (message.linked() && levels.number != null && message.last() < levels.number) {
       boolean goesOn = continues(levels.number, firstAfterSnapshot, message);
-      anew |= !goesOn && countsAnew(message);
+      boolean newCount = !goesOn && countsAnew(message);
+      anew |= newCount;
+      based &= !newCount;
     }
     boolean follows = message.linked() && continues(levels.number, firstAfterSnapshot, message);
     return based && follows ? settle() : Outcome.NOTHING;
@@ -313,7 +315,7 @@ final class PlainStream {
       return levels.agrees(message) ? settle() : mismatch();
     }
     boolean older = levels.number != null && message.last() < levels.number;
-    if (!isLive() && older && !anew) {
+    if (!isLive() && older && !anew && !reachesNewestKept(message)) {
       return Outcome.NOTHING;
     }
     if (isLive() && crossedSince == null && (older || isOfOldCount(message))) {
@@ -335,8 +337,20 @@ final class PlainStream {
         && snapshot.eventTimeUs() < newestUs - SECOND;
   }
 
+  /** Whether the kept deltas lead from a snapshot to the newest of them. */
+  private boolean reachesNewestKept(BookMessage snapshot) {
+    List<Entry> all = kept();
+    all = all.stream().filter(entry -> !entry.message().isNotice()).toList();
+    return !all.isEmpty()
+        && chainFrom(snapshot.last()).equals(all.get(all.size() - 1).message().last());
+  }
+
   /** Whether the kept deltas lead from a number to that of the book. */
   private boolean reaches(Long from) {
+    return chainFrom(from).equals(levels.number);
+  }
+
+  private Long chainFrom(Long from) {
     Long number = from;
     boolean first = true;
     List<Entry> left = new ArrayList<>(kept());
@@ -345,7 +359,7 @@ final class PlainStream {
       number = next.message().last();
       first = false;
     }
-    return number.equals(levels.number);
+    return number;
   }
 
   private boolean isRight(BookMessage whole) {
@@ -420,7 +434,11 @@ final class PlainStream {
     for (Entry entry : left) {
       BookMessage delta = entry.message();
       boolean readable = !delta.flawed() || delta.checksum() != null;
-      if (readable && delta.linked() && continues(number, first, delta)) {
+      // One of the book's own number says that nothing has changed.
+      if (readable
+          && delta.linked()
+          && !delta.last().equals(number)
+          && continues(number, first, delta)) {
         return entry;
       }
     }
@@ -451,6 +469,9 @@ final class PlainStream {
   private boolean isMissing(BookMessage delta) {
     if (delta.isNotice() || delta.last() == null) {
       return false;
+    }
+    if (levels.number != null && delta.last() < levels.number) {
+      return delta.timed() && newestUs != null && delta.eventTimeUs() > newestUs + SECOND;
     }
     boolean old = delta.timed() && newestUs != null && delta.eventTimeUs() < newestUs;
     return (levels.number == null || delta.last() > levels.number) && !old;

@@ -41,7 +41,8 @@ record Spoiling(Damage damage, int draw) {
       case 1 -> // it links, and leads far ahead
           new Numbers(sent.previous(), sent.first(), sent.last() + 5 * FAR, sent.timeUs());
       case 2 -> // far behind, all of them
-          new Numbers(7, 8, 9, sent.timeUs());
+          new Numbers(
+              sent.previous() / 2, sent.previous() / 2 + 1, sent.previous() / 2 + 2, sent.timeUs());
       default -> // a hole of one
           new Numbers(sent.previous() + 1, sent.first() + 1, sent.last() + 1, sent.timeUs());
     };
