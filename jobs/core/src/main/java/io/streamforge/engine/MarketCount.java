@@ -11,7 +11,7 @@ public enum MarketCount {
   /** Books whose venue began to count its messages anew. */
   BOOKS_COUNTED_ANEW("books_counted_anew"),
   /** Books of which a message could not be read. */
-  BOOKS_UNREADABLE("books_unreadable"),
+  BOOKS_UNREADABLE("books_made_unreadable"),
   /** Books whose feed lost its connection. */
   BOOKS_DISCONNECTED("books_disconnected"),
   /** Book messages that the book held already. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.BookLimits;
 import io.streamforge.book.BookStatus;
+import io.streamforge.engine.MarketCount;
 import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.instrument.NodeFeatures;
 import io.streamforge.instrument.SymbolSample;
@@ -20,6 +21,7 @@ import io.streamforge.market.TradeIds;
 import io.streamforge.marketgraph.SubtaskHarness.Saved;
 import io.streamforge.testkit.Updates;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -244,6 +246,18 @@ class InstrumentsOperatorTest {
     assertThat(operator.counter("book_gaps")).isEqualTo(1);
     assertThat(operator.counter("checksum_failures")).isEqualTo(1);
     assertThat(until(1000).get(0).status()).isEqualTo(BookStatus.CHECKSUM_MISMATCH);
+  }
+
+  /** Of two metrics of one name Flink reports only the first. */
+  @Test
+  void whatIsCountedHasANameOfItsOwn() {
+    List<String> gauges =
+        Arrays.stream(BookStatus.values())
+            .map(status -> "books_" + status.text().replace('-', '_'))
+            .toList();
+    assertThat(Arrays.stream(MarketCount.values()).map(MarketCount::text))
+        .doesNotHaveDuplicates()
+        .doesNotContainAnyElementsOf(gauges);
   }
 
   @Test

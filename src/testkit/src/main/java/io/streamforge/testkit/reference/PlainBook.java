@@ -1,7 +1,9 @@
 package io.streamforge.testkit.reference;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An order book kept by the rules of docs/trust.md, in the plainest way: this class chooses the
@@ -34,6 +36,8 @@ public abstract class PlainBook {
 
   /** When a session that is over was first heard since the current one was; null if it was not. */
   private Long overHeardUs;
+
+  private final Set<Integer> feedsWithDeltas = new HashSet<>();
 
   private int drifts;
   private int verified;
@@ -69,6 +73,9 @@ public abstract class PlainBook {
     if (message.kind() == BookMessage.Kind.SUBSCRIBED) {
       subscribedDepth = message.depth();
       return Outcome.NOTHING;
+    }
+    if (message.kind() == BookMessage.Kind.DELTA) {
+      feedsWithDeltas.add(message.feed());
     }
     forgetSessions(effectiveUs);
     long session = message.session();
@@ -158,6 +165,11 @@ public abstract class PlainBook {
   /** How often a whole book differed from the live book that it was held against. */
   public final int drifts() {
     return drifts;
+  }
+
+  /** Whether the feed that the book follows has sent more than whole books. */
+  final boolean sendsDeltas() {
+    return stream != null && feedsWithDeltas.contains(stream.feed());
   }
 
   /** {@code live}, {@code awaiting-snapshot}, or why it is not live. */

@@ -28,6 +28,15 @@ final class PlainLevels {
       }
     }
 
+    /** A feed of all levels: there are no bids where asks are, and no asks where bids are. */
+    void widen() {
+      boolean both = bids.best() != null && asks.best() != null;
+      if (depth == null && both && !new Quote(bids.best(), asks.best()).crossed()) {
+        bids.knowAtLeastTo(asks.best().price());
+        asks.knowAtLeastTo(bids.best().price());
+      }
+    }
+
     Candidate copy() {
       Candidate copy = new Candidate(depth);
       copy.bids.copyFrom(bids);
@@ -72,6 +81,7 @@ final class PlainLevels {
     if (message.whole()) {
       venue.knowWhole(this, message);
     }
+    candidates.forEach(Candidate::widen);
     number = message.last();
     eventTimeUs = message.eventTimeUs();
   }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /** One side of a book, best level first. */
 public final class PlainSide {
   private static final int[] BINANCE_LIMITS = {5, 10, 20, 50, 100, 500, 1000, 5000};
+  private static final BigDecimal MOST_BPS = BigDecimal.valueOf(1000);
 
   private final TreeMap<BigDecimal, Level> levels;
 
@@ -71,6 +72,36 @@ public final class PlainSide {
         knownTo = levels.lastKey();
       }
     }
+  }
+
+  /**
+   * The other side's best price has been there, in a book that was not crossed: no level of this
+   * side stood as far as that then, and each that came since was sent.
+   */
+  void knowAtLeastTo(BigDecimal price) {
+    if (!isKnown(price)) {
+      knownTo = price;
+    }
+  }
+
+  /** How far from the mid it is known, basis points: from 0 to 1000, which it is where whole. */
+  BigDecimal knownBps(BigDecimal mid) {
+    if (knownTo == null) {
+      return MOST_BPS;
+    }
+    boolean reachesMid = levels.comparator().compare(mid, knownTo) <= 0;
+    return reachesMid ? Features.bpsAbove(knownTo, mid).abs().min(MOST_BPS) : BigDecimal.ZERO;
+  }
+
+  /** Whether there is no room for an unknown level before the best one. */
+  boolean isBestProven(BigDecimal increment) {
+    BigDecimal best = levels.firstKey();
+    return isKnown(best) || best.subtract(knownTo).abs().compareTo(increment) <= 0;
+  }
+
+  /** The prices of the best levels held, at most so many. */
+  List<BigDecimal> prices(int count) {
+    return levels.keySet().stream().limit(count).toList();
   }
 
   /** The levels held, best first, whether within the known range or not. */

@@ -2,7 +2,6 @@ package io.streamforge.testkit.reference;
 
 import static io.streamforge.testkit.reference.Features.bpsAbove;
 import static io.streamforge.testkit.reference.Features.ratio;
-import static io.streamforge.testkit.reference.Features.sum;
 
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
@@ -28,6 +27,7 @@ final class ReferenceInstrument {
   private final String id;
   private final ReferenceRate rate;
   private final PlainBook book;
+  private final ReferenceBook bookFeatures;
   private final TreeSet<Long> accepted = new TreeSet<>();
   private final Deque<Timed> bookMessages = new ArrayDeque<>();
   private final TreeMap<Long, List<TradePrint>> trades = new TreeMap<>();
@@ -42,12 +42,8 @@ final class ReferenceInstrument {
 
   private final ReferenceMidPath midPath = new ReferenceMidPath();
 
-  private BigDecimal intervalFlow = BigDecimal.ZERO;
-  private int intervalUpdates;
-
   // By sample; what does not exist is not in the map.
   private final TreeMap<Long, Double> mids = new TreeMap<>();
-  private final TreeMap<Long, BigDecimal> flows = new TreeMap<>();
   private final ReferenceFlow flow = new ReferenceFlow();
   private final ReferenceVolatility volatility = new ReferenceVolatility();
   private final TreeMap<Long, Long> fixedReturns = new TreeMap<>();
@@ -59,6 +55,7 @@ final class ReferenceInstrument {
     this.id = id;
     this.rate = rate;
     book = PlainBook.of(id.substring(0, id.indexOf(':')));
+    bookFeatures = new ReferenceBook(book);
   }
 
   void add(BookMessage message, long effectiveUs) {
@@ -122,20 +119,27 @@ final class ReferenceInstrument {
    * @param rate of the sample, null where there is none
    */
   Optional<ReferenceMarket.Node> advance(long sample, BigDecimal rate) {
-    intervalFlow = BigDecimal.ZERO;
-    intervalUpdates = 0;
+    bookFeatures.beginInterval();
     while (!bookMessages.isEmpty() && bookMessages.peek().effectiveUs() < sample) {
       apply(bookMessages.remove());
     }
+    boolean proven = bookFeatures.isProvenAt(sample);
     Long newest = accepted.lower(sample);
     if (newest == null || newest < sample - IDLE_AFTER) {
       return Optional.empty();
     }
     String status = status(sample);
-    Quote quote = status.equals("live") ? book.quote() : null;
+    Quote quote = status.equals("live") && proven ? book.quote() : null;
+    BigDecimal mid = quote == null ? null : quote.mid();
     Features features = new Features();
-    putBook(features, sample, quote, rate);
-    putTrades(features, sample, quote == null ? null : quote.mid(), rate);
+    if (quote == null) {
+      ReferenceMarket.BOOK_FEATURES.forEach(name -> features.put(name, (Double) null));
+    } else {
+      mids.put(sample, mid.doubleValue());
+      BigDecimal order = this.rate == null ? null : ratio(IMPACT, this.rate.nominal());
+      bookFeatures.put(features, sample, quote, rate, order);
+    }
+    putTrades(features, sample, mid, rate);
     Features ofPath = volatility(sample);
     flow.put(
         features,
@@ -152,12 +156,7 @@ final class ReferenceInstrument {
     boolean wasLive = book.isLive();
     PlainBook.Outcome outcome = book.apply(timed.message(), timed.effectiveUs());
     Quote after = book.quote();
-    if (outcome == PlainBook.Outcome.DELTA || outcome == PlainBook.Outcome.SNAPSHOT) {
-      intervalUpdates++;
-    }
-    if (outcome == PlainBook.Outcome.DELTA && before != null && after != null) {
-      intervalFlow = intervalFlow.add(after.flowSince(before));
-    }
+    bookFeatures.count(outcome, before);
     if (outcome == PlainBook.Outcome.NOTHING && wasLive == book.isLive()) {
       return; // it says nothing of the book as it is now
     }
@@ -182,66 +181,8 @@ final class ReferenceInstrument {
     return last == null || last.getKey() < time - STALE_AFTER ? null : last.getValue().orElse(null);
   }
 
-  private void putBook(Features features, long sample, Quote quote, BigDecimal rate) {
-    if (quote == null) {
-      for (String name : ReferenceMarket.BOOK_FEATURES) {
-        features.put(name, (Double) null);
-      }
-      return;
-    }
-    BigDecimal b = quote.bid().price();
-    BigDecimal a = quote.ask().price();
-    BigDecimal qb = quote.bid().quantity();
-    BigDecimal qa = quote.ask().quantity();
-    BigDecimal mid = quote.mid();
-    mids.put(sample, mid.doubleValue());
-    flows.put(sample, intervalFlow);
-
-    features.put("mid", mid);
-    BigDecimal weighted = ratio(a.multiply(qb).add(b.multiply(qa)), qb.add(qa));
-    features.put("weighted_mid", weighted);
-    features.put("weighted_mid_bps", bpsAbove(weighted, mid));
-    features.put("spread_bps", ratio(Features.BPS.multiply(a.subtract(b)), mid));
-    for (int count : new int[] {1, 5, 20}) {
-      features.put("imbalance_" + count, imbalance(count));
-    }
-    BigDecimal bid10 = depth(book.bids(), mid, "0.999");
-    BigDecimal ask10 = depth(book.asks(), mid, "1.001");
-    features.put("depth_bid_10bps", bid10);
-    features.put("depth_ask_10bps", ask10);
-    features.put("depth_bid_50bps", depth(book.bids(), mid, "0.995"));
-    features.put("depth_ask_50bps", depth(book.asks(), mid, "1.005"));
-    BigDecimal both = inReference(sum(bid10, ask10), rate);
-    boolean loggable = both != null && both.signum() > 0;
-    features.put("log_depth_10bps", loggable ? StrictMath.log(both.doubleValue()) : null);
-    BigDecimal order = this.rate == null ? null : ratio(IMPACT, this.rate.nominal());
-    BigDecimal buy = order == null ? null : book.asks().fill(order);
-    BigDecimal sell = order == null ? null : book.bids().fill(order);
-    features.put("impact_buy_bps", bpsAbove(buy, mid));
-    BigDecimal above = bpsAbove(sell, mid);
-    features.put("impact_sell_bps", above == null ? null : above.negate());
-    features.put("ofi", intervalFlow);
-    BigDecimal five = sum(book.bids().quantity(5), book.asks().quantity(5));
-    features.put("ofi_normalised", ratio(intervalFlow, five));
-    Collection<BigDecimal> minute = window(flows, sample, 60).values();
-    BigDecimal minuteFlow = minute.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    features.put("ofi_normalised_1m", minute.size() < 30 ? null : ratio(minuteFlow, five));
-    features.put("book_updates", (double) intervalUpdates);
-    features.put("book_age_ms", (sample - book.appliedEventTimeUs()) / 1000.0);
-  }
-
-  private static BigDecimal inReference(BigDecimal quoteUnits, BigDecimal rate) {
+  static BigDecimal inReference(BigDecimal quoteUnits, BigDecimal rate) {
     return quoteUnits == null || rate == null ? null : quoteUnits.multiply(rate);
-  }
-
-  private BigDecimal imbalance(int count) {
-    BigDecimal bid = book.bids().quantity(count);
-    BigDecimal ask = book.asks().quantity(count);
-    return bid == null || ask == null ? null : ratio(bid.subtract(ask), bid.add(ask));
-  }
-
-  private static BigDecimal depth(PlainSide side, BigDecimal mid, String factor) {
-    return side.notional(mid.multiply(new BigDecimal(factor)));
   }
 
   private void putTrades(Features features, long sample, BigDecimal mid, BigDecimal rate) {

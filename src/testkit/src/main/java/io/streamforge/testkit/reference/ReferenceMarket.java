@@ -31,6 +31,7 @@ public final class ReferenceMarket {
           "imbalance_1",
           "imbalance_5",
           "imbalance_20",
+          "known_depth_bps",
           "depth_bid_10bps",
           "depth_ask_10bps",
           "depth_bid_50bps",

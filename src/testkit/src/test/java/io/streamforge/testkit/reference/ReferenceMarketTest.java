@@ -34,6 +34,7 @@ class ReferenceMarketTest {
     is(one, "imbalance_1", 4.0 / 6);
     is(one, "imbalance_5", (8.0 - 401) / 409);
     is(one, "imbalance_20", (8.0 - 401) / 409);
+    is(one, "known_depth_bps", 1000.0);
     is(one, "depth_bid_10bps", 0.0);
     is(one, "depth_ask_10bps", 0.0);
     is(one, "depth_bid_50bps", 500.0); // as far as 99.9975
@@ -56,7 +57,7 @@ class ReferenceMarketTest {
     is(one, "effective_spread_bps", 2e4 * 0.5 / 100.5);
     is(one, "return_bps", null);
     is(one, "volatility_1m", null);
-    assertEquals(50, one.size());
+    assertEquals(51, one.size());
 
     Map<String, Double> two = node(samples.get(1), "live", 104L);
     is(two, "mid", 100.75);
@@ -121,6 +122,54 @@ class ReferenceMarketTest {
       ReferenceMarket.replay(apart, again::add);
       assertEquals(samples, again);
     }
+  }
+
+  /** Five levels a side may be cut there: what lies beyond is known where the other side was. */
+  @Test
+  void aBookIsKnownAsFarAsItsSnapshotReachedOrTheOtherSideHasBeen() {
+    List<RawMessage> records = new ArrayList<>();
+    records.add(
+        snapshot(
+            "ABCUSDT",
+            500,
+            100,
+            "[\"100\",\"1\"],[\"99.9\",\"1\"],[\"99.8\",\"1\"],[\"99.7\",\"1\"],[\"99.5\",\"1\"]",
+            "[\"100.1\",\"1\"],[\"100.2\",\"1\"],[\"100.3\",\"1\"],[\"100.4\",\"1\"],"
+                + "[\"100.6\",\"3\"]"));
+    String noBid = "[\"100\",\"0\"],[\"99.9\",\"0\"],[\"99.8\",\"0\"],[\"99.7\",\"0\"]";
+    records.add(delta(1500, 101, 101, noBid, "[\"100\",\"1\"]"));
+    records.add(delta(2500, 102, 102, "[\"99.5\",\"0\"],[\"99.3\",\"2\"]", ""));
+    records.add(delta(4500, 103, 103, "", "[\"99.4\",\"1\"]"));
+    records.add(delta(5500, 104, 104, "", "[\"99.6\",\"1\"],[\"99.4\",\"0\"]"));
+    List<ReferenceMarket.Sample> samples = new ArrayList<>();
+    ReferenceMarket.replay(records, samples::add);
+
+    Map<String, Double> given = node(samples.get(0), "live", 100L);
+    is(given, "known_depth_bps", 1e4 * 0.55 / 100.05);
+    is(given, "imbalance_5", -2.0 / 12);
+    is(given, "imbalance_20", null);
+    is(given, "ofi", null); // no delta has been sent
+    is(given, "ofi_normalised", null);
+
+    Map<String, Double> atTheEnd = node(samples.get(1), "live", 101L);
+    is(atTheEnd, "known_depth_bps", 1e4 * 0.25 / 99.75);
+    is(atTheEnd, "imbalance_1", 0.0);
+    is(atTheEnd, "imbalance_5", null);
+    is(atTheEnd, "ofi", -1.0 - 1);
+
+    Map<String, Double> beyond = node(samples.get(2), "live", 102L); // by more than 0.1
+    is(beyond, "known_depth_bps", 1e4 * 0.15 / 99.65);
+    Map<String, Double> unproven = node(samples.get(3), "live", 102L);
+    for (String name : ReferenceMarket.BOOK_FEATURES) {
+      is(unproven, name, null);
+    }
+
+    Map<String, Double> proven = node(samples.get(4), "live", 103L); // nothing below 99.4
+    is(proven, "known_depth_bps", 0.0);
+    is(proven, "imbalance_1", 1.0 / 3);
+    Map<String, Double> kept = node(samples.get(5), "live", 104L);
+    is(kept, "known_depth_bps", 1e4 * 0.05 / 99.45);
+    is(kept, "depth_ask_50bps", 99.6);
   }
 
   @Test
