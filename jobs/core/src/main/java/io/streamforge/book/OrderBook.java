@@ -173,7 +173,9 @@ public final class OrderBook {
     sessions.begin(snapshot);
     feed = snapshot.feed();
     crossedUs = NEVER;
-    kept.removeIf(update -> update.session() == former && former != sessions.current());
+    if (!first && former != sessions.current()) {
+      kept.removeIf(update -> update.session() == former);
+    }
     lostUs = first ? lostUs : NEVER;
     for (int i = 0; i < kept.size(); i++) {
       BookUpdate update = kept.get(i);
