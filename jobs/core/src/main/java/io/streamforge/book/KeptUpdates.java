@@ -121,6 +121,49 @@ final class KeptUpdates {
     droppedOrder = order;
   }
 
+  /** The newest of some by the venue's time, of several at a time the one of the highest number. */
+  BookUpdate newest(Predicate<BookUpdate> ofThose) {
+    BookUpdate newest = null;
+    for (BookUpdate update : updates) {
+      if (ofThose.test(update) && (newest == null || !isBefore(update, newest))) {
+        newest = update;
+      }
+    }
+    return newest;
+  }
+
+  private static boolean isBefore(BookUpdate one, BookUpdate other) {
+    return one.eventTimeUs() < other.eventTimeUs()
+        || (one.eventTimeUs() == other.eventTimeUs() && one.sequence() < other.sequence());
+  }
+
+  /**
+   * The lowest number above that of a linked update among those of before its time; {@link
+   * Long#MAX_VALUE} if there is none.
+   */
+  long lowestOlderAbove(BookUpdate update) {
+    long lowest = Long.MAX_VALUE;
+    for (BookUpdate other : updates) {
+      boolean ofOne = other.session() == update.session() && other.feed() == update.feed();
+      boolean older = other.timed() && update.timed() && other.eventTimeUs() < update.eventTimeUs();
+      if (ofOne && older && other.sequence() > update.sequence()) {
+        lowest = Math.min(lowest, other.sequence());
+      }
+    }
+    return lowest;
+  }
+
+  /** All of them, for {@link #restore}. */
+  List<BookUpdate> copy() {
+    return List.copyOf(updates);
+  }
+
+  /** Takes back what was taken away since the {@link #copy}. */
+  void restore(List<BookUpdate> copy) {
+    clear();
+    copy.forEach(update -> insert(updates.size(), update));
+  }
+
   /**
    * Takes away the linked updates of which the venue's time says that another one, with a lower
    * number, is newer, unless one goes on from them: their numbers are absurd, or of a count that is

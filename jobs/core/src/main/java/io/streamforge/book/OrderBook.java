@@ -9,6 +9,7 @@ import io.streamforge.window.PageStore;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * The order book of one instrument, and whether it can be trusted. Messages are applied in log
@@ -172,7 +173,9 @@ public final class OrderBook {
     sessions.begin(snapshot);
     feed = snapshot.feed();
     crossedUs = NEVER;
-    kept.removeIf(update -> update.session() == former && former != sessions.current());
+    if (!first && former != sessions.current()) {
+      kept.removeIf(update -> update.session() == former);
+    }
     lostUs = first ? lostUs : NEVER;
     for (int i = 0; i < kept.size(); i++) {
       BookUpdate update = kept.get(i);
@@ -233,10 +236,7 @@ public final class OrderBook {
    * Whether they lead to the newest that came, of a book whose own number may be of an old count.
    */
   private boolean linksToNewestKept(BookUpdate snapshot) {
-    BookUpdate newest = null;
-    for (int i = 0; i < kept.size(); i++) {
-      newest = isOurs(kept.get(i)) ? kept.get(i) : newest;
-    }
+    BookUpdate newest = kept.newest(this::isOurs);
     return newest != null && chainFrom(snapshot) == newest.sequence();
   }
 
@@ -303,6 +303,9 @@ public final class OrderBook {
    * one that does not link is disregarded where the venue's time says that others came after it.
    */
   private Outcome settle() {
+    BookUpdate newest = kept.newest(this::isOurs);
+    long fallenFrom = newest == null ? Long.MAX_VALUE : kept.lowestOlderAbove(newest);
+    List<BookUpdate> all = kept.copy();
     kept.removeOvertaken(sessions.current(), feed);
     for (int i = nextOf(continuity, 0); i >= 0; i = nextOf(continuity, i)) {
       BookUpdate delta = kept.get(i);
@@ -315,6 +318,13 @@ public final class OrderBook {
         return loseSum(delta);
       }
     }
+    if (fallenFrom <= continuity.sequence()) {
+      // The newest has a lower number than an older one: what the book is of is over.
+      kept.restore(all);
+      anew = true;
+      based = false;
+      return unsettled();
+    }
     kept.removeIf(delta -> isOurs(delta) && !isMissing(delta));
     boolean whole = true;
     for (int i = 0; i < kept.size(); i++) {
@@ -326,6 +336,10 @@ public final class OrderBook {
       noteCrossing(null);
       return Outcome.SNAPSHOT_APPLIED;
     }
+    return unsettled();
+  }
+
+  private Outcome unsettled() {
     if (status == BookStatus.LIVE || status == BookStatus.AWAITING_SNAPSHOT) {
       status = BookStatus.GAP;
       return Outcome.GAP;

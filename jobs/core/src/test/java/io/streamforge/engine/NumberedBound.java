@@ -153,6 +153,9 @@ final class NumberedBound extends ProtocolBound {
       highestOfAll.put(delta.record().session(), delta);
       led = newest();
       misled = false;
+      if (venue.checked()) {
+        maybes.add(delta.state()); // its checksum decides, until the next one
+      }
     }
   }
 
@@ -168,7 +171,8 @@ final class NumberedBound extends ProtocolBound {
 
   @Override
   protected boolean mayShow(LiveTouch touch) {
-    return maybes.stream().anyMatch(touch::isOf);
+    return maybes.stream().anyMatch(touch::isOf)
+        || highest.values().stream().anyMatch(delta -> touch.isOf(delta.state()));
   }
 
   private boolean isLater(long timeUs) {

@@ -337,12 +337,33 @@ final class PlainStream {
         && snapshot.eventTimeUs() < newestUs - SECOND;
   }
 
+  /** The newest by the venue's time; of one time the one of the highest number. */
+  private BookMessage newestKept() {
+    return kept().stream()
+        .map(Entry::message)
+        .filter(message -> !message.isNotice() && message.last() != null)
+        .max(Comparator.comparing(BookMessage::eventTimeUs).thenComparing(BookMessage::last))
+        .orElse(null);
+  }
+
+  /** Whether a kept delta is older than the newest, and has a number from its own to another. */
+  private boolean hasFallenBack(List<Entry> all, BookMessage newest) {
+    return all.stream()
+        .map(Entry::message)
+        .filter(message -> !message.isNotice() && message.last() != null)
+        .anyMatch(
+            message ->
+                message.timed()
+                    && newest.timed()
+                    && message.eventTimeUs() < newest.eventTimeUs()
+                    && message.last() > newest.last()
+                    && message.last() <= levels.number);
+  }
+
   /** Whether the kept deltas lead from a snapshot to the newest of them. */
   private boolean reachesNewestKept(BookMessage snapshot) {
-    List<Entry> all = kept();
-    all = all.stream().filter(entry -> !entry.message().isNotice()).toList();
-    return !all.isEmpty()
-        && chainFrom(snapshot.last()).equals(all.get(all.size() - 1).message().last());
+    BookMessage newest = newestKept();
+    return newest != null && chainFrom(snapshot.last()).equals(newest.last());
   }
 
   /** Whether the kept deltas lead from a number to that of the book. */
@@ -406,6 +427,7 @@ final class PlainStream {
   /** The kept deltas have to link from the book to the newest. */
   private Outcome settle() {
     List<Entry> all = kept();
+    BookMessage newest = newestKept();
     List<Entry> left = new ArrayList<>(all);
     left.removeIf(entry -> isOvertaken(entry.message(), all));
     for (Entry next = next(left, levels.number, firstAfterSnapshot);
@@ -416,6 +438,14 @@ final class PlainStream {
       if (!levels.agrees(next.message())) {
         return mismatch();
       }
+    }
+    if (newest != null && hasFallenBack(all, newest)) {
+      anew = true;
+      based = false;
+      if (isLive() || status.equals("awaiting-snapshot")) {
+        status = "gap";
+      }
+      return Outcome.NOTHING;
     }
     left.removeIf(entry -> !isMissing(entry.message()));
     kept.retain(session, feed, left);

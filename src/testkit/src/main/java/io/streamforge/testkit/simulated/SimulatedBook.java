@@ -1,7 +1,6 @@
 package io.streamforge.testkit.simulated;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -11,9 +10,6 @@ final class SimulatedBook {
   private static final int SHALLOW_LEVELS = 5;
   private static final int PERCENT_OF_SNAPSHOTS = 30;
 
-  /** A snapshot that is to be taken and received. */
-  private record Due(long takenUs, long receivedUs) {}
-
   private final SimulatedVenue venue;
   private final RunShape shape;
   private final SplittableRandom random;
@@ -21,12 +17,11 @@ final class SimulatedBook {
   private final List<SimulatedFeed> feeds = new ArrayList<>();
   private final List<LogLine> lines = new ArrayList<>();
   private final LogLine.Log log;
-  private final List<Due> due = new ArrayList<>();
+  private final SnapshotOrders orders;
   private boolean begun;
   private int down;
   private int sessions;
   private long nextCheckUs;
-  private long pendingUntilUs;
   private long lastDamageUs = Long.MIN_VALUE;
   private Damage lastDamage;
 
@@ -36,6 +31,7 @@ final class SimulatedBook {
     this.shape = shape;
     this.random = random;
     this.log = log;
+    this.orders = new SnapshotOrders(random);
     this.market = new TrueMarket(random.split(), SimulatedRun.START_US - 1_000_000);
     MessageText text = new MessageText(1 + random.nextInt(3), random.nextInt(5));
     int draw = random.nextInt(3);
@@ -71,17 +67,9 @@ final class SimulatedBook {
     lastDamageUs = Math.max(lastDamageUs, timeUs);
   }
 
-  /** The owner of the feed answers one request at a time. */
+  /** A snapshot is asked for. */
   void request(long timeUs) {
-    if (timeUs >= pendingUntilUs) {
-      order(timeUs);
-    }
-  }
-
-  private void order(long timeUs) {
-    long delayUs = 50_000L + random.nextInt(850_000);
-    due.add(new Due(timeUs + delayUs / 2, timeUs + delayUs));
-    pendingUntilUs = timeUs + delayUs;
+    orders.request(timeUs);
   }
 
   /** The market changes once, and its feeds say so. */
@@ -105,7 +93,7 @@ final class SimulatedBook {
     }
     if (shape.checkingUs() > 0 && timeUs >= nextCheckUs) {
       nextCheckUs = timeUs + shape.checkingUs();
-      order(timeUs);
+      orders.order(timeUs);
     }
   }
 
@@ -125,7 +113,7 @@ final class SimulatedBook {
       }
     }
     if (!venue.snapshotsInStream()) {
-      order(timeUs);
+      orders.order(timeUs);
     }
   }
 
@@ -251,31 +239,26 @@ final class SimulatedBook {
         lines.get(i).pass(feeds.get(i).snapshot(state, ALL_LEVELS, Spoiling.NONE), receivedUs);
       }
     } else {
-      order(state.timeUs());
+      orders.order(state.timeUs());
     }
   }
 
   /** Takes the snapshots whose time has come. */
   private void takeSnapshots(long timeUs) {
-    for (Iterator<Due> it = due.iterator(); it.hasNext(); ) {
-      Due next = it.next();
-      if (next.takenUs <= timeUs) {
-        it.remove();
-        if (down > 0 && venue.snapshotsInStream()) {
-          continue; // nobody hears it
-        }
-        boolean damages = !shape.damages().isEmpty() && random.nextInt(100) < PERCENT_OF_SNAPSHOTS;
-        Damage damage =
-            damages ? shape.damages().get(random.nextInt(shape.damages().size())) : null;
-        for (int i = 0; i < feeds.size(); i++) {
-          snapshot(
-              feeds.get(i),
-              lines.get(i),
-              venue.snapshotsInStream() ? market.newest() : market.asOf(next.takenUs),
-              timeUs + shape.latencyUs(),
-              Math.max(next.receivedUs, timeUs + 1),
-              damage);
-        }
+    for (SnapshotOrders.Order order : orders.takeUntil(timeUs)) {
+      if (down > 0 && venue.snapshotsInStream()) {
+        continue; // nobody hears it
+      }
+      boolean damages = !shape.damages().isEmpty() && random.nextInt(100) < PERCENT_OF_SNAPSHOTS;
+      Damage damage = damages ? shape.damages().get(random.nextInt(shape.damages().size())) : null;
+      for (int i = 0; i < feeds.size(); i++) {
+        snapshot(
+            feeds.get(i),
+            lines.get(i),
+            venue.snapshotsInStream() ? market.newest() : market.asOf(order.takenUs()),
+            timeUs + shape.latencyUs(),
+            Math.max(order.receivedUs(), timeUs + 1),
+            damage);
       }
     }
   }
