@@ -166,9 +166,9 @@ public final class OrderBook {
   private Outcome takeOver(BookUpdate snapshot) {
     boolean wasLive = status == BookStatus.LIVE;
     continuity.reset();
-    sendsDeltas &= snapshot.feed() == feed;
     status = wasLive ? BookStatus.GAP : status;
     boolean first = feed == NO_FEED;
+    sendsDeltas &= first || snapshot.feed() == feed;
     long former = sessions.current();
     sessions.begin(snapshot);
     feed = snapshot.feed();
@@ -179,6 +179,8 @@ public final class OrderBook {
     lostUs = first ? lostUs : NEVER;
     for (int i = 0; i < kept.size(); i++) {
       BookUpdate update = kept.get(i);
+      boolean delta = update.kind() == BookUpdate.Kind.DELTA;
+      sendsDeltas |= delta && update.feed() == feed && isReadable(update);
       boolean lost = update.isNotice() || (update.feed() == feed && !isReadable(update));
       if (lost && update.session() == sessions.current()) {
         lostUs = Math.max(lostUs, update.eventTimeUs());
