@@ -239,7 +239,9 @@ public final class OrderBook {
    */
   private boolean linksToNewestKept(BookUpdate snapshot) {
     BookUpdate newest = kept.newest(this::isOurs);
-    return newest != null && chainFrom(snapshot) == newest.sequence();
+    return newest != null
+        && newest.eventTimeUs() > continuity.appliedUs()
+        && chainFrom(snapshot) == newest.sequence();
   }
 
   /** The number to which the kept deltas lead from a snapshot. */

@@ -363,7 +363,8 @@ final class PlainStream {
   /** Whether the kept deltas lead from a snapshot to the newest of them. */
   private boolean reachesNewestKept(BookMessage snapshot) {
     BookMessage newest = newestKept();
-    return newest != null && chainFrom(snapshot.last()).equals(newest.last());
+    boolean newer = newest != null && (newestUs == null || newest.eventTimeUs() > newestUs);
+    return newer && chainFrom(snapshot.last()).equals(newest.last());
   }
 
   /** Whether the kept deltas lead from a number to that of the book. */

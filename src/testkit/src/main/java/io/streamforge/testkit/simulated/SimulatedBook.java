@@ -124,6 +124,12 @@ final class SimulatedBook {
     }
   }
 
+  /**
+   * Whether a snapshot had an absurd number: an absurd delta that then reaches from behind that
+   * number to beyond it looks like the first one after the snapshot, and no rule can tell.
+   */
+  private boolean wrongSnapshot;
+
   private boolean strikes() {
     return !shape.damages().isEmpty() && random.nextInt(1_000) < shape.rate();
   }
@@ -135,6 +141,9 @@ final class SimulatedBook {
     }
     Damage damage =
         strikes() && !isDown ? shape.damages().get(random.nextInt(shape.damages().size())) : null;
+    if (damage == Damage.WRONG_NUMBER && wrongSnapshot) {
+      damage = null;
+    }
     if (damage == Damage.NUMBERS_RESET || damage == Damage.NUMBERS_RESET_TOLD) {
       tellReset(feed, line, state, receivedUs, damage);
       return;
@@ -274,6 +283,7 @@ final class SimulatedBook {
         damage == Damage.WRONG_NUMBER
             || damage == Damage.UNREADABLE_LEVEL
             || damage == Damage.TRUNCATED;
+    wrongSnapshot |= damage == Damage.WRONG_NUMBER;
     boolean old = damage == Damage.SNAPSHOT_OLD;
     TrueState of =
         old ? market.asOf(state.timeUs() - 1_000_000 - random.nextInt(3_000_000)) : state;
