@@ -93,6 +93,17 @@ final class FeedBook {
     }
   }
 
+  /** Whether deltas of a feed wait for its snapshot. */
+  boolean keepsDeltasOf(int ofFeed) {
+    boolean keeps = false;
+    for (int i = 0; i < kept.size(); i++) {
+      BookUpdate update = kept.get(i);
+      boolean delta = update.kind() == BookUpdate.Kind.DELTA && isReadable(update);
+      keeps |= delta && update.feed() == ofFeed;
+    }
+    return keeps;
+  }
+
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
   Outcome takeOver(BookUpdate snapshot) {
     boolean wasLive = status == BookStatus.LIVE;

@@ -121,6 +121,7 @@ public final class OrderBook {
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
   private Outcome takeOver(BookUpdate snapshot) {
     sendsDeltas &= book.feed() == NO_FEED || snapshot.feed() == book.feed();
+    sendsDeltas |= book.keepsDeltasOf(snapshot.feed());
     sessions.begin(snapshot);
     feedUs = snapshot.effectiveTimeUs();
     return book.takeOver(snapshot);

@@ -71,7 +71,7 @@ public final class MarketEngine {
     if (event.effectiveTimeUs() < publishedUs) {
       add(MarketCount.RECORDS_BEHIND_WATERMARK, 1);
     }
-    if (event instanceof BookUpdate update && update.isNotice() && !home.has(event.instrument())) {
+    if (event instanceof BookUpdate update && update.isNotice() && !isBookKnown(update)) {
       return; // nothing was lost of a book that never was
     }
     KeptInstrument kept = home.get(event.instrument());
@@ -80,6 +80,12 @@ public final class MarketEngine {
     } else if (event instanceof Trade trade) {
       count(trade.kind(), kept.stateToChange().accept(trade, countedUs(trade)));
     }
+  }
+
+  /** Whether the log of books tells of it: trades do not, whose log may be ahead or behind. */
+  private boolean isBookKnown(BookUpdate notice) throws IOException {
+    return home.has(notice.instrument())
+        && home.get(notice.instrument()).state().isBookKnownAt(countedUs(notice));
   }
 
   private long countedUs(MarketEvent event) {

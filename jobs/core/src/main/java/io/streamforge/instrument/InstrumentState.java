@@ -112,6 +112,11 @@ public final class InstrumentState {
     book.capture(current);
   }
 
+  /** Whether the book has had a message that is not forgotten as of a time. */
+  public boolean isBookKnownAt(long timeUs) {
+    return book.clockUs() != NEVER && timeUs - book.clockUs() <= settings.forgetAfterUs();
+  }
+
   /**
    * Whether all of it is so old that an instrument that begins anew would publish the same.
    *

@@ -10,12 +10,14 @@ import io.streamforge.instrument.Incident;
 import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.instrument.NodeFeatures;
 import io.streamforge.instrument.SymbolSample;
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
 import io.streamforge.market.TradeKind;
+import io.streamforge.testkit.Updates;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +132,25 @@ class MarketEngineTest {
     assertThat(published).containsExactly("A/USD 1000", "A/USD gap 1000", "until 1000");
     assertThat(engine.count(MarketCount.BOOK_GAPS)).isEqualTo(1);
     assertThat(engine.count(MarketCount.BOOK_RESYNCS)).isEqualTo(1);
+  }
+
+  /** Its trades may be read before or after. */
+  @Test
+  void aNoticeOfABookThatNeverWasChangesNothing() throws IOException {
+    trade(A, 100);
+    engine.accept(Updates.notice(BookUpdate.Kind.UNREADABLE).of(A).at(us(4_100)).build());
+    engine.completeUntil(us(6_000));
+    assertThat(published).containsExactly("A/USD 1000", "A/USD 2000", "A/USD 3000", "until 6000");
+    assertThat(engine.count(MarketCount.BOOKS_UNREADABLE)).isZero();
+  }
+
+  @Test
+  void norDoesOneOfABookThatIsForgotten() throws IOException {
+    engine.accept(snapshot(7).bid("99", "1").ask("101", "1").of(A).at(us(100)).build());
+    long afterMs = 200 + FORGET_AFTER_US / 1000;
+    trade(A, afterMs);
+    engine.accept(Updates.notice(BookUpdate.Kind.DISCONNECTED).of(A).at(us(afterMs)).build());
+    assertThat(engine.count(MarketCount.BOOKS_DISCONNECTED)).isZero();
   }
 
   @Test

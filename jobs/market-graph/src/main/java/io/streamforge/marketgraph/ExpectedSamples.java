@@ -5,14 +5,15 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.time.SampleGrid;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Which samples the events of a log give, as far as their times alone tell: the last, and the
- * instruments that have one then. A notice of a book, as that its feed has lost its connection,
- * makes no instrument.
+ * instruments that have one then. A notice, as that a feed has lost its connection, is none of a
+ * book of which there has been no message.
  */
 public final class ExpectedSamples {
   private final long intervalUs;
@@ -20,6 +21,9 @@ public final class ExpectedSamples {
 
   /** When each instrument was heard of last. */
   private final Map<Instrument, Long> heardUs = new HashMap<>();
+
+  /** Those of whose books there has been a message. */
+  private final Set<Instrument> withBooks = new HashSet<>();
 
   private long newestUs = Long.MIN_VALUE;
 
@@ -35,9 +39,11 @@ public final class ExpectedSamples {
   /** Takes the next event of the log. */
   public void add(MarketEvent event) {
     long timeUs = event.effectiveTimeUs();
-    boolean notice = event instanceof BookUpdate update && update.isNotice();
-    if (notice && !heardUs.containsKey(event.instrument())) {
-      return;
+    if (event instanceof BookUpdate update) {
+      if (update.isNotice() && !withBooks.contains(update.instrument())) {
+        return;
+      }
+      withBooks.add(update.instrument());
     }
     heardUs.merge(event.instrument(), timeUs, Math::max);
     newestUs = Math.max(newestUs, timeUs);

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
+import io.streamforge.market.Side;
+import io.streamforge.market.Trade;
+import io.streamforge.market.TradeIds;
 import io.streamforge.testkit.Updates;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,10 @@ class ExpectedSamplesTest {
 
   private static BookUpdate message(Instrument instrument, long timeUs) {
     return Updates.delta().of(instrument).at(timeUs).build();
+  }
+
+  private static Trade trade(Instrument instrument, long timeUs) {
+    return new Trade(instrument, TradeIds.NONE, 0, 100, 0, 1, 0, Side.BUY, timeUs, timeUs);
   }
 
   @Test
@@ -50,17 +57,19 @@ class ExpectedSamplesTest {
       assertThat(expected.isEmpty()).isTrue();
     }
     expected.add(message(ACME, START_US));
+    expected.add(trade(OTHER, START_US));
     expected.add(notice(BookUpdate.Kind.UNREADABLE, OTHER, START_US + 5 * SECOND_US));
     assertThat(expected.lastUs()).isEqualTo(START_US + SECOND_US);
   }
 
+  /** A book that is lost again is heard of, even if its instrument samples no more. */
   @Test
-  void aNoticeCountsAsLongAsItsInstrumentSamplesAnyway() {
+  void aNoticeOfABookThatIsKnownCountsAsAnyMessage() {
     expected.add(message(ACME, START_US));
     expected.add(notice(BookUpdate.Kind.DISCONNECTED, ACME, START_US + 299 * SECOND_US));
     assertThat(expected.lastUs()).isEqualTo(START_US + 300 * SECOND_US);
-    expected.add(notice(BookUpdate.Kind.DISCONNECTED, ACME, START_US + 300 * SECOND_US));
-    assertThat(expected.lastUs()).isEqualTo(START_US + 300 * SECOND_US);
+    expected.add(notice(BookUpdate.Kind.DISCONNECTED, ACME, START_US + 700 * SECOND_US));
+    assertThat(expected.lastUs()).isEqualTo(START_US + 701 * SECOND_US);
     assertThat(expected.instrumentsOfLast()).containsExactly(ACME.id());
   }
 }

@@ -3,6 +3,7 @@ package io.streamforge.marketgraph;
 import static io.streamforge.testkit.Updates.START_US;
 import static io.streamforge.testkit.Updates.delta;
 import static io.streamforge.testkit.Updates.snapshot;
+import static java.lang.Double.NaN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.BookLimits;
@@ -179,7 +180,7 @@ class InstrumentsOperatorTest {
     assertThat(samples).extracting(t -> feature(t, "volume")).containsExactly(1.0, 3.0, 5.0);
     assertThat(samples).extracting(SymbolSample::mid).containsExactly(100.0, 100.5, 100.5);
     assertThat(samples).extracting(t -> feature(t, "book_updates")).containsExactly(1.0, 1.0, 0.0);
-    assertThat(samples).extracting(t -> feature(t, "ofi")).containsExactly(0.0, 4.0, 0.0);
+    assertThat(samples).extracting(t -> feature(t, "ofi")).containsExactly(NaN, 4.0, 0.0);
     assertThat(samples)
         .extracting(t -> feature(t, "book_age_ms"))
         .containsExactly(900.0, 1000.0, 2000.0);

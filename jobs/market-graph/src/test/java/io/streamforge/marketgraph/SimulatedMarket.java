@@ -2,6 +2,7 @@ package io.streamforge.marketgraph;
 
 import io.streamforge.book.BookLimits;
 import io.streamforge.instrument.InstrumentSettings;
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
@@ -17,9 +18,10 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A market in which everything goes wrong that may: lost messages, books that cross, empty and
- * break off, instruments that come late and pause, trades that are lost or come again, late and
- * early events, receive times out of order as far as is promised.
+ * A market in which everything goes wrong that may: messages lost or unreadable, snapshots cut
+ * short, feeds that lose their connection, books that cross, empty and break off, instruments that
+ * come late and pause, trades that are lost or come again, late and early events, receive times out
+ * of order as far as is promised.
  */
 final class SimulatedMarket {
   /** Shorter than what some features remember. */
@@ -117,15 +119,16 @@ final class SimulatedMarket {
     boolean begun = random.nextBoolean();
     for (long now = Updates.START_US + pause(); now < endUs; now += pause()) {
       Updates message;
-      if (begun && random.nextInt(15) > 0) {
+      if (random.nextInt(40) == 0) {
+        message = notice();
+      } else if (begun && random.nextInt(15) > 0) {
         sequence += random.nextInt(20) == 0 ? 2 : 1;
-        message = Updates.delta(sequence);
+        message = levels(Updates.delta(sequence), random.nextInt(4));
       } else {
         begun = true;
-        message = Updates.snapshot(sequence - random.nextInt(2));
-        levels(message, 8);
+        message = levels(Updates.snapshot(sequence - random.nextInt(2)), 8 + random.nextInt(4));
+        message = random.nextBoolean() ? message.cut() : message;
       }
-      levels(message, random.nextInt(4));
       long receiveUs = withNight(now);
       long eventUs = receiveUs - latency();
       long effectiveUs = RecordedRun.TIME.effectiveTimeUs(eventUs, receiveUs);
@@ -133,13 +136,19 @@ final class SimulatedMarket {
     }
   }
 
-  private void levels(Updates message, int count) {
+  private Updates notice() {
+    boolean unreadable = random.nextBoolean();
+    return Updates.notice(unreadable ? BookUpdate.Kind.UNREADABLE : BookUpdate.Kind.DISCONNECTED);
+  }
+
+  private Updates levels(Updates message, int count) {
     for (int i = 0; i < count; i++) {
       boolean bid = random.nextBoolean();
       int samples = random.nextInt(12) - (random.nextInt(12) == 0 ? 1 : 0);
       String price = "%d.%d".formatted(bid ? 999 - samples : 1000 + samples, random.nextInt(10));
       message.level(bid, price, random.nextInt(4) == 0 ? "0" : "0." + (1 + random.nextInt(99)));
     }
+    return random.nextInt(40) == 0 ? message.flawed() : message;
   }
 
   private void addTrades(Instrument instrument, TradeIds ids, List<Entry> log) {

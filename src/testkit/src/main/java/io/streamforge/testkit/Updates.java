@@ -44,6 +44,13 @@ public final class Updates {
     return updates;
   }
 
+  /** What happened to the feed. */
+  public static Updates notice(BookUpdate.Kind kind) {
+    Updates updates = new Updates();
+    updates.builder.notice(kind);
+    return updates;
+  }
+
   public Updates of(Instrument named) {
     instrument = named;
     return this;
@@ -89,6 +96,12 @@ public final class Updates {
   /** A full-depth snapshot that may have been cut at its worst levels. */
   public Updates cut() {
     builder.complete(false, false);
+    return this;
+  }
+
+  /** A level of it could not be read. */
+  public Updates flawed() {
+    builder.flawed();
     return this;
   }
 

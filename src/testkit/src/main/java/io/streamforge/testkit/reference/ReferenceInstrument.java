@@ -59,6 +59,9 @@ final class ReferenceInstrument {
   }
 
   void add(BookMessage message, long effectiveUs) {
+    if (message.isNotice() && bookMessages.isEmpty()) {
+      return; // nothing was lost of a book that never was
+    }
     bookClock = Math.max(bookClock, effectiveUs);
     bookMessages.add(new Timed(bookClock, message));
     accepted.add(bookClock);

@@ -149,7 +149,7 @@ public final class ReferenceMarket {
   private void loseMessage(RawMessage record) {
     String id = record.venue() + ":" + record.key();
     long time = record.receiveTimeUs();
-    instrument(id).add(BookMessage.notice(id, BookMessage.Kind.UNREADABLE, time), time);
+    add(BookMessage.notice(id, BookMessage.Kind.UNREADABLE, time), time);
   }
 
   private void readBooks(RawMessage record) throws JsonProcessingException {
@@ -160,7 +160,13 @@ public final class ReferenceMarket {
       return;
     }
     for (BookMessage message : messages) {
-      instrument(message.instrument()).add(message, effectiveUs(message.eventTimeUs(), record));
+      add(message, effectiveUs(message.eventTimeUs(), record));
+    }
+  }
+
+  private void add(BookMessage message, long effectiveUs) {
+    if (!message.isNotice() || instruments.containsKey(message.instrument())) {
+      instrument(message.instrument()).add(message, effectiveUs);
     }
   }
 
