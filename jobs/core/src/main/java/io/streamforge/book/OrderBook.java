@@ -9,7 +9,6 @@ import io.streamforge.window.PageStore;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * The order book of one instrument, and whether it can be trusted. Messages are applied in log
@@ -26,11 +25,7 @@ public final class OrderBook {
   private static final Section SESSIONS = Section.of(6, "book.sessions");
   private static final Section DEPTH = Section.of(7, "book.depth");
 
-  private static final long NEVER = Long.MIN_VALUE;
-  private static final int NO_FEED = -1;
-
-  /** Where nothing is numbered, snapshots that are at most so old are compared with the book. */
-  private static final long CHECKED_US = 5_000_000;
+  static final int NO_FEED = Integer.MIN_VALUE;
 
   /** A feed that is silent for so long gives way to another one of the same book. */
   private static final long FEED_SILENT_US = 60_000_000;
@@ -38,41 +33,17 @@ public final class OrderBook {
   /** The same of a snapshot that no delta has followed. */
   private static final long SNAPSHOT_ALONE_US = 1_000_000;
 
-  private final BookLevels levels;
-  private final KeptUpdates kept;
-  private final Continuity continuity = new Continuity();
+  private final FeedBook book;
   private final Sessions sessions = new Sessions();
-  private final FeedDepth depth = new FeedDepth();
 
-  private BookStatus status = BookStatus.AWAITING_SNAPSHOT;
-  private long lastEventUs;
-  private int feed = NO_FEED;
-  private long feedUs = NEVER;
-
-  /** Whether the venue has been seen to count anew, so that lower numbers are newer. */
-  private boolean anew;
-
-  /** Whether the deltas are neither linked by numbers nor checked by sums. */
-  private boolean unchecked;
+  /** When the feed that the book follows was heard last. */
+  private long feedUs;
 
   private boolean sendsDeltas;
 
-  /** Whether the book is a snapshot's from beside the stream, of which no delta has come. */
-  private boolean snapshotAlone;
-
-  /** Of a book that is not live: whether its levels are a snapshot's, and newer deltas may link. */
-  private boolean based;
-
-  /** When the newest message was lost. */
-  private long lostUs = NEVER;
-
-  /** When the first of the messages came since which the book is crossed. */
-  private long crossedUs = NEVER;
-
   /** An empty book. */
   public OrderBook(BookLimits limits) {
-    levels = new BookLevels(limits.levels());
-    kept = new KeptUpdates(limits);
+    book = new FeedBook(limits);
   }
 
   /** Applies the next message of the log. */
@@ -89,549 +60,103 @@ public final class OrderBook {
 
   private boolean isOfLesserFeed(BookUpdate update) {
     boolean ofFeed = update.snapshot() || update.kind() == BookUpdate.Kind.DELTA;
-    return ofFeed && update.feed() < feed && !isFeedSilentAt(update.effectiveTimeUs());
+    return ofFeed && update.feed() < book.feed() && !isFeedSilentAt(update.effectiveTimeUs());
   }
 
   private boolean isFeedSilentAt(long timeUs) {
-    return timeUs - feedUs > (snapshotAlone ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
+    return timeUs - feedUs > (book.isSnapshotAlone() ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
   }
 
   private Outcome takeBeforeItsTurn(BookUpdate update) {
-    if (update.snapshot() && isReadable(update)) {
+    if (update.snapshot() && FeedBook.isReadable(update)) {
       return takeOver(update);
     }
-    keepForTakeOver(update);
-    return status == BookStatus.LIVE ? Outcome.UNUSED : Outcome.WAITING;
+    book.keepForTakeOver(update);
+    return status() == BookStatus.LIVE ? Outcome.UNUSED : Outcome.WAITING;
   }
 
   private Outcome takeOfFormer(BookUpdate update) {
     if (!sessions.isCurrentDead(update)) {
       return Outcome.UNUSED;
     }
-    if (update.snapshot() && isReadable(update)) {
+    if (update.snapshot() && FeedBook.isReadable(update)) {
       return takeOver(update);
     }
-    keepForTakeOver(update);
-    return lose(BookStatus.GAP, Outcome.DISCONNECTED);
-  }
-
-  /** Keeps what a snapshot of another session or feed needs: its deltas, and what it has lost. */
-  private void keepForTakeOver(BookUpdate update) {
-    if (update.kind() == BookUpdate.Kind.DELTA) {
-      unchecked = isUnchecked(update);
-    }
-    if (update.kind() == BookUpdate.Kind.DELTA && unchecked) {
-      kept.addByOrder(update);
-    } else if (update.kind() == BookUpdate.Kind.DELTA || update.isNotice()) {
-      kept.add(update);
-    }
+    book.keepForTakeOver(update);
+    return book.die();
   }
 
   private Outcome take(BookUpdate update) {
-    switch (update.kind()) {
+    return switch (update.kind()) {
       case SUBSCRIBED -> {
-        depth.subscribe(update.depth());
-        return Outcome.UNUSED;
+        book.depth().subscribe(update.depth());
+        yield Outcome.UNUSED;
       }
-      case DISCONNECTED -> {
-        lostAt(update);
-        return lose(BookStatus.GAP, Outcome.DISCONNECTED);
-      }
-      case UNREADABLE -> {
-        return loseMessage(update);
-      }
-      default -> {}
-    }
-    if (feed == NO_FEED && update.snapshot() && isReadable(update)) {
-      return takeOver(update);
-    }
-    if (update.feed() != feed && feed != NO_FEED) {
-      return takeOfOtherFeed(update);
-    }
-    feedUs = update.effectiveTimeUs();
-    return update.snapshot() ? takeSnapshot(update) : takeDelta(update);
+      case DISCONNECTED -> book.disconnect(update);
+      case UNREADABLE -> book.loseMessage(update);
+      case DELTA, SNAPSHOT, RESTART -> takeOfFeed(update);
+    };
   }
 
-  private Outcome takeOfOtherFeed(BookUpdate update) {
-    if (update.snapshot() && isReadable(update)) {
+  private Outcome takeOfFeed(BookUpdate update) {
+    boolean known = book.feed() != NO_FEED;
+    if (known && update.feed() == book.feed()) {
+      feedUs = update.effectiveTimeUs();
+      sendsDeltas |= update.kind() == BookUpdate.Kind.DELTA;
+      return update.snapshot() ? book.takeSnapshot(update) : book.takeDelta(update);
+    }
+    if (update.snapshot() && FeedBook.isReadable(update)) {
       return takeOver(update);
     }
-    if (update.feed() > feed) {
-      keepForTakeOver(update);
+    if (!known) {
+      sendsDeltas |= update.kind() == BookUpdate.Kind.DELTA;
+      return update.snapshot() ? book.takeSnapshot(update) : book.takeDelta(update);
+    }
+    if (update.feed() > book.feed()) {
+      book.keepForTakeOver(update);
     }
     return Outcome.UNUSED;
   }
 
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
   private Outcome takeOver(BookUpdate snapshot) {
-    boolean wasLive = status == BookStatus.LIVE;
-    continuity.reset();
-    status = wasLive ? BookStatus.GAP : status;
-    boolean first = feed == NO_FEED;
-    sendsDeltas &= first || snapshot.feed() == feed;
-    long former = sessions.current();
+    sendsDeltas &= book.feed() == NO_FEED || snapshot.feed() == book.feed();
     sessions.begin(snapshot);
-    feed = snapshot.feed();
-    crossedUs = NEVER;
-    if (!first && former != sessions.current()) {
-      kept.removeIf(update -> update.session() == former);
-    }
-    lostUs = first ? lostUs : NEVER;
-    for (int i = 0; i < kept.size(); i++) {
-      BookUpdate update = kept.get(i);
-      boolean delta = update.kind() == BookUpdate.Kind.DELTA;
-      sendsDeltas |= delta && update.feed() == feed && isReadable(update);
-      boolean lost = update.isNotice() || (update.feed() == feed && !isReadable(update));
-      if (lost && update.session() == sessions.current()) {
-        lostUs = Math.max(lostUs, update.eventTimeUs());
-      }
-    }
-    kept.removeIf(BookUpdate::isNotice);
-    kept.begin(NEVER);
-    Outcome outcome = place(snapshot);
-    return wasLive && outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.GAP : outcome;
-  }
-
-  private Outcome place(BookUpdate snapshot) {
-    if (unchecked && snapshot.checksum() == null) {
-      return snapshot.timed() ? placeByTime(snapshot) : replace(snapshot);
-    }
-    return begin(snapshot);
-  }
-
-  /** Whether every level of it was read, or a checksum can tell that those were enough. */
-  private static boolean isReadable(BookUpdate update) {
-    return !update.flawed() || update.checksum() != null;
-  }
-
-  private Outcome takeSnapshot(BookUpdate snapshot) {
-    if (!isReadable(snapshot)) {
-      // A snapshot beside the stream takes nothing away from it.
-      return snapshot.kind() == BookUpdate.Kind.SNAPSHOT
-          ? Outcome.SNAPSHOT_UNREADABLE
-          : loseMessage(snapshot);
-    }
-    if (!unchecked && snapshot.kind() == BookUpdate.Kind.SNAPSHOT) {
-      boolean older = snapshot.sequence() < continuity.sequence();
-      boolean live = status == BookStatus.LIVE;
-      if (live && !levels.areCrossed() && (older || continuity.isOfOldCount(snapshot))) {
-        return Outcome.SNAPSHOT_IGNORED;
-      }
-      if (live ? !linksToNewest(snapshot) : older && !anew && !linksToNewestKept(snapshot)) {
-        return Outcome.SNAPSHOT_UNSOUND;
-      }
-    }
-    return place(snapshot);
-  }
-
-  /**
-   * Whether the deltas that are kept lead from the snapshot to the newest message without a hole.
-   */
-  private boolean linksToNewest(BookUpdate snapshot) {
-    if (snapshot.sequence() >= continuity.sequence()) {
-      return true;
-    }
-    return chainFrom(snapshot) == continuity.sequence();
-  }
-
-  /**
-   * Whether they lead to the newest that came, of a book whose own number may be of an old count.
-   */
-  private boolean linksToNewestKept(BookUpdate snapshot) {
-    BookUpdate newest = kept.newest(this::isOurs);
-    return newest != null
-        && newest.eventTimeUs() > continuity.appliedUs()
-        && chainFrom(snapshot) == newest.sequence();
-  }
-
-  /** The number to which the kept deltas lead from a snapshot. */
-  private long chainFrom(BookUpdate snapshot) {
-    Continuity after = new Continuity();
-    after.begin(snapshot);
-    for (int i = nextOf(after, 0); i >= 0; i = nextOf(after, i)) {
-      after.apply(kept.get(i));
-    }
-    return after.sequence();
-  }
-
-  /**
-   * The place of the kept delta that is the next after a number; −1 for none.
-   *
-   * @param from where to look first: most follow in log order
-   */
-  private int nextOf(Continuity at, int from) {
-    for (int i = 0; i < kept.size(); i++) {
-      int place = (from + i) % kept.size();
-      BookUpdate delta = kept.get(place);
-      boolean newer = delta.sequence() != at.sequence();
-      if (isOurs(delta) && isReadable(delta) && newer && at.follows(delta)) {
-        return place;
-      }
-    }
-    return -1;
-  }
-
-  private boolean isOurs(BookUpdate delta) {
-    return delta.session() == sessions.current() && delta.feed() == feed;
-  }
-
-  /** The book is the snapshot's, with the deltas that link to it. */
-  private Outcome begin(BookUpdate snapshot) {
-    startFrom(snapshot);
-    if (snapshot.kind() == BookUpdate.Kind.RESTART) {
-      kept.removeIf(this::isOurs); // what waits came before it in the stream
-    }
-    if (!levels.checksumHolds(snapshot)) {
-      return loseSum(snapshot);
-    }
-    return settle();
-  }
-
-  private void startFrom(BookUpdate snapshot) {
-    sessions.begin(snapshot);
-    feed = snapshot.feed();
     feedUs = snapshot.effectiveTimeUs();
-    int held = depth.held(snapshot);
-    levels.replace(snapshot, held, depth.known(snapshot, held));
-    continuity.begin(snapshot);
-    kept.begin(KeptUpdates.order(snapshot));
-    lastEventUs = snapshot.eventTimeUs();
-    crossedUs = NEVER;
-    based = true;
-    anew = false;
-    snapshotAlone = snapshot.kind() == BookUpdate.Kind.SNAPSHOT;
-  }
-
-  /**
-   * Applies the kept deltas that link to the book. It is live if they lead to the newest message;
-   * one that does not link is disregarded where the venue's time says that others came after it.
-   */
-  private Outcome settle() {
-    BookUpdate newest = kept.newest(this::isOurs);
-    long fallenFrom = newest == null ? Long.MAX_VALUE : kept.lowestOlderAbove(newest);
-    List<BookUpdate> all = kept.copy();
-    kept.removeOvertaken(sessions.current(), feed);
-    for (int i = nextOf(continuity, 0); i >= 0; i = nextOf(continuity, i)) {
-      BookUpdate delta = kept.get(i);
-      if (!levels.change(delta)) {
-        break; // it stays, and the book lacks it
-      }
-      continuity.apply(delta);
-      lastEventUs = delta.eventTimeUs();
-      if (!levels.checksumHolds(delta)) {
-        return loseSum(delta);
-      }
-    }
-    if (fallenFrom <= continuity.sequence()) {
-      // The newest has a lower number than an older one: what the book is of is over.
-      kept.restore(all);
-      anew = true;
-      based = false;
-      return unsettled();
-    }
-    kept.removeIf(delta -> isOurs(delta) && !isMissing(delta));
-    boolean whole = true;
-    for (int i = 0; i < kept.size(); i++) {
-      whole &= !isOurs(kept.get(i));
-    }
-    if (whole) {
-      status = BookStatus.LIVE;
-      lostUs = NEVER;
-      noteCrossing(null);
-      return Outcome.SNAPSHOT_APPLIED;
-    }
-    return unsettled();
-  }
-
-  private Outcome unsettled() {
-    if (status == BookStatus.LIVE || status == BookStatus.AWAITING_SNAPSHOT) {
-      status = BookStatus.GAP;
-      return Outcome.GAP;
-    }
-    return Outcome.SNAPSHOT_UNSOUND;
-  }
-
-  /** Whether a kept delta is newer than the book, by its number or its time, and does not link. */
-  private boolean isMissing(BookUpdate delta) {
-    if (delta.sequence() > continuity.sequence()) {
-      return !delta.timed() || delta.eventTimeUs() >= continuity.appliedUs();
-    }
-    return delta.sequence() < continuity.sequence() && continuity.isOfNewCount(delta);
-  }
-
-  /** The book is the snapshot's, which stands after all that is here. */
-  private Outcome replace(BookUpdate snapshot) {
-    LevelsCopy before = comparable();
-    startFrom(snapshot);
-    kept.removeIf(this::isOurs);
-    return nowLive(before);
-  }
-
-  /** The book is the snapshot's, with the deltas that are newer by the venue's time. */
-  private Outcome placeByTime(BookUpdate snapshot) {
-    long order = KeptUpdates.order(snapshot);
-    boolean live = status == BookStatus.LIVE;
-    if (order < lostUs || order < crossedUs || !reachesBackTo(order)) {
-      return live && crossedUs == NEVER ? Outcome.SNAPSHOT_IGNORED : Outcome.SNAPSHOT_UNSOUND;
-    }
-    LevelsCopy before = comparable();
-    startFrom(snapshot);
-    // Of messages of the very same number the book may lack one; of the same time it has them.
-    boolean numbered = snapshot.sequence() != BookUpdate.NO_SEQUENCE;
-    kept.removeIf(
-        delta -> {
-          long deltas = KeptUpdates.order(delta);
-          return isOurs(delta) && (numbered ? deltas < order : deltas <= order);
-        });
-    for (int i = 0; i < kept.size(); i++) {
-      if (isOurs(kept.get(i))) {
-        if (!levels.change(kept.get(i))) {
-          return loseNumbers(kept.get(i));
-        }
-        continuity.apply(kept.get(i));
-        lastEventUs = Math.max(lastEventUs, kept.get(i).eventTimeUs());
-      }
-    }
-    return nowLive(before);
-  }
-
-  /** Whether all that came since something of this order is kept, or in the book. */
-  private boolean reachesBackTo(long order) {
-    if (!kept.isWithoutBase()) {
-      return kept.reachBackTo(order);
-    }
-    for (int i = 0; i < kept.size(); i++) {
-      if (isOurs(kept.get(i))) {
-        return KeptUpdates.order(kept.get(i)) <= order; // what came before the first is not known
-      }
-    }
-    return true;
-  }
-
-  /** The levels to compare a snapshot with; null where they are not trusted. */
-  private LevelsCopy comparable() {
-    return status == BookStatus.LIVE && !levels.areCrossed() ? levels.copy() : null;
-  }
-
-  private Outcome nowLive(LevelsCopy before) {
-    status = BookStatus.LIVE;
-    lostUs = NEVER;
-    noteCrossing(null);
-    return before == null || before.sameAs(levels.copy())
-        ? Outcome.SNAPSHOT_APPLIED
-        : Outcome.DRIFT;
-  }
-
-  private Outcome takeDelta(BookUpdate delta) {
-    unchecked = isUnchecked(delta);
-    if (!isReadable(delta)) {
-      return loseMessage(delta);
-    }
-    sendsDeltas = true;
-    snapshotAlone = false;
-    if (status != BookStatus.LIVE) {
-      return await(delta);
-    }
-    return switch (continuity.place(delta)) {
-      case FOLLOWS -> change(delta);
-      case CONFIRMS -> Outcome.CONFIRMED;
-      case COVERED -> Outcome.COVERED;
-      case OLDER -> insert(delta);
-      case HOLE -> {
-        kept.add(delta);
-        yield lose(BookStatus.GAP, Outcome.GAP);
-      }
-      case ANEW -> {
-        if (delta.checksum() != null) {
-          yield change(delta); // the sum decides
-        }
-        kept.add(delta);
-        anew = true;
-        based = false;
-        yield lose(BookStatus.GAP, Outcome.COUNTS_ANEW);
-      }
-    };
-  }
-
-  private static boolean isUnchecked(BookUpdate delta) {
-    return delta.previousSequence() == BookUpdate.NO_SEQUENCE && delta.checksum() == null;
-  }
-
-  private Outcome await(BookUpdate delta) {
-    if (unchecked) {
-      if (delta.timed()) {
-        kept.addByOrder(delta);
-      }
-      return Outcome.WAITING;
-    }
-    if (delta.sequence() != BookUpdate.NO_SEQUENCE) {
-      kept.add(delta);
-    }
-    if (!linked(delta)) {
-      return Outcome.WAITING;
-    }
-    Continuity.Place place = continuity.place(delta);
-    anew |= place == Continuity.Place.ANEW;
-    based &= place != Continuity.Place.ANEW;
-    if (based && place == Continuity.Place.FOLLOWS) {
-      Outcome outcome = settle();
-      return outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.WAITING : outcome;
-    }
-    return Outcome.WAITING;
-  }
-
-  private Outcome change(BookUpdate delta) {
-    if (!levels.change(delta)) {
-      return loseMessage(delta);
-    }
-    if (delta.flawed() && !levels.checksumHolds(delta)) {
-      return loseSum(delta);
-    }
-    continuity.apply(delta);
-    lastEventUs = delta.eventTimeUs();
-    if (!levels.checksumHolds(delta)) {
-      return loseSum(delta);
-    }
-    if (unchecked) {
-      kept.addApplied(delta, CHECKED_US);
-    }
-    noteCrossing(delta);
-    return Outcome.APPLIED;
-  }
-
-  /** Applies a delta that is older than others: what they say of its levels stands. */
-  private Outcome insert(BookUpdate delta) {
-    if (!kept.reachBackTo(delta.sequence())) {
-      return Outcome.COVERED; // what came after it is not known any more
-    }
-    kept.addApplied(delta, CHECKED_US);
-    for (int i = 0; i < kept.size(); i++) {
-      boolean since = isOurs(kept.get(i)) && kept.get(i).sequence() >= delta.sequence();
-      if (since && !levels.change(kept.get(i))) {
-        return loseNumbers(kept.get(i));
-      }
-    }
-    lastEventUs = Math.max(lastEventUs, delta.eventTimeUs());
-    noteCrossing(null);
-    return Outcome.APPLIED;
-  }
-
-  /** What a numbered book needs to be healed with while it is crossed is kept. */
-  private void noteCrossing(BookUpdate delta) {
-    if (!levels.areCrossed()) {
-      if (crossedUs != NEVER && !unchecked) {
-        kept.removeIf(this::isOurs);
-      }
-      crossedUs = NEVER;
-      return;
-    }
-    if (crossedUs == NEVER) {
-      crossedUs = lastEventUs;
-    }
-    if (delta != null && !unchecked) {
-      kept.add(delta);
-    }
-  }
-
-  private Outcome loseSum(BookUpdate update) {
-    based = false;
-    crossedUs = NEVER;
-    if (update.flawed()) {
-      return update.snapshot() && status != BookStatus.LIVE
-          ? Outcome.SNAPSHOT_UNREADABLE
-          : lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
-    }
-    depth.mistrust();
-    status = BookStatus.CHECKSUM_MISMATCH;
-    return Outcome.CHECKSUM_MISMATCH;
-  }
-
-  /** A message says something that could not be read, unless it is an old one. */
-  private Outcome loseMessage(BookUpdate update) {
-    if (update.snapshot() && status != BookStatus.LIVE) {
-      return Outcome.SNAPSHOT_UNREADABLE;
-    }
-    if (linked(update) && status == BookStatus.LIVE) {
-      Continuity.Place place = continuity.place(update);
-      if (place == Continuity.Place.COVERED || place == Continuity.Place.CONFIRMS) {
-        return Outcome.COVERED;
-      }
-    }
-    lostAt(update);
-    if (linked(update)) {
-      kept.add(update); // a snapshot has to be newer than it
-    }
-    return lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
-  }
-
-  /** Numbers of a kept delta do not fit the book's others. */
-  private Outcome loseNumbers(BookUpdate delta) {
-    lostAt(delta);
-    return lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
-  }
-
-  private static boolean linked(BookUpdate update) {
-    return update.previousSequence() != BookUpdate.NO_SEQUENCE;
-  }
-
-  private void lostAt(BookUpdate update) {
-    lostUs = Math.max(lostUs, update.timed() ? update.eventTimeUs() : update.effectiveTimeUs());
-    based = false;
-  }
-
-  private Outcome lose(BookStatus why, Outcome outcome) {
-    if (status != BookStatus.LIVE) {
-      return Outcome.WAITING;
-    }
-    status = why;
-    crossedUs = NEVER;
-    return outcome;
+    return book.takeOver(snapshot);
   }
 
   /** Back to the empty book. */
   public void reset() {
-    status = BookStatus.AWAITING_SNAPSHOT;
-    levels.clear();
-    kept.clear();
-    kept.begin(NEVER);
-    continuity.reset();
+    book.reset();
     sessions.reset();
-    depth.reset();
-    lastEventUs = 0;
-    feed = NO_FEED;
-    feedUs = NEVER;
-    anew = false;
-    unchecked = false;
+    feedUs = 0;
     sendsDeltas = false;
-    snapshotAlone = false;
-    based = false;
-    lostUs = NEVER;
-    crossedUs = NEVER;
   }
 
   /** {@code live} or what broke; whether a live book is crossed or stale is a question of when. */
   public BookStatus status() {
-    return status;
+    return book.status();
   }
 
   /** The venue's number of the last message applied, or {@link BookUpdate#NO_SEQUENCE}. */
   public long sequence() {
-    return continuity.sequence();
+    return book.continuity().sequence();
   }
 
   /** Event time of the last message applied, microseconds since the epoch; 0 before the first. */
   public long lastEventUs() {
-    return lastEventUs;
+    return book.lastEventUs();
   }
 
   /** How far from the mid the book is known, basis points; at most 1000, as where it is whole. */
   public double knownBps() {
-    return levels.knownBps();
+    return book.levels().knownBps();
   }
 
   /** What {@link #knownBps} was when the last snapshot came. */
   double givenBps() {
-    return levels.givenBps();
+    return book.levels().givenBps();
   }
 
   /**
@@ -644,30 +169,30 @@ public final class OrderBook {
 
   /** Decimals of all prices. */
   public int priceScale() {
-    return levels.priceScale();
+    return book.levels().priceScale();
   }
 
   /** Decimals of all quantities. */
   public int quantityScale() {
-    return levels.quantityScale();
+    return book.levels().quantityScale();
   }
 
   /** Deltas that fell out of the waiting queue since the last call. */
   public long takeDropped() {
-    return kept.takeDropped();
+    return book.kept().takeDropped();
   }
 
   /** Memory that the levels and what is kept take, bytes. */
   public long heapBytes() {
-    return levels.heapBytes() + kept.heapBytes();
+    return book.levels().heapBytes() + book.kept().heapBytes();
   }
 
   public BookSide bids() {
-    return levels.bids();
+    return book.levels().bids();
   }
 
   public BookSide asks() {
-    return levels.asks();
+    return book.levels().asks();
   }
 
   /**
@@ -679,10 +204,10 @@ public final class OrderBook {
         .write(STATE, this::writeState)
         .write(BIDS, out -> bids().writeTo(out, new PageSpace(pages, PageSpace.BIDS)))
         .write(ASKS, out -> asks().writeTo(out, new PageSpace(pages, PageSpace.ASKS)))
-        .write(KEPT, out -> kept.writeTo(out, new PageSpace(pages, PageSpace.KEPT)))
-        .write(CONTINUITY, continuity::writeTo)
+        .write(KEPT, out -> book.kept().writeTo(out, new PageSpace(pages, PageSpace.KEPT)))
+        .write(CONTINUITY, book.continuity()::writeTo)
         .write(SESSIONS, sessions::writeTo)
-        .write(DEPTH, depth::writeTo)
+        .write(DEPTH, book.depth()::writeTo)
         .end();
   }
 
@@ -693,39 +218,22 @@ public final class OrderBook {
         .read(STATE, this::readState)
         .read(BIDS, in -> bids().readFrom(in, new PageSpace(pages, PageSpace.BIDS)))
         .read(ASKS, in -> asks().readFrom(in, new PageSpace(pages, PageSpace.ASKS)))
-        .read(KEPT, in -> kept.readFrom(in, new PageSpace(pages, PageSpace.KEPT), instrument))
-        .read(CONTINUITY, continuity::readFrom)
+        .read(
+            KEPT, in -> book.kept().readFrom(in, new PageSpace(pages, PageSpace.KEPT), instrument))
+        .read(CONTINUITY, book.continuity()::readFrom)
         .read(SESSIONS, sessions::readFrom)
-        .read(DEPTH, depth::readFrom);
+        .read(DEPTH, book.depth()::readFrom);
   }
 
   private void writeState(DataOutput out) throws IOException {
-    out.writeByte(status.code());
-    levels.writeTo(out);
-    out.writeLong(lastEventUs);
-    out.writeInt(feed);
+    book.writeTo(out);
     out.writeLong(feedUs);
-    out.writeBoolean(anew);
-    out.writeBoolean(unchecked);
     out.writeBoolean(sendsDeltas);
-    out.writeBoolean(snapshotAlone);
-    out.writeBoolean(based);
-    out.writeLong(lostUs);
-    out.writeLong(crossedUs);
   }
 
   private void readState(DataInput in) throws IOException {
-    status = BookStatus.ofCode(in.readByte());
-    levels.readFrom(in);
-    lastEventUs = in.readLong();
-    feed = in.readInt();
+    book.readFrom(in);
     feedUs = in.readLong();
-    anew = in.readBoolean();
-    unchecked = in.readBoolean();
     sendsDeltas = in.readBoolean();
-    snapshotAlone = in.readBoolean();
-    based = in.readBoolean();
-    lostUs = in.readLong();
-    crossedUs = in.readLong();
   }
 }
