@@ -31,6 +31,17 @@ record RunShape(
     int rate) {
 
   static RunShape draw(SimulatedVenue venue, SplittableRandom random) {
+    RunShape drawn = drawn(venue, random);
+    // Of two lines that count anew one after the other nobody can say when which was known.
+    return drawn.damages.contains(Damage.NUMBERS_RESET) ? drawn.ofOneLine() : drawn;
+  }
+
+  private RunShape ofOneLine() {
+    return new RunShape(
+        steps, books, 0, twoDepths, sessions, acknowledged, latencyUs, checkingUs, damages, rate);
+  }
+
+  private static RunShape drawn(SimulatedVenue venue, SplittableRandom random) {
     return new RunShape(
         40 + random.nextInt(60),
         random.nextInt(4) == 0 ? 2 : 1,
@@ -55,6 +66,9 @@ record RunShape(
     int count = 1 + random.nextInt(2) + (random.nextInt(4) == 0 ? 2 : 0);
     while (chosen.size() < count) {
       chosen.add(all.remove(random.nextInt(all.size())));
+    }
+    if (chosen.contains(Damage.NUMBERS_RESET) || chosen.contains(Damage.NUMBERS_RESET_TOLD)) {
+      chosen.remove(Damage.WRONG_NUMBER); // what is absurd in one count may be right in another
     }
     return chosen;
   }
