@@ -20,7 +20,7 @@ class GraphTablesTest {
   private void write(String name) throws IOException {
     String json =
         """
-        {"schema":"graph-features/1","graph":%1$s,"time_us":7000000,"interval_us":1000000,
+        {"schema":"graph-features/1","graph":%1$s,"time_us":7000000,"interval_us":1000000,"publish_interval_us":1000000,
          "feature_set":"0123456789ab","num_nodes":2,"available_us":7600000,"num_edges":2,
          "node_ids":[%1$s,"z:Y"],"node_book":[%1$s,"live"],"node_mid":[-1.5,null],
          "feature_names":[%1$s],"x":[[-0.25],[null]],
