@@ -33,7 +33,7 @@ public final class OrderBook {
   /** The same of a snapshot that no delta has followed. */
   private static final long SNAPSHOT_ALONE_US = 1_000_000;
 
-  private final FeedBook book;
+  private final FollowedBook book;
   private final Sessions sessions = new Sessions();
 
   /** When the feed that the book follows was heard last. */
@@ -43,7 +43,7 @@ public final class OrderBook {
 
   /** An empty book. */
   public OrderBook(BookLimits limits) {
-    book = new FeedBook(limits);
+    book = new FollowedBook(limits);
   }
 
   /** Applies the next message of the log. */
@@ -68,7 +68,7 @@ public final class OrderBook {
   }
 
   private Outcome takeBeforeItsTurn(BookUpdate update) {
-    if (update.snapshot() && FeedBook.isReadable(update)) {
+    if (update.snapshot() && FollowedBook.isReadable(update)) {
       return takeOver(update);
     }
     book.keepForTakeOver(update);
@@ -79,7 +79,7 @@ public final class OrderBook {
     if (!sessions.isCurrentDead(update)) {
       return Outcome.UNUSED;
     }
-    if (update.snapshot() && FeedBook.isReadable(update)) {
+    if (update.snapshot() && FollowedBook.isReadable(update)) {
       return takeOver(update);
     }
     book.keepForTakeOver(update);
@@ -105,7 +105,7 @@ public final class OrderBook {
       sendsDeltas |= update.kind() == BookUpdate.Kind.DELTA;
       return update.snapshot() ? book.takeSnapshot(update) : book.takeDelta(update);
     }
-    if (update.snapshot() && FeedBook.isReadable(update)) {
+    if (update.snapshot() && FollowedBook.isReadable(update)) {
       return takeOver(update);
     }
     if (!known) {

@@ -181,7 +181,10 @@ class StateFormsTest {
   /** The header, bids, asks and the deltas that are kept. */
   private static Map<String, Map<Long, byte[]>> storedBooks() throws IOException {
     return Map.of(
-        LIVE.id(), stored("book-live", -1L, 0L, 1L, 2L), GAP.id(), stored("book-gap", -1L, 0L, 1L, 2L));
+        LIVE.id(),
+        stored("book-live", -1L, 0L, 1L, 2L),
+        GAP.id(),
+        stored("book-gap", -1L, 0L, 1L, 2L));
   }
 
   private static Map<Long, byte[]> stored(String name, Long... pages) throws IOException {

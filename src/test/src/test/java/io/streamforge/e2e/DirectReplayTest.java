@@ -140,8 +140,7 @@ class DirectReplayTest {
     ReplaySummary summary =
         assertSame(List.of(file), Map.of("source.default-venue", "streamforge"), folder);
     assertThat(summary.symbolRecords()).isEqualTo(3);
-    assertThat(summary.deadLetterReasons())
-        .isEqualTo(Map.of("malformed-json", 1L, "unknown-venue", 1L));
+    assertThat(summary.deadLetterReasons()).isEqualTo(Map.of("malformed-json", 1L));
     assertThat(summary.untrustedBooks())
         .containsExactly(
             new UntrustedBook(

@@ -10,7 +10,7 @@ import java.util.List;
  * The book that one feed of one writer's session sends, and whether it is whole: the levels, where
  * they stand in the venue's numbers, and the deltas that a snapshot may need.
  */
-final class FeedBook {
+final class FollowedBook {
   private static final long NEVER = Long.MIN_VALUE;
 
   /** Where nothing is numbered, snapshots that are at most so old are compared with the book. */
@@ -44,7 +44,7 @@ final class FeedBook {
   /** When the first of the messages came since which the book is crossed. */
   private long crossedUs = NEVER;
 
-  FeedBook(BookLimits limits) {
+  FollowedBook(BookLimits limits) {
     levels = new BookLevels(limits.levels());
     kept = new KeptUpdates(limits);
   }
