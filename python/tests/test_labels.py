@@ -153,7 +153,7 @@ def test_steps_may_be_further_apart():
 def test_refuses_labels_that_would_never_exist():
     published = seldom(1.0, 2.0, 3.0, 4.0, 5.0, 6.0, every=5)
     for step_us in [SECOND, 7 * SECOND]:
-        with pytest.raises(ValueError, match=r"must be a multiple of the publish_interval_us .*5000000"):
+        with pytest.raises(ValueError, match="must be a multiple of the publish_interval_us"):
             Outlooks(1, step_us).add(published[0])
 
 

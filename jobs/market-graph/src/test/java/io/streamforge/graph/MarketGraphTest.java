@@ -333,11 +333,13 @@ public class MarketGraphTest {
         List<Node> nodes =
             List.of(
                 moved("a", second * SECOND, 3, onGrid),
-                moved("b", second * SECOND, Math.signum(onGrid) * 3, 6));
+                moved("b", second * SECOND, Math.signum(onGrid) * 3, Math.abs(onGrid)));
         last = graph.sample(second * SECOND, nodes);
       }
       float expected = onGrid == 6 ? 0.5f : onGrid == 3 ? 1 : -1;
       assertThat(EdgeValues.of(last, 0)).contains(entry("hy_correlation_5m", expected));
+      // From the 25th second on there are 50 changes.
+      assertThat(graph.cutCorrelations()).isEqualTo(onGrid == 6 ? 0 : 16);
     }
   }
 
