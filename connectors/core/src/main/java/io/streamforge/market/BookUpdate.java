@@ -243,6 +243,21 @@ public final class BookUpdate implements MarketEvent {
     return flawed;
   }
 
+  /** Whether every level of it was read, or its checksum can tell that those were enough. */
+  public boolean isReadable() {
+    return !flawed || checksum != null;
+  }
+
+  /** Whether it names the message that it follows, so that a loss shows at once. */
+  public boolean isLinked() {
+    return previousSequence != NO_SEQUENCE;
+  }
+
+  /** Whether nothing in it can tell that the message before it is missing. */
+  public boolean isUnchecked() {
+    return !isLinked() && checksum == null;
+  }
+
   /**
    * Of a delta: whether the venue allows it to begin before the book's number, as long as it ends
    * behind it.

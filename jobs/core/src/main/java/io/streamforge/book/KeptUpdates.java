@@ -12,10 +12,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -28,6 +25,9 @@ import java.util.function.Predicate;
 final class KeptUpdates {
   private static final int PAGE = 32;
   private static final long NOTHING = Long.MIN_VALUE;
+
+  /** Where nothing is numbered, snapshots that are at most so old are compared with the book. */
+  private static final long CHECKED_US = 5_000_000;
 
   private final BookLimits limits;
   private final List<BookUpdate> updates = new ArrayList<>();
@@ -59,9 +59,9 @@ final class KeptUpdates {
     insertByOrder(update);
   }
 
-  /** The same of one that has been applied, and need be kept for a shorter time. */
-  void addApplied(BookUpdate update, long forUs) {
-    int old = count(update.effectiveTimeUs() - forUs);
+  /** The same of one that has been applied, and is kept for the checking of snapshots alone. */
+  void addApplied(BookUpdate update) {
+    int old = count(update.effectiveTimeUs() - CHECKED_US);
     drop(Math.max(old, updates.size() + 1 - limits.waiting()));
     insertByOrder(update);
   }
@@ -116,41 +116,14 @@ final class KeptUpdates {
     return droppedOrder == NOTHING;
   }
 
+  /** Another book begins, of which there is no snapshot. */
+  void beginWithoutBase() {
+    droppedOrder = NOTHING;
+  }
+
   /** The book is a snapshot's of this order: what is older is in it. */
   void begin(long order) {
     droppedOrder = order;
-  }
-
-  /** The newest of some by the venue's time, of several at a time the one of the highest number. */
-  BookUpdate newest(Predicate<BookUpdate> ofThose) {
-    BookUpdate newest = null;
-    for (BookUpdate update : updates) {
-      if (ofThose.test(update) && (newest == null || !isBefore(update, newest))) {
-        newest = update;
-      }
-    }
-    return newest;
-  }
-
-  private static boolean isBefore(BookUpdate one, BookUpdate other) {
-    return one.eventTimeUs() < other.eventTimeUs()
-        || (one.eventTimeUs() == other.eventTimeUs() && one.sequence() < other.sequence());
-  }
-
-  /**
-   * The lowest number above that of a linked update among those of before its time; {@link
-   * Long#MAX_VALUE} if there is none.
-   */
-  long lowestOlderAbove(BookUpdate update) {
-    long lowest = Long.MAX_VALUE;
-    for (BookUpdate other : updates) {
-      boolean ofOne = other.session() == update.session() && other.feed() == update.feed();
-      boolean older = other.timed() && update.timed() && other.eventTimeUs() < update.eventTimeUs();
-      if (ofOne && older && other.sequence() > update.sequence()) {
-        lowest = Math.min(lowest, other.sequence());
-      }
-    }
-    return lowest;
   }
 
   /** All of them, for {@link #restore}. */
@@ -162,40 +135,6 @@ final class KeptUpdates {
   void restore(List<BookUpdate> copy) {
     clear();
     copy.forEach(update -> insert(updates.size(), update));
-  }
-
-  /**
-   * Takes away the linked updates of which the venue's time says that another one, with a lower
-   * number, is newer, unless one goes on from them: their numbers are absurd, or of a count that is
-   * over.
-   */
-  void removeOvertaken(long session, int feed) {
-    Set<BookUpdate> overtaken = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (BookUpdate update : updates) {
-      if (update.session() == session && update.feed() == feed && isOvertaken(update)) {
-        overtaken.add(update);
-      }
-    }
-    if (!overtaken.isEmpty()) {
-      removeIf(overtaken::contains);
-    }
-  }
-
-  private boolean isOvertaken(BookUpdate update) {
-    boolean overtaken = false;
-    for (BookUpdate other : updates) {
-      if (other.session() == update.session() && other.feed() == update.feed()) {
-        if (other.previousSequence() == update.sequence()) {
-          return false;
-        }
-        overtaken |=
-            other.sequence() < update.sequence()
-                && other.timed()
-                && update.timed()
-                && other.eventTimeUs() > update.eventTimeUs();
-      }
-    }
-    return overtaken;
   }
 
   int size() {

@@ -64,11 +64,11 @@ public final class OrderBook {
   }
 
   private boolean isFeedSilentAt(long timeUs) {
-    return timeUs - feedUs > (book.isSnapshotAlone() ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
+    return timeUs - feedUs > (book.held().isSnapshotAlone() ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
   }
 
   private Outcome takeBeforeItsTurn(BookUpdate update) {
-    if (update.snapshot() && FollowedBook.isReadable(update)) {
+    if (update.snapshot() && update.isReadable()) {
       return takeOver(update);
     }
     book.keepForTakeOver(update);
@@ -79,7 +79,7 @@ public final class OrderBook {
     if (!sessions.isCurrentDead(update)) {
       return Outcome.UNUSED;
     }
-    if (update.snapshot() && FollowedBook.isReadable(update)) {
+    if (update.snapshot() && update.isReadable()) {
       return takeOver(update);
     }
     book.keepForTakeOver(update);
@@ -89,7 +89,7 @@ public final class OrderBook {
   private Outcome take(BookUpdate update) {
     return switch (update.kind()) {
       case SUBSCRIBED -> {
-        book.depth().subscribe(update.depth());
+        book.held().depth().subscribe(update.depth());
         yield Outcome.UNUSED;
       }
       case DISCONNECTED -> book.disconnect(update);
@@ -99,23 +99,22 @@ public final class OrderBook {
   }
 
   private Outcome takeOfFeed(BookUpdate update) {
-    boolean known = book.feed() != NO_FEED;
-    if (known && update.feed() == book.feed()) {
-      feedUs = update.effectiveTimeUs();
-      sendsDeltas |= update.kind() == BookUpdate.Kind.DELTA;
-      return update.snapshot() ? book.takeSnapshot(update) : book.takeDelta(update);
-    }
-    if (update.snapshot() && FollowedBook.isReadable(update)) {
+    boolean begun = book.feed() != NO_FEED;
+    boolean followed = begun && update.feed() == book.feed();
+    if (update.snapshot() && update.isReadable() && !followed) {
       return takeOver(update);
     }
-    if (!known) {
-      sendsDeltas |= update.kind() == BookUpdate.Kind.DELTA;
-      return update.snapshot() ? book.takeSnapshot(update) : book.takeDelta(update);
+    if (begun && !followed) {
+      if (update.feed() > book.feed()) {
+        book.keepForTakeOver(update);
+      }
+      return Outcome.UNUSED;
     }
-    if (update.feed() > book.feed()) {
-      book.keepForTakeOver(update);
+    if (followed) {
+      feedUs = update.effectiveTimeUs();
     }
-    return Outcome.UNUSED;
+    sendsDeltas |= update.kind() == BookUpdate.Kind.DELTA;
+    return update.snapshot() ? book.takeSnapshot(update) : book.takeDelta(update);
   }
 
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
@@ -142,22 +141,22 @@ public final class OrderBook {
 
   /** The venue's number of the last message applied, or {@link BookUpdate#NO_SEQUENCE}. */
   public long sequence() {
-    return book.continuity().sequence();
+    return book.held().continuity().sequence();
   }
 
   /** Event time of the last message applied, microseconds since the epoch; 0 before the first. */
   public long lastEventUs() {
-    return book.lastEventUs();
+    return book.held().lastEventUs();
   }
 
   /** How far from the mid the book is known, basis points; at most 1000, as where it is whole. */
   public double knownBps() {
-    return book.levels().knownBps();
+    return book.held().levels().knownBps();
   }
 
   /** What {@link #knownBps} was when the last snapshot came. */
   double givenBps() {
-    return book.levels().givenBps();
+    return book.held().levels().givenBps();
   }
 
   /**
@@ -170,12 +169,12 @@ public final class OrderBook {
 
   /** Decimals of all prices. */
   public int priceScale() {
-    return book.levels().priceScale();
+    return book.held().levels().priceScale();
   }
 
   /** Decimals of all quantities. */
   public int quantityScale() {
-    return book.levels().quantityScale();
+    return book.held().levels().quantityScale();
   }
 
   /** Deltas that fell out of the waiting queue since the last call. */
@@ -185,15 +184,15 @@ public final class OrderBook {
 
   /** Memory that the levels and what is kept take, bytes. */
   public long heapBytes() {
-    return book.levels().heapBytes() + book.kept().heapBytes();
+    return book.held().levels().heapBytes() + book.kept().heapBytes();
   }
 
   public BookSide bids() {
-    return book.levels().bids();
+    return book.held().levels().bids();
   }
 
   public BookSide asks() {
-    return book.levels().asks();
+    return book.held().levels().asks();
   }
 
   /**
@@ -206,9 +205,9 @@ public final class OrderBook {
         .write(BIDS, out -> bids().writeTo(out, new PageSpace(pages, PageSpace.BIDS)))
         .write(ASKS, out -> asks().writeTo(out, new PageSpace(pages, PageSpace.ASKS)))
         .write(KEPT, out -> book.kept().writeTo(out, new PageSpace(pages, PageSpace.KEPT)))
-        .write(CONTINUITY, book.continuity()::writeTo)
+        .write(CONTINUITY, book.held().continuity()::writeTo)
         .write(SESSIONS, sessions::writeTo)
-        .write(DEPTH, book.depth()::writeTo)
+        .write(DEPTH, book.held().depth()::writeTo)
         .end();
   }
 
@@ -221,9 +220,9 @@ public final class OrderBook {
         .read(ASKS, in -> asks().readFrom(in, new PageSpace(pages, PageSpace.ASKS)))
         .read(
             KEPT, in -> book.kept().readFrom(in, new PageSpace(pages, PageSpace.KEPT), instrument))
-        .read(CONTINUITY, book.continuity()::readFrom)
+        .read(CONTINUITY, book.held().continuity()::readFrom)
         .read(SESSIONS, sessions::readFrom)
-        .read(DEPTH, book.depth()::readFrom);
+        .read(DEPTH, book.held().depth()::readFrom);
   }
 
   private void writeState(DataOutput out) throws IOException {

@@ -1,0 +1,103 @@
+package io.streamforge.book;
+
+import io.streamforge.market.BookUpdate;
+import java.util.List;
+
+/**
+ * Brings a book back whose messages are linked or checked: by a snapshot with the kept deltas that
+ * link from it, by number, to the newest message without a hole.
+ */
+final class RecoveryByNumbers {
+  private final HeldBook book;
+  private final KeptUpdates kept;
+  private final OwnDeltas own;
+  private final Trust trust;
+
+  RecoveryByNumbers(HeldBook book, KeptUpdates kept, OwnDeltas own, Trust trust) {
+    this.book = book;
+    this.kept = kept;
+    this.own = own;
+    this.trust = trust;
+  }
+
+  /** A snapshot from beside the stream, of the feed that the book follows. */
+  Outcome take(BookUpdate snapshot) {
+    Continuity continuity = book.continuity();
+    boolean older = snapshot.sequence() < continuity.sequence();
+    if (trust.isLive()) {
+      boolean crossed = book.levels().areCrossed();
+      if (!crossed && (older || continuity.isOfOldCount(snapshot))) {
+        return Outcome.SNAPSHOT_IGNORED;
+      }
+      if (older && own.endFrom(snapshot) != continuity.sequence()) {
+        return Outcome.SNAPSHOT_UNSOUND;
+      }
+    } else if (older && !trust.isAnew() && !linksToNewest(snapshot)) {
+      return Outcome.SNAPSHOT_UNSOUND;
+    }
+    return begin(snapshot);
+  }
+
+  /**
+   * Whether it leads to the newest that came, of a book whose own number may be of an old count.
+   */
+  private boolean linksToNewest(BookUpdate snapshot) {
+    BookUpdate newest = own.newest();
+    return newest != null
+        && newest.eventTimeUs() > book.continuity().appliedUs()
+        && own.endFrom(snapshot) == newest.sequence();
+  }
+
+  /** The book is the snapshot's, with the deltas that link to it. */
+  Outcome begin(BookUpdate snapshot) {
+    book.begin(snapshot);
+    trust.begin();
+    kept.begin(KeptUpdates.order(snapshot));
+    if (snapshot.kind() == BookUpdate.Kind.RESTART) {
+      own.removeAll(); // what waits came before it in the stream
+    }
+    return book.checksumHolds(snapshot) ? settle() : trust.loseSum(snapshot);
+  }
+
+  /**
+   * Applies the kept deltas that link to the book. It is live if they lead to the newest message;
+   * one that does not link is disregarded where the venue's time says that others came after it.
+   */
+  Outcome settle() {
+    long fallenFrom = own.lowestAboveNewest();
+    List<BookUpdate> all = kept.copy();
+    own.removeOvertaken();
+    Continuity continuity = book.continuity();
+    for (int i = own.next(continuity, 0); i >= 0; i = own.next(continuity, i)) {
+      BookUpdate delta = own.get(i);
+      if (!book.levels().change(delta)) {
+        break; // it stays, and the book lacks it
+      }
+      book.applied(delta);
+      if (!book.checksumHolds(delta)) {
+        return trust.loseSum(delta);
+      }
+    }
+    if (fallenFrom <= continuity.sequence()) {
+      // The newest has a lower number than an older one: what the book is of is over.
+      kept.restore(all);
+      trust.countsAnew();
+      return trust.lack();
+    }
+    own.removeIf(delta -> !isMissing(delta));
+    if (!own.isEmpty()) {
+      return trust.lack();
+    }
+    trust.gain();
+    return Outcome.SNAPSHOT_APPLIED;
+  }
+
+  /** Whether a kept delta is newer than the book, by its number or its time, and does not link. */
+  private boolean isMissing(BookUpdate delta) {
+    Continuity continuity = book.continuity();
+    if (delta.sequence() > continuity.sequence()) {
+      return !delta.timed() || delta.eventTimeUs() >= continuity.appliedUs();
+    }
+    return delta.sequence() < continuity.sequence() && continuity.isOfNewCount(delta);
+  }
+}

@@ -1,0 +1,89 @@
+package io.streamforge.book;
+
+import io.streamforge.market.BookUpdate;
+
+/**
+ * Brings a book back whose messages nothing links: a whole book is placed by the venue's time or
+ * order, and the kept deltas of after it are applied on top. A live book is compared with it.
+ */
+final class RecoveryByTime {
+  private final HeldBook book;
+  private final KeptUpdates kept;
+  private final OwnDeltas own;
+  private final Trust trust;
+
+  RecoveryByTime(HeldBook book, KeptUpdates kept, OwnDeltas own, Trust trust) {
+    this.book = book;
+    this.kept = kept;
+    this.own = own;
+    this.trust = trust;
+  }
+
+  /** A whole book of the feed that the book follows. */
+  Outcome take(BookUpdate snapshot) {
+    long order = KeptUpdates.order(snapshot);
+    if (snapshot.timed() && !(trust.isWholeFrom(order) && reachesBackTo(order))) {
+      return trust.isLive() && !trust.isCrossed()
+          ? Outcome.SNAPSHOT_IGNORED
+          : Outcome.SNAPSHOT_UNSOUND;
+    }
+    LevelsCopy before = comparable();
+    book.begin(snapshot);
+    trust.begin();
+    kept.begin(KeptUpdates.order(snapshot));
+    if (!snapshot.timed()) {
+      own.removeAll(); // it stands after all that is here
+    }
+    // Of messages of the very same number the book may lack one; of the same time it has them.
+    boolean numbered = snapshot.sequence() != BookUpdate.NO_SEQUENCE;
+    long held = numbered ? order - 1 : order;
+    own.removeIf(delta -> KeptUpdates.order(delta) <= held);
+    for (BookUpdate delta : own.list()) {
+      if (!book.levels().change(delta)) {
+        return loseNumbers(delta);
+      }
+      book.placed(delta);
+    }
+    trust.gain();
+    return before == null || before.sameAs(book.levels().copy())
+        ? Outcome.SNAPSHOT_APPLIED
+        : Outcome.DRIFT;
+  }
+
+  /** Whether all that came since something of this order is kept, or in the book. */
+  private boolean reachesBackTo(long order) {
+    if (!kept.isWithoutBase()) {
+      return kept.reachBackTo(order);
+    }
+    // What came before the first is not known.
+    return own.isEmpty() || KeptUpdates.order(own.list().get(0)) <= order;
+  }
+
+  /** The levels to compare a snapshot with; null where they are not trusted. */
+  private LevelsCopy comparable() {
+    return trust.isLive() && !book.levels().areCrossed() ? book.levels().copy() : null;
+  }
+
+  /** Applies a delta that is older than others: what they say of its levels stands. */
+  Outcome insert(BookUpdate delta) {
+    if (!kept.reachBackTo(delta.sequence())) {
+      return Outcome.COVERED; // what came after it is not known any more
+    }
+    kept.addApplied(delta);
+    for (BookUpdate since : own.list()) {
+      if (since.sequence() >= delta.sequence()) {
+        if (!book.levels().change(since)) {
+          return loseNumbers(since);
+        }
+        book.placed(since);
+      }
+    }
+    return Outcome.APPLIED;
+  }
+
+  /** Numbers of a kept delta do not fit the book's others. */
+  private Outcome loseNumbers(BookUpdate delta) {
+    trust.lostAt(delta);
+    return trust.lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
+  }
+}
