@@ -114,7 +114,7 @@ final class Continuity {
     return snapshot.timed()
         && appliedUs != NEVER
         && snapshot.sequence() > sequence
-        && snapshot.eventTimeUs() < appliedUs - NEWER_US;
+        && snapshot.eventTimeUs() < appliedUs;
   }
 
   /** Whether a linked delta, or one without numbers, is the book's next; nothing is remembered. */

@@ -71,6 +71,9 @@ public final class OrderBook {
     if (update.snapshot() && update.isReadable()) {
       return takeOver(update);
     }
+    if (update.kind() == BookUpdate.Kind.DISCONNECTED) {
+      sessions.end(update);
+    }
     book.keepForTakeOver(update);
     return status() == BookStatus.LIVE ? Outcome.UNUSED : Outcome.WAITING;
   }

@@ -8,7 +8,7 @@ import java.io.IOException;
 /**
  * Which session of its writers a book follows: the one whose first snapshot stands last in the log.
  * Those before it are over, and ignored; the last {@value #KEPT} are remembered, for an hour. A
- * session that has sent no snapshot yet waits.
+ * session that has sent no snapshot yet waits, until it says that its connection is lost.
  */
 final class Sessions {
   private static final int KEPT = 8;
@@ -64,6 +64,11 @@ final class Sessions {
       onlyOthersSinceUs = ofOther.effectiveTimeUs();
     }
     return ofOther.effectiveTimeUs() - onlyOthersSinceUs > SILENT_US;
+  }
+
+  /** A session that waits has lost its connection: what still comes of it is late. */
+  void end(BookUpdate notice) {
+    add(notice.session(), notice.effectiveTimeUs());
   }
 
   /** The message's session begins the book. */

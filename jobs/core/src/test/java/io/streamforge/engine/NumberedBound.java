@@ -51,6 +51,9 @@ final class NumberedBound extends ProtocolBound {
   /** The same of all numbers. */
   private final Map<Long, SimulatedMessage> highestOfAll = new HashMap<>();
 
+  /** Deltas with wrong numbers. */
+  private final List<SimulatedMessage> wrong = new ArrayList<>();
+
   NumberedBound(SimulatedVenue venue) {
     this.venue = venue;
     links = venue.rule() == Rule.LINKED;
@@ -86,10 +89,24 @@ final class NumberedBound extends ProtocolBound {
     if (message.kind() == Kind.DELTA) {
       long session = message.record().session();
       highestOfAll.merge(session, message, NumberedBound::higher);
-      if (!hasWrongNumber(message)) {
+      if (hasWrongNumber(message)) {
+        wrong.add(message);
+      } else {
         highest.merge(session, message, NumberedBound::higher);
       }
     }
+  }
+
+  /** Whether a kept delta with a wrong number may stand where a sound one belongs. */
+  private boolean isTakenForAnother(SimulatedMessage snapshot) {
+    SimulatedMessage sound = highest.get(snapshot.record().session());
+    return sound != null
+        && wrong.stream()
+            .anyMatch(
+                delta ->
+                    delta.record().session() == snapshot.record().session()
+                        && delta.number() > snapshot.number()
+                        && delta.number() <= sound.number());
   }
 
   private static SimulatedMessage higher(SimulatedMessage known, SimulatedMessage delta) {
@@ -105,7 +122,7 @@ final class NumberedBound extends ProtocolBound {
     firstBehindUs = NEVER;
     fellBack = 0;
     hole = lower;
-    misled = hasWrongNumber(snapshot);
+    misled = hasWrongNumber(snapshot) || isTakenForAnother(snapshot);
     farAhead = false;
     maybes.clear();
     long session = snapshot.record().session();
@@ -146,6 +163,12 @@ final class NumberedBound extends ProtocolBound {
       return;
     }
     hole |= delta.state().version() > led.version(); // the book may know that it counts anew
+    if (delta.number() == top) {
+      return; // it says what the book says, and nothing of a new count
+    }
+    if (farAhead) {
+      maybes.add(delta.state()); // what was far ahead may have been disregarded as absurd
+    }
     fellBack = isLater(delta.state().timeUs()) ? fellBack + 1 : 0;
     if (fellBack >= proofs) {
       lead(delta);
@@ -162,11 +185,15 @@ final class NumberedBound extends ProtocolBound {
   private void lead(SimulatedMessage delta) {
     hole |= delta.previous() > top;
     farAhead = hasWrongNumber(delta);
+    TrueState before = led;
     led = delta.state();
     top = delta.number();
     appliedUs = delta.state().timeUs();
     fellBack = 0;
     maybes.clear();
+    if (farAhead) {
+      maybes.add(before); // an old one that is told to be new changes nothing
+    }
   }
 
   @Override

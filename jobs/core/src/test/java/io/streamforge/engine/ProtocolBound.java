@@ -24,8 +24,9 @@ import java.util.Set;
  *   <li>After {@code disconnected}, and after a message that could not be read and is newer than
  *       all others, a live book is wrong at once, until a snapshot.
  *   <li>Where records name their sessions the book follows the session whose first snapshot came
- *       last. What a session says before its first snapshot need not be heeded, nor what a
- *       superseded one says, unless that goes on for five seconds while the other is silent.
+ *       last. What a session says before its first snapshot need not be heeded; if that is {@code
+ *       disconnected}, it is superseded. What a superseded one says need not be heeded either,
+ *       unless that goes on for five seconds while the other is silent.
  *   <li>Of two feeds the deeper one is the book, from its first snapshot on.
  * </ul>
  */
@@ -69,6 +70,8 @@ abstract class ProtocolBound {
     if (message.kind() == Kind.DISCONNECTED || message.legible() == Legible.NOTHING) {
       if (current) {
         lose(Math.max(message.state().version(), newest.version()));
+      } else if (followed != null && message.kind() == Kind.DISCONNECTED) {
+        superseded.add(session);
       }
       return;
     }
@@ -109,6 +112,9 @@ abstract class ProtocolBound {
       note(message);
       follow(message);
     } else {
+      if (message.kind() == Kind.DELTA && message.legible() == Legible.ALL) {
+        note(message);
+      }
       lose(newest.version());
     }
   }
@@ -166,6 +172,9 @@ abstract class ProtocolBound {
   protected abstract void takeSnapshot(SimulatedMessage snapshot);
 
   protected abstract void takeDelta(SimulatedMessage delta);
+
+  /** Whether the book says that it is crossed, which a snapshot of before does not mend. */
+  protected void tellCrossed(boolean crossed) {}
 
   /** Whether what is missing may be unknown, so that a live book may show anything. */
   protected boolean unknowable() {

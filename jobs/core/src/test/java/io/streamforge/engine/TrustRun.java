@@ -1,5 +1,6 @@
 package io.streamforge.engine;
 
+import io.streamforge.book.BookStatus;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.testkit.simulated.Damage;
 import io.streamforge.testkit.simulated.SimulatedMessage;
@@ -97,6 +98,7 @@ final class TrustRun {
     long nowUs = message.record().receiveTimeUs();
     TrueState truth = run.truth(message.book());
     boolean live = log.live();
+    watched.bound.tellCrossed(log.status() == BookStatus.CROSSED);
     watched.shallow |= message.note().contains("SHALLOW");
     if (message.legible() == Legible.ALL && log.flaw() != null && message.note().isEmpty()) {
       verdict.notRead++;

@@ -12,7 +12,8 @@ import java.util.Set;
  * live book shows the newest state. From the first that did not, it may show anything, until a
  * snapshot of the state that this message led to, or of a later one. Where snapshots have times one
  * counts if it is at most five seconds older than the newest delta, and not older than the last
- * snapshot; where they have none, if nothing newer came before it.
+ * snapshot; where they have none, if nothing newer came before it. While the book is crossed it has
+ * to be of the message that crossed it, or later.
  *
  * <p>After {@code disconnected} or a message that could not be read, a snapshot with a time has to
  * be of the newest state or a later one. A message that was received before is known again by its
@@ -28,6 +29,7 @@ final class TrustingBound extends ProtocolBound {
   private int last = NONE;
   private int unknownFrom = NONE;
   private int snapshotAt = NONE;
+  private int crossedAt = NONE;
 
   TrustingBound(SimulatedVenue venue) {
     this.venue = venue;
@@ -90,7 +92,7 @@ final class TrustingBound extends ProtocolBound {
   @Override
   protected void takeSnapshot(SimulatedMessage snapshot) {
     int at = snapshot.ordinal();
-    if (snapshot.timed() && at < snapshotAt) {
+    if (snapshot.timed() && at < Math.max(snapshotAt, crossedAt)) {
       return;
     }
     if (at < last) {
@@ -109,6 +111,11 @@ final class TrustingBound extends ProtocolBound {
       heard = snapshot.state();
     }
     led = heard;
+  }
+
+  @Override
+  protected void tellCrossed(boolean crossed) {
+    crossedAt = !crossed ? NONE : crossedAt == NONE ? last : crossedAt;
   }
 
   @Override

@@ -94,6 +94,9 @@ public abstract class PlainBook {
       if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
         return begin(message, effectiveUs);
       }
+      if (message.kind() == BookMessage.Kind.DISCONNECTED && !over.containsKey(session)) {
+        end(session, effectiveUs);
+      }
       return keep(message, effectiveUs);
     }
     overHeardUs = null;
@@ -132,17 +135,21 @@ public abstract class PlainBook {
     over.remove(session);
     if (stream != null && stream.session() != session) {
       kept.forget(stream.session());
-      over.remove(stream.session());
-      over.put(stream.session(), effectiveUs);
-      while (over.size() > 8) {
-        over.remove(over.keySet().iterator().next());
-      }
+      end(stream.session(), effectiveUs);
     }
     overHeardUs = null;
     feedHeardUs = effectiveUs;
     boolean unchecked = stream != null && stream.isUnchecked();
     stream = new PlainStream(this, kept, session, whole.feed(), status, unchecked);
     return stream.apply(whole, effectiveUs);
+  }
+
+  private void end(long session, long effectiveUs) {
+    over.remove(session);
+    over.put(session, effectiveUs);
+    while (over.size() > 8) {
+      over.remove(over.keySet().iterator().next());
+    }
   }
 
   private void forgetSessions(long effectiveUs) {

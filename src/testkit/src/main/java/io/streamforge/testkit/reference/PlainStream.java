@@ -334,7 +334,7 @@ final class PlainStream {
         && newestUs != null
         && levels.number != null
         && snapshot.last() > levels.number
-        && snapshot.eventTimeUs() < newestUs - SECOND;
+        && snapshot.eventTimeUs() < newestUs;
   }
 
   /** The newest by the venue's time; of one time the one of the highest number. */

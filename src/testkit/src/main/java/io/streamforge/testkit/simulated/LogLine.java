@@ -1,11 +1,9 @@
 package io.streamforge.testkit.simulated;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * The way of one feed's messages into the log. Some are held back until others have passed.
@@ -22,7 +20,6 @@ final class LogLine {
               int byTime = Long.compare(a.dueUs, b.dueUs);
               return byTime != 0 ? byTime : Integer.compare(a.order, b.order);
             });
-    private final Set<Long> ended = new HashSet<>();
     private int order;
 
     void add(SimulatedMessage message, long dueUs, String why) {
@@ -31,26 +28,16 @@ final class LogLine {
 
     /** When the next record is received; {@link Long#MAX_VALUE} for never. */
     long nextUs() {
-      while (!entries.isEmpty() && ended.contains(entries.peek().session())) {
-        entries.poll(); // its writer has disconnected, and sends no more of it
-      }
       return entries.isEmpty() ? Long.MAX_VALUE : entries.peek().dueUs;
     }
 
     SimulatedMessage poll() {
       Entry entry = entries.poll();
-      if (entry.message.kind() == SimulatedMessage.Kind.DISCONNECTED && entry.session() != 0) {
-        ended.add(entry.session());
-      }
       return entry.message.at(entry.dueUs, entry.why);
     }
   }
 
-  private record Entry(SimulatedMessage message, long dueUs, int order, String why) {
-    long session() {
-      return message.record().session();
-    }
-  }
+  private record Entry(SimulatedMessage message, long dueUs, int order, String why) {}
 
   private static final class Held {
     private final SimulatedMessage message;
