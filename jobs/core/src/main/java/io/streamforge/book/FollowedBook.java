@@ -113,6 +113,10 @@ final class FollowedBook {
     if (unchecked || !besideStream) {
       return recover(snapshot);
     }
+    // Before a delta has come nothing tells what kind of book it is.
+    if (book.isSnapshotAlone() && snapshot.timed() && !trust.isWholeAt(snapshot.eventTimeUs())) {
+      return Outcome.SNAPSHOT_UNSOUND;
+    }
     return noteCrossing(byNumbers.take(snapshot));
   }
 

@@ -22,7 +22,7 @@ final class RecoveryByTime {
   /** A whole book of the feed that the book follows. */
   Outcome take(BookUpdate snapshot) {
     long order = KeptUpdates.order(snapshot);
-    if (snapshot.timed() && !(trust.isWholeFrom(order) && reachesBackTo(order))) {
+    if (snapshot.timed() && !(trust.isWholeAt(snapshot.eventTimeUs()) && reachesBackTo(order))) {
       return trust.isLive() && !trust.isCrossed()
           ? Outcome.SNAPSHOT_IGNORED
           : Outcome.SNAPSHOT_UNSOUND;

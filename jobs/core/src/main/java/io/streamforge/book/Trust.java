@@ -43,9 +43,9 @@ final class Trust {
     return crossedUs != NEVER;
   }
 
-  /** Whether a book as of a time, or what is placed by such numbers, holds all that was lost. */
-  boolean isWholeFrom(long order) {
-    return order >= lostUs && order >= crossedUs;
+  /** Whether a whole book of the venue's time holds all that was lost, and what crossed it. */
+  boolean isWholeAt(long eventTimeUs) {
+    return eventTimeUs >= lostUs && eventTimeUs >= crossedUs;
   }
 
   /** Another feed or session is followed from now on. */

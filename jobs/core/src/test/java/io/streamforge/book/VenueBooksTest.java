@@ -204,4 +204,17 @@ class VenueBooksTest {
     assertThat(tried).isGreaterThan(30);
     assertThat(noticed).isGreaterThan(tried / 2);
   }
+
+  @Test
+  void aSnapshotOfBeforeALossBringsNoBookBackOfWhichNoDeltaHasCome() {
+    BookUnderTest book = new BookUnderTest.Fast();
+    String first = bitstampSnapshot(0, "['1','1']");
+    assertThat(run(book, "bitstamp", List.of(first))).isEqualTo("live %d [1 1]".formatted(NOW_US));
+    book.apply(
+        RawMessage.disconnected("raw-orderbooks", "X", "bitstamp", null, NOW_US + 2_000_000));
+    assertThat(run(book, "bitstamp", List.of(bitstampSnapshot(1_000_000, "['2','1']"))))
+        .startsWith("gap");
+    assertThat(run(book, "bitstamp", List.of(bitstampSnapshot(2_000_000, "['3','1']"))))
+        .startsWith("live");
+  }
 }

@@ -314,6 +314,11 @@ final class PlainStream {
       begin(message, List.of());
       return levels.agrees(message) ? settle() : mismatch();
     }
+    boolean beforeLoss = lostUs != null && message.timed() && message.eventTimeUs() < lostUs;
+    boolean beforeCrossing = crossedSince != null && message.eventTimeUs() < crossedSince;
+    if (snapshotAlone && (beforeLoss || (message.timed() && beforeCrossing))) {
+      return Outcome.NOTHING;
+    }
     boolean older = levels.number != null && message.last() < levels.number;
     if (!isLive() && older && !anew && !reachesNewestKept(message)) {
       return Outcome.NOTHING;
@@ -400,7 +405,6 @@ final class PlainStream {
       behindInARow = 0;
     }
     anew = false;
-    lostUs = null;
     based = true;
     firstAfterSnapshot = whole.kind() == BookMessage.Kind.SNAPSHOT;
     snapshotAlone = whole.kind() == BookMessage.Kind.SNAPSHOT;
