@@ -56,6 +56,14 @@ class BookAsOfTest {
   }
 
   @Test
+  void anOrderIsFilledTheSameWhateverTheScales() {
+    BookAsOf coarse = asOf(snapshot(1).bid("999", "100").ask("1000", "5").ask("1250", "100"));
+    BookAsOf fine = asOf(snapshot(1).bid("999.00", "100").ask("1000", "5.0").ask("1250", "100"));
+    assertThat(fine.impacts().buyBps()).isCloseTo(coarse.impacts().buyBps(), within(1e-9));
+    assertThat(fine.impacts().sellBps()).isCloseTo(coarse.impacts().sellBps(), within(1e-9));
+  }
+
+  @Test
   void anOrderThatTakesAllThereIsIsFilledALargerOneIsNot() {
     assertThat(asOf(snapshot(1).bid("999", "1").ask("1000", "10")).impacts().buyBps())
         .isCloseTo(1e4 * 0.5 / 999.5, within(1e-9));
