@@ -123,6 +123,13 @@ class OwnDeltasTest {
   }
 
   @Test
+  void whoWasKeptFirstDoesNotMatter() {
+    keep(numbered(9, 29), numbered(8, 30), numbered(3, 5));
+    own.removeOvertaken();
+    assertThat(keptNumbers()).containsExactly(8L, 3L);
+  }
+
+  @Test
   void oneFromWhichAnotherGoesOnIsNotOvertaken() {
     keep(delta(2, 7, 2, 3, 50), delta(2, 7, 8, 9, 10), delta(2, 7, 9, 10, 60));
     own.removeOvertaken();

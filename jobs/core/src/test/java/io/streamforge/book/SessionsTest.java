@@ -68,6 +68,15 @@ class SessionsTest {
   }
 
   @Test
+  void twoThatTakeTurnsDoNotPushOthersOut() {
+    sessions.begin(of(1, 0));
+    for (int turn = 1; turn <= 20; turn++) {
+      sessions.begin(of(7 + turn % 2, turn));
+    }
+    assertThat(sessions.standing(of(1, 30))).isEqualTo(OVER);
+  }
+
+  @Test
   void theCurrentOneIsDeadAfterMoreThanFiveSecondsOfOthersAlone() {
     sessions.begin(of(7, 0));
     sessions.begin(of(8, 0));
