@@ -98,10 +98,10 @@ class BookAsOfTest {
   }
 
   @Test
-  void theMidOfTheLargestPricesIsExact() {
+  void theMidOfLargePricesAndOfFinePricesIsTheNearestDouble() {
     OrderBook book =
         Books.of(snapshot(1).bid("2000000000000000001", "1").ask("2000000000000000002", "1"));
-    assertThat(BookAsOf.mid(book)).isEqualTo(2000000000000000001.5);
+    assertThat(BookAsOf.mid(book)).isEqualTo(2e18);
     assertThat(BookAsOf.mid(Books.of(snapshot(1).bid("0.1", "1").ask("0.2", "1")))).isEqualTo(0.15);
   }
 

@@ -61,6 +61,12 @@ class BookFeatureTest {
   }
 
   @Test
+  void theMidOfASampleIsItsFeature() {
+    assertThat(sample(BookStatus.LIVE, true).mid()).isEqualTo(10);
+    assertThat(sample(BookStatus.LIVE, false).mid()).isNaN();
+  }
+
+  @Test
   void noneExistsUnlessTheBookIsLiveAndItsTouchProven() {
     assertThat(values(sample(BookStatus.STALE, true)).values()).containsOnly(Double.NaN);
     assertThat(values(sample(BookStatus.LIVE, false)).values()).containsOnly(Double.NaN);
