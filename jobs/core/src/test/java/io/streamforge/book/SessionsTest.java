@@ -1,73 +1,125 @@
 package io.streamforge.book;
 
+import static io.streamforge.book.Sessions.Standing.CURRENT;
+import static io.streamforge.book.Sessions.Standing.OVER;
+import static io.streamforge.book.Sessions.Standing.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.testkit.RawMessage;
-import java.util.List;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.testkit.Updates;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Which of its writers' sessions a book follows. */
 class SessionsTest {
-  private static final String VENUE = "streamforge";
-  private static final long START_US = 1_723_161_255_000_000L;
+  private static final long HOUR_US = 3_600_000_000L;
 
-  private final BookUnderTest book = new BookUnderTest.Fast();
+  private final Sessions sessions = new Sessions();
 
-  private static RawMessage message(String session, long ms, long previous, long number) {
-    long us = START_US + ms * 1000;
-    String numbers =
-        previous < 0
-            ? "\"snapshot\":true,\"sequence\":" + number
-            : "\"snapshot\":false,\"previous_sequence\":%d,\"sequence\":%d"
-                .formatted(previous, number);
-    return new RawMessage(
-            "raw-orderbooks",
-            "X",
-            VENUE,
-            us,
-            ("{\"type\":\"book\",\"venue\":\"acme\",\"symbol\":\"X\",%s,\"event_time_us\":%d,"
-                    + "\"bids\":[[\"%d\",\"1\"]],\"asks\":[[\"1000\",\"1\"]]}")
-                .formatted(numbers, us, number))
-        .inSession(session);
-  }
-
-  private static RawMessage snapshot(String session, long ms, long number) {
-    return message(session, ms, -1, number);
-  }
-
-  private static RawMessage disconnected(String session, long ms) {
-    return RawMessage.disconnected("raw-orderbooks", "X", VENUE, session, START_US + ms * 1000);
-  }
-
-  private void apply(RawMessage... messages) {
-    List.of(messages).forEach(book::apply);
+  private static BookUpdate of(long session, long afterUs) {
+    return Updates.snapshot(1).at(Updates.START_US + afterUs).build().inSession(session);
   }
 
   @Test
-  void aSessionThatIsOverIsIgnored() {
-    apply(snapshot("a", 0, 1), snapshot("b", 1, 5), message("a", 2, 1, 2));
-    assertThat(book.sequence()).isEqualTo(5);
-    assertThat(book.status()).isEqualTo("live");
-    apply(snapshot("a", 3, 2), message("b", 4, 5, 6));
-    assertThat(book.sequence()).isEqualTo(6);
-    assertThat(book.status()).isEqualTo("live");
+  void anySessionIsTheCurrentOneBeforeASnapshot() {
+    assertThat(sessions.standing(of(7, 0))).isEqualTo(CURRENT);
+    sessions.begin(of(7, 0));
+    assertThat(sessions.current()).isEqualTo(7);
+    assertThat(sessions.standing(of(7, 1))).isEqualTo(CURRENT);
+    assertThat(sessions.standing(of(8, 1))).isEqualTo(WAITING);
   }
 
   @Test
-  void aLateSnapshotOfASessionThatLostItsConnectionBeforeItBeganTheBookIsIgnored() {
-    apply(snapshot("a", 0, 1), message("b", 1, 1, 2), disconnected("b", 2));
-    assertThat(book.status()).isEqualTo("live");
-    apply(snapshot("b", 3, 2), message("a", 4, 1, 3));
-    assertThat(book.status()).isEqualTo("live");
-    assertThat(book.sequence()).isEqualTo(3);
+  void aSessionThatWasFollowedIsOverForAnHour() {
+    sessions.begin(of(7, 0));
+    sessions.begin(of(8, 10));
+    assertThat(sessions.current()).isEqualTo(8);
+    assertThat(sessions.standing(of(7, 10 + HOUR_US))).isEqualTo(OVER);
+    assertThat(sessions.standing(of(7, 11 + HOUR_US))).isEqualTo(WAITING);
   }
 
   @Test
-  void aSnapshotCountedBeforeTheVenueBeganAnewDoesNotReplaceALiveBook() {
-    apply(snapshot("a", 0, 900), message("a", 100, 900, 910), message("a", 800, 910, 7));
-    assertThat(book.sequence()).isEqualTo(7);
-    apply(snapshot("a", 50, 905));
-    assertThat(book.status()).isEqualTo("live");
-    assertThat(book.sequence()).isEqualTo(7);
+  void theFirstSessionLeavesNoneBehind() {
+    sessions.begin(of(7, 0));
+    assertThat(sessions.standing(of(BookUpdate.NO_SESSION, 1))).isEqualTo(WAITING);
+  }
+
+  @Test
+  void aSessionThatComesBackIsNotOver() {
+    sessions.begin(of(7, 0));
+    sessions.begin(of(8, 1));
+    sessions.begin(of(7, 2));
+    assertThat(sessions.standing(of(7, 3))).isEqualTo(CURRENT);
+    assertThat(sessions.standing(of(8, 3))).isEqualTo(OVER);
+    sessions.begin(of(9, 4));
+    assertThat(sessions.standing(of(7, 5))).isEqualTo(OVER);
+    assertThat(sessions.standing(of(8, 2 + HOUR_US))).isEqualTo(OVER);
+    assertThat(sessions.standing(of(8, 3 + HOUR_US))).isEqualTo(WAITING);
+  }
+
+  @Test
+  void eightThatAreOverAreRemembered() {
+    for (int session = 1; session <= 10; session++) {
+      sessions.begin(of(session, session));
+    }
+    assertThat(sessions.standing(of(1, 20))).isEqualTo(WAITING);
+    for (int session = 2; session <= 9; session++) {
+      assertThat(sessions.standing(of(session, 20))).as("session %d", session).isEqualTo(OVER);
+    }
+  }
+
+  @Test
+  void twoThatTakeTurnsDoNotPushOthersOut() {
+    sessions.begin(of(1, 0));
+    for (int turn = 1; turn <= 20; turn++) {
+      sessions.begin(of(7 + turn % 2, turn));
+    }
+    assertThat(sessions.standing(of(1, 30))).isEqualTo(OVER);
+  }
+
+  @Test
+  void theCurrentOneIsDeadAfterMoreThanFiveSecondsOfOthersAlone() {
+    sessions.begin(of(7, 0));
+    sessions.begin(of(8, 0));
+    assertThat(sessions.isCurrentDead(of(7, 1_000_000))).isFalse();
+    assertThat(sessions.isCurrentDead(of(7, 6_000_000))).isFalse();
+    assertThat(sessions.isCurrentDead(of(7, 6_000_001))).isTrue();
+  }
+
+  @Test
+  void theCurrentOneLivesAgainWithEachOfItsMessages() {
+    sessions.begin(of(7, 0));
+    sessions.begin(of(8, 0));
+    assertThat(sessions.isCurrentDead(of(7, 1_000_000))).isFalse();
+    assertThat(sessions.standing(of(8, 2_000_000))).isEqualTo(CURRENT);
+    assertThat(sessions.isCurrentDead(of(7, 6_500_000))).isFalse();
+    assertThat(sessions.isCurrentDead(of(7, 11_500_001))).isTrue();
+    sessions.begin(of(9, 12_000_000)); // one that has begun has not been silent
+    assertThat(sessions.isCurrentDead(of(7, 12_000_001))).isFalse();
+  }
+
+  @Test
+  void theirStateIsReadBack() throws IOException {
+    sessions.begin(of(7, 5));
+    sessions.begin(of(8, 6));
+    assertThat(sessions.isCurrentDead(of(7, 1_000_000))).isFalse();
+    Sessions read = new Sessions();
+    WrittenState.copy(sessions::writeTo, read::readFrom);
+    assertThat(read.current()).isEqualTo(8);
+    assertThat(read.standing(of(7, 6 + HOUR_US))).isEqualTo(OVER);
+    assertThat(read.standing(of(7, 7 + HOUR_US))).isEqualTo(WAITING);
+    assertThat(read.isCurrentDead(of(7, 6_000_001))).isTrue();
+  }
+
+  @Test
+  void nothingIsRememberedAfterAReset() {
+    sessions.begin(of(7, 0));
+    sessions.begin(of(8, 0));
+    assertThat(sessions.isCurrentDead(of(7, 0))).isFalse();
+    sessions.reset();
+    assertThat(sessions.current()).isEqualTo(BookUpdate.NO_SESSION);
+    assertThat(sessions.standing(of(9, 0))).isEqualTo(CURRENT);
+    sessions.begin(of(9, 0));
+    assertThat(sessions.standing(of(7, 1))).isEqualTo(WAITING);
+    assertThat(sessions.isCurrentDead(of(7, 9_000_000))).isFalse();
   }
 }
