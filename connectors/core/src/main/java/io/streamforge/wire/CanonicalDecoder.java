@@ -27,23 +27,30 @@ final class CanonicalDecoder extends JsonDecoder {
     long previousSequence = NONE;
     long sequence = NONE;
     long timeUs = NONE;
-    for (String field = nextField(json); field != null; field = nextField(json)) {
-      switch (field) {
-        case "type" -> type = text(json);
-        case "venue" -> venue = text(json);
-        case "symbol" -> symbol = text(json);
-        case "price" -> price(json);
-        case "quantity" -> quantity(json);
-        case "side" -> side = side(text(json));
-        case "trade_id" -> tradeId(json, TradeIds.UNORDERED);
-        case "snapshot" -> snapshot = json.booleanValue();
-        case "previous_sequence" -> previousSequence = wholeNumber(json);
-        case "sequence" -> sequence = wholeNumber(json);
-        case "bids" -> levels(json, true);
-        case "asks" -> levels(json, false);
-        case "event_time_us" -> timeUs = epochMicros(json);
-        default -> skip(json);
+    try {
+      for (String field = nextField(json); field != null; field = nextField(json)) {
+        switch (field) {
+          case "type" -> type = text(json);
+          case "venue" -> venue = text(json);
+          case "symbol" -> symbol = text(json);
+          case "price" -> price(json);
+          case "quantity" -> quantity(json);
+          case "side" -> side = side(text(json));
+          case "trade_id" -> tradeId(json, TradeIds.UNORDERED);
+          case "snapshot" -> snapshot = json.booleanValue();
+          case "previous_sequence" -> previousSequence = wholeNumber(json);
+          case "sequence" -> sequence = wholeNumber(json);
+          case "bids" -> levels(json, true);
+          case "asks" -> levels(json, false);
+          case "event_time_us" -> timeUs = epochMicros(json);
+          default -> skip(json);
+        }
       }
+    } catch (DecodeException e) {
+      if (venue != null) {
+        about(arrival.instrument(venue, symbol)); // whose book lacks what it said
+      }
+      throw e;
     }
     Instrument instrument = about(arrival.instrument(venue, symbol));
     if (timeUs == NONE) {

@@ -52,6 +52,9 @@ class RecordDecoderTest {
         "gemini | {'e':'depthUpdate','s':'body','U':1,'b':[],'a':[]} | gemini:body | missing-field",
         "coinbase-pro | {'type':'snapshot','product_id':'BODY','asks':[]} | coinbase-pro:BODY | missing-field",
         "coinbase | {'channel':'l2_data','events':[{'product_id':'BODY','type':'update','updates':[]}]]} | coinbase:BODY | malformed-json",
+        "streamforge | {'venue':'acme','symbol':'BODY','type':'book','sequence':9223372036854775808,'bids':[],'asks':[]} | acme:BODY | number-out-of-range",
+        "streamforge | {'venue':'acme','sequence':'x','symbol':'BODY'} | acme:KEY | not-a-number",
+        "streamforge | {'type':'book','venue':'acme','symbol':'BODY','bids':[[ | acme:BODY | malformed-json",
         "streamforge | {'venue':'acme','symbol':'BODY','type':'book','sequence':1,'bids':[],'asks':[]} | acme:BODY | missing-field"
       })
   void aMessageThatCannotBeReadIsLostToItsInstrument(
