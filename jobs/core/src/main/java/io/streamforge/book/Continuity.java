@@ -81,8 +81,7 @@ final class Continuity {
 
   /** A delta has been applied. */
   void apply(BookUpdate delta) {
-    boolean older = delta.previousSequence() == NONE && delta.checksum() == null;
-    sequence = older ? Math.max(sequence, delta.sequence()) : delta.sequence();
+    sequence = delta.isUnchecked() ? Math.max(sequence, delta.sequence()) : delta.sequence();
     snapshotIsNewest = false;
     behindInARow = 0;
     if (delta.timed()) {
@@ -134,8 +133,7 @@ final class Continuity {
       behindInARow = 0;
       return Place.COVERED;
     }
-    boolean linked = delta.previousSequence() != NONE;
-    return linked || ++behindInARow == IN_A_ROW ? Place.ANEW : Place.COVERED;
+    return delta.isLinked() || ++behindInARow == IN_A_ROW ? Place.ANEW : Place.COVERED;
   }
 
   /** Whether the venue's time says of a delta whose number is behind that it is no old one. */

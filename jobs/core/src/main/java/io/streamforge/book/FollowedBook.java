@@ -113,10 +113,6 @@ final class FollowedBook {
     if (unchecked || !besideStream) {
       return recover(snapshot);
     }
-    // Before a delta has come nothing tells what kind of book it is.
-    if (book.isSnapshotAlone() && snapshot.timed() && !trust.isWholeAt(snapshot.eventTimeUs())) {
-      return Outcome.SNAPSHOT_UNSOUND;
-    }
     return noteCrossing(byNumbers.take(snapshot));
   }
 
@@ -191,12 +187,13 @@ final class FollowedBook {
     if (!book.checksumHolds(delta)) {
       return trust.loseSum(delta);
     }
+    noteCrossing(Outcome.APPLIED);
     if (unchecked) {
       kept.addApplied(delta);
-    } else if (book.levels().areCrossed()) {
+    } else if (trust.isCrossed()) {
       kept.add(delta); // what it needs to be healed with, as long as it is crossed
     }
-    return noteCrossing(Outcome.APPLIED);
+    return Outcome.APPLIED;
   }
 
   /** Notes since when a live book is crossed, or that it is no more. */

@@ -17,6 +17,9 @@ import java.util.function.Predicate;
 final class OwnDeltas {
   private static final long UNTIMED = Long.MIN_VALUE;
 
+  private static final Comparator<BookUpdate> BY_TIME =
+      Comparator.comparingLong(BookUpdate::eventTimeUs).thenComparingLong(BookUpdate::sequence);
+
   private final KeptUpdates kept;
   private long session = BookUpdate.NO_SESSION;
   private int feed = OrderBook.NO_FEED;
@@ -101,9 +104,6 @@ final class OwnDeltas {
   BookUpdate newest() {
     return list().stream().max(BY_TIME).orElse(null);
   }
-
-  private static final Comparator<BookUpdate> BY_TIME =
-      Comparator.comparingLong(BookUpdate::eventTimeUs).thenComparingLong(BookUpdate::sequence);
 
   /**
    * The lowest number above that of the newest, of all that are older by the venue's time; {@link

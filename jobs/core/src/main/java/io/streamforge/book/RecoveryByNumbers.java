@@ -22,6 +22,10 @@ final class RecoveryByNumbers {
 
   /** A snapshot from beside the stream, of the feed that the book follows. */
   Outcome take(BookUpdate snapshot) {
+    // Before a delta has come nothing tells what kind of book it is.
+    if (book.isSnapshotAlone() && snapshot.timed() && !trust.isWholeAt(snapshot.eventTimeUs())) {
+      return Outcome.SNAPSHOT_UNSOUND;
+    }
     Continuity continuity = book.continuity();
     boolean older = snapshot.sequence() < continuity.sequence();
     if (trust.isLive()) {

@@ -1,6 +1,7 @@
 package io.streamforge.book;
 
 import io.streamforge.market.BookUpdate;
+import java.util.List;
 
 /**
  * Brings a book back whose messages nothing links: a whole book is placed by the venue's time or
@@ -30,7 +31,7 @@ final class RecoveryByTime {
     LevelsCopy before = comparable();
     book.begin(snapshot);
     trust.begin();
-    kept.begin(KeptUpdates.order(snapshot));
+    kept.begin(order);
     if (!snapshot.timed()) {
       own.removeAll(); // it stands after all that is here
     }
@@ -55,8 +56,8 @@ final class RecoveryByTime {
     if (!kept.isWithoutBase()) {
       return kept.reachBackTo(order);
     }
-    // What came before the first is not known.
-    return own.isEmpty() || KeptUpdates.order(own.list().get(0)) <= order;
+    List<BookUpdate> deltas = own.list(); // what came before the first is not known
+    return deltas.isEmpty() || KeptUpdates.order(deltas.get(0)) <= order;
   }
 
   /** The levels to compare a snapshot with; null where they are not trusted. */

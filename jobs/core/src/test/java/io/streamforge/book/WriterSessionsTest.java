@@ -6,7 +6,7 @@ import io.streamforge.testkit.RawMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which of its writers' sessions a book follows. */
+/** Which of its writers' sessions a book follows, and which of their snapshots it takes. */
 class WriterSessionsTest {
   private static final String VENUE = "streamforge";
   private static final long START_US = 1_723_161_255_000_000L;

@@ -314,9 +314,7 @@ final class PlainStream {
       begin(message, List.of());
       return levels.agrees(message) ? settle() : mismatch();
     }
-    boolean beforeLoss = lostUs != null && message.timed() && message.eventTimeUs() < lostUs;
-    boolean beforeCrossing = crossedSince != null && message.eventTimeUs() < crossedSince;
-    if (snapshotAlone && (beforeLoss || (message.timed() && beforeCrossing))) {
+    if (snapshotAlone && message.timed() && isOfBeforeLoss(message)) {
       return Outcome.NOTHING;
     }
     boolean older = levels.number != null && message.last() < levels.number;
@@ -516,8 +514,7 @@ final class PlainStream {
   private Outcome placed(BookMessage whole) {
     List<BookMessage> later = new ArrayList<>();
     if (whole.timed()) {
-      Long lost = crossedSince == null ? lostUs : newest(lostUs, crossedSince);
-      if ((lost != null && whole.eventTimeUs() < lost) || !reachesBackTo(whole)) {
+      if (isOfBeforeLoss(whole) || !reachesBackTo(whole)) {
         return Outcome.NOTHING;
       }
       // Of messages of the very same number the book may lack one; of the same time it has them.
@@ -540,6 +537,12 @@ final class PlainStream {
       venue.countDrift();
     }
     return Outcome.SNAPSHOT;
+  }
+
+  /** Whether it is older than what was lost, or than what crossed the book. */
+  private boolean isOfBeforeLoss(BookMessage whole) {
+    Long lost = crossedSince == null ? lostUs : newest(lostUs, crossedSince);
+    return lost != null && whole.eventTimeUs() < lost;
   }
 
   /** Whether every delta after a whole book is at hand. */
