@@ -46,7 +46,9 @@ final class BybitDecoder extends JsonDecoder {
     BOOK,
     TRADES,
     UNUSED,
-    UNKNOWN
+    UNKNOWN,
+    /** The topic has not come yet. */
+    UNTOLD
   }
 
   private String topic;
@@ -60,7 +62,11 @@ final class BybitDecoder extends JsonDecoder {
   @Override
   protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    kind = Kind.UNKNOWN;
+    if (!isReread()) {
+      kind = Kind.UNTOLD;
+    } else if (kind == Kind.UNTOLD) {
+      kind = Kind.UNKNOWN;
+    }
     instrument = null;
     updateId = NONE;
     String type = null;
@@ -79,6 +85,7 @@ final class BybitDecoder extends JsonDecoder {
             case BOOK -> readBook(json);
             case TRADES -> trades(json, trade -> decoded.add(readTrade(trade, arrival)));
             case UNUSED -> skip(json);
+            case UNTOLD -> readLater(json);
             case UNKNOWN -> throw new DecodeException("unrecognised-message");
           }
           recognised = true;

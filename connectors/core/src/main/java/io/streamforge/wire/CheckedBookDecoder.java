@@ -83,11 +83,13 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
   protected final void read(JsonScanner json, Arrival arrival, Decoded decoded)
       throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    market = null;
-    channelName = null;
-    symbol = null;
-    action = null;
-    event = null;
+    if (!isReread()) {
+      market = null;
+      channelName = null;
+      symbol = null;
+      action = null;
+      event = null;
+    }
     boolean recognised = false;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
@@ -140,11 +142,16 @@ public abstract class CheckedBookDecoder extends JsonDecoder {
       skip(json);
       return;
     }
+    boolean ofTrades = channel != null && channel.ids() != null;
+    if (!isReread() && (channelName == null || (action == null && !ofTrades))) {
+      readLater(json);
+      return;
+    }
     Instrument instrument = about(instrument(arrival, market, symbol));
     if (channel == null) {
       throw new DecodeException("unrecognised-message");
     }
-    if (channel.ids() != null) {
+    if (ofTrades) {
       anyTrade = false;
       trades(json, trade -> decoded.add(readTrade(trade, arrival, instrument, channel.ids())));
       if (anyTrade && isNewestFirst()) {

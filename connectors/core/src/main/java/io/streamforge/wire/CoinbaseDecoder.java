@@ -29,13 +29,16 @@ final class CoinbaseDecoder extends JsonDecoder {
 
   private long timeUs;
   private DecodeException badTime;
+  private String channel;
 
   @Override
   protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    timeUs = NONE;
-    badTime = null;
-    String channel = null;
+    if (!isReread()) {
+      timeUs = NONE;
+      badTime = null;
+      channel = null;
+    }
     boolean recognised = false;
     for (String field = nextField(json); field != null; field = nextField(json)) {
       switch (field) {
@@ -43,14 +46,7 @@ final class CoinbaseDecoder extends JsonDecoder {
         case "timestamp" -> readTime(json);
         case "type" -> recognised |= text(json).equals("error"); // the answer to a request
         case "events" -> {
-          if (channel == null) {
-            throw new DecodeException("unrecognised-message");
-          }
-          switch (channel) {
-            case "l2_data" -> books(json, event -> decoded.add(readBook(event, arrival)));
-            case "market_trades" -> trades(json, event -> readTrades(event, arrival, decoded));
-            default -> skip(json);
-          }
+          readEvents(json, arrival, decoded);
           recognised = true;
         }
         default -> skip(json);
@@ -58,6 +54,22 @@ final class CoinbaseDecoder extends JsonDecoder {
     }
     if (!recognised) {
       throw new DecodeException("unrecognised-message");
+    }
+  }
+
+  private void readEvents(JsonScanner json, Arrival arrival, Decoded decoded)
+      throws DecodeException {
+    if (!isReread() && (channel == null || (timeUs == NONE && badTime == null))) {
+      readLater(json);
+      return;
+    }
+    if (channel == null) {
+      throw new DecodeException("unrecognised-message");
+    }
+    switch (channel) {
+      case "l2_data" -> books(json, event -> decoded.add(readBook(event, arrival)));
+      case "market_trades" -> trades(json, event -> readTrades(event, arrival, decoded));
+      default -> skip(json);
     }
   }
 

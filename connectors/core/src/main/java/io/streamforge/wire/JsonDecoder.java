@@ -45,6 +45,8 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
   private long tradeId;
   private boolean bidsRead;
   private boolean asksRead;
+  private boolean later;
+  private boolean reread;
 
   @Override
   public final void decode(byte[] message, Arrival arrival, Decoded decoded)
@@ -52,10 +54,27 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
     if (isPong(message)) {
       return;
     }
-    json.read(message);
-    json.nextToken();
     this.arrival = arrival;
     this.decoded = decoded;
+    reread = false;
+    later = false;
+    try {
+      readWhole(message);
+    } catch (DecodeException e) {
+      if (!later) { // else the second reading tells
+        throw e;
+      }
+    }
+    if (later) {
+      reread = true;
+      decoded.begin();
+      readWhole(message);
+    }
+  }
+
+  private void readWhole(byte[] message) throws DecodeException {
+    json.read(message);
+    json.nextToken();
     named = null;
     beginNumbers();
     beginBook();
@@ -72,6 +91,20 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
   /** Whether the text is how the venue answers a ping, which is no JSON. */
   protected boolean isPong(byte[] message) {
     return false;
+  }
+
+  /**
+   * Passes over a value that stands before the fields that say what it is. The message is read a
+   * second time, for which the decoder keeps what it has found: the fields of JSON have no order.
+   */
+  protected final void readLater(JsonScanner json) throws DecodeException {
+    later = true;
+    skip(json);
+  }
+
+  /** Whether the message is being read for the second time. */
+  protected final boolean isReread() {
+    return reread;
   }
 
   private void beginNumbers() {

@@ -25,6 +25,9 @@ import io.streamforge.market.TradeIds;
 final class KrakenDecoder extends KrakenV1Decoder {
   private static final int MAX_DEPTH = 1_000;
 
+  private String channel;
+  private String type;
+
   // What an answer says.
   private String subscribedTo;
   private String subscribedSymbol;
@@ -43,8 +46,10 @@ final class KrakenDecoder extends KrakenV1Decoder {
   // {"event":"heartbeat"} of v1
   private void readV2(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    String channel = null;
-    String type = null;
+    if (!isReread()) {
+      channel = null;
+      type = null;
+    }
     boolean success = false;
     String method = null;
     boolean recognised = false;
@@ -64,7 +69,7 @@ final class KrakenDecoder extends KrakenV1Decoder {
         case "success" -> success = json.booleanValue();
         case "result" -> readResult(json);
         case "data" -> {
-          readV2Data(json, arrival, decoded, channel, type);
+          readV2Data(json, arrival, decoded);
           recognised = true;
         }
         default -> skip(json);
@@ -130,11 +135,12 @@ final class KrakenDecoder extends KrakenV1Decoder {
     return book.subscribed(subscribedDepth).untimed().build(instrument, receivedUs, receivedUs);
   }
 
-  private void readV2Data(
-      JsonScanner json, Arrival arrival, Decoded decoded, String channel, String type)
+  private void readV2Data(JsonScanner json, Arrival arrival, Decoded decoded)
       throws DecodeException {
     if (channel != null && isUnused(channel)) {
       skip(json);
+    } else if (!isReread() && (channel == null || type == null)) {
+      readLater(json);
     } else if ("trade".equals(channel)) {
       trades(json, trade -> decoded.add(readV2Trade(trade, arrival)));
     } else if ("book".equals(channel) && ("snapshot".equals(type) || "update".equals(type))) {
