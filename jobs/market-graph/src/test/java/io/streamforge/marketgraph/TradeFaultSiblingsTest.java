@@ -38,6 +38,11 @@ class TradeFaultSiblingsTest {
     return COINBASE_TRADE.formatted(id, "100", quantity);
   }
 
+  private static String coinbaseAt(int second, int id, String price) {
+    String time = "T14:%02d:%02d".formatted(13 + (20 + second) / 60, (20 + second) % 60);
+    return COINBASE_TRADE.formatted(id, price, "1").replace("T14:13:20", time);
+  }
+
   /** One trade of a batch cannot be read. */
   @Test
   void oneBadTradeOfABatch() {
@@ -81,11 +86,20 @@ class TradeFaultSiblingsTest {
         messages.trades(
             "okx", "C-D", second, OKX.replace("A-B", "C-D").formatted(one.replace("A-B", "C-D")));
       }
+      String first = coinbaseAt(second, 2 * second + 1, lower);
+      String last = coinbaseAt(second, 2 * second + 2, higher);
+      messages.trades("coinbase", "X-USD", second, COINBASE.formatted(last + "," + first));
+      for (String one : new String[] {first, last}) {
+        messages.trades(
+            "coinbase", "Y-USD", second, COINBASE.formatted(one.replace("X-USD", "Y-USD")));
+      }
     }
     FaultRun run = messages.run();
     Double spread = run.feature("okx:C-D", 68, "roll_spread_1m_bps");
     assertThat(spread).isNotNull();
-    assertThat(run.feature("okx:A-B", 68, "roll_spread_1m_bps")).isEqualTo(spread);
+    for (String id : new String[] {"okx:A-B", "coinbase:X-USD", "coinbase:Y-USD"}) {
+      assertThat(run.feature(id, 68, "roll_spread_1m_bps")).as(id).isEqualTo(spread);
+    }
   }
 
   /** Trades that were agreed on away from the book are none of the market's. */
