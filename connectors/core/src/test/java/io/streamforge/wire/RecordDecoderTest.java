@@ -2,7 +2,9 @@ package io.streamforge.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.market.BookUpdate;
 import io.streamforge.market.EventText;
+import io.streamforge.market.MarketEvent;
 import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -79,6 +81,86 @@ class RecordDecoderTest {
                 {'type':'update','product_id':'A','updates':[}"""))
         .containsExactly(lost("coinbase:A"), lost("coinbase:B"));
     assertThat(decoder.flaw()).isEqualTo("malformed-json");
+  }
+
+  private static RawRecord record(byte[] value, String venue, long receiveTimeUs, String event) {
+    byte[] key = "KEY".getBytes(StandardCharsets.UTF_8);
+    return new RawRecord("raw-orderbooks", 0, 0, key, value, venue, receiveTimeUs, null, 5, event);
+  }
+
+  @Test
+  void aHeartbeatHasATimeAndNeitherValueNorEvent() {
+    assertThat(RecordDecoder.isHeartbeat(record(null, null, Decoding.NOW, null))).isTrue();
+    assertThat(RecordDecoder.isHeartbeat(record(new byte[0], null, Decoding.NOW, null))).isFalse();
+    assertThat(RecordDecoder.isHeartbeat(record(null, null, RawRecord.NO_TIME, null))).isFalse();
+    assertThat(RecordDecoder.isHeartbeat(record(null, null, Decoding.NOW, "disconnected")))
+        .isFalse();
+  }
+
+  private List<String> event(String venue, long receiveTimeUs, String event) {
+    return decoder.decode(record(null, venue, receiveTimeUs, event)).stream()
+        .map(EventText::of)
+        .toList();
+  }
+
+  @Test
+  void aLostConnectionIsSaidOfTheBookOfTheKeyInEachOfTheVenuesMarkets() {
+    assertThat(event("okx", Decoding.NOW, "disconnected"))
+        .singleElement()
+        .asString()
+        .startsWith("okx:KEY disconnected");
+    assertThat(decoder.flaw()).isNull();
+    assertThat(decoder.unused()).isFalse();
+    assertThat(event("bitget", Decoding.NOW, "disconnected"))
+        .extracting(text -> text.substring(0, text.indexOf(" ")))
+        .containsExactly(
+            "bitget:KEY",
+            "bitget-spot:KEY",
+            "bitget-usdt-futures:KEY",
+            "bitget-usdc-futures:KEY",
+            "bitget-coin-futures:KEY");
+    // A venue of the canonical feed, whose name stands in its messages alone.
+    assertThat(event("acme", Decoding.NOW, "disconnected"))
+        .singleElement()
+        .asString()
+        .startsWith("acme:KEY disconnected");
+    assertThat(decoder.flaw()).isNull();
+    assertThat(event("okx", Decoding.NOW, "restarted")).containsExactly(lost("okx:KEY"));
+    assertThat(decoder.flaw()).isEqualTo("unknown-event");
+    assertThat(event("ACME", Decoding.NOW, "disconnected")).isEmpty();
+    assertThat(decoder.flaw()).isEqualTo("no-venue");
+    assertThat(event(null, Decoding.NOW, "disconnected")).isEmpty();
+    assertThat(decoder.flaw()).isEqualTo("no-venue");
+    assertThat(event("okx", RawRecord.NO_TIME, "disconnected")).isEmpty();
+    assertThat(decoder.flaw()).isEqualTo("bad-receive-time");
+  }
+
+  @Test
+  void countsAreOfTheLastRecordAlone() {
+    String trade = "{'p':'1','q':'2','T':%d,'s':'S','t':1}";
+    long nowMs = Decoding.NOW / 1000;
+    assertThat(decode("raw-trades", "binance-spot", "K", trade.formatted(nowMs - 501))).hasSize(1);
+    assertThat(decoder.lateEvents()).isOne();
+    assertThat(decode("raw-trades", "binance-spot", "K", trade.formatted(nowMs - 10_001)))
+        .isEmpty();
+    assertThat(decoder.lateEvents()).isZero();
+    assertThat(decoder.staleTrades()).isOne();
+    assertThat(decode("raw-trades", "binance-spot", "K", "{'result':null,'id':1}")).isEmpty();
+    assertThat(decoder.staleTrades()).isZero();
+    assertThat(decoder.unused()).isTrue();
+    assertThat(decode("raw-trades", "binance-spot", "K", trade.formatted(nowMs))).hasSize(1);
+    assertThat(decoder.unused()).isFalse();
+  }
+
+  /** A book's session and trace are its record's. */
+  @Test
+  void aBookKnowsItsSession() {
+    byte[] book =
+        "{'lastUpdateId':1,'bids':[],'asks':[]}"
+            .replace('\'', '"')
+            .getBytes(StandardCharsets.UTF_8);
+    MarketEvent read = decoder.decode(record(book, "binance-spot", Decoding.NOW, null)).get(0);
+    assertThat(((BookUpdate) read).session()).isEqualTo(5);
   }
 
   @Test
