@@ -5,6 +5,10 @@ import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +17,8 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * The headers of a record of {@code dead-letters}: where a record came from that could not be used,
- * and why. Its key and its value are that record's own.
+ * and why. Its key and its value are that record's own, cut where they are so long that a topic
+ * might not take them.
  *
  * @param topic topic that it came from
  * @param partition partition of that topic
@@ -21,21 +26,74 @@ import org.apache.kafka.common.header.Headers;
  * @param reason one of the project's own short texts, for example {@code malformed-json}
  * @param venue the venue as it was given; null for none
  * @param traceparent trace context of the record; null for none
+ * @param whole what the value was before it was cut; null where it was not
  */
 public record DeadLetterRecord(
-    String topic, int partition, long offset, String reason, String venue, String traceparent) {
+    String topic,
+    int partition,
+    long offset,
+    String reason,
+    String venue,
+    String traceparent,
+    WholeValue whole) {
+  /** A longer value is cut, bytes: half of what Kafka's topics take if nobody says otherwise. */
+  public static final int MAX_VALUE_BYTES = 512 << 10;
+
+  /** A longer venue is cut, characters. */
+  private static final int MAX_NAME = 128;
+
+  /** A longer key is cut: {@value #MAX_NAME} characters have no more bytes. */
+  private static final int MAX_KEY_BYTES = 4 * MAX_NAME;
+
+  private static final String VALUE_BYTES = "value_bytes";
+  private static final String VALUE_SHA256 = "value_sha256";
+
+  /**
+   * A value of which a dead letter holds the beginning.
+   *
+   * @param bytes its length
+   * @param sha256 its hash, 64 small hex digits
+   */
+  public record WholeValue(int bytes, String sha256) {}
 
   /** A record that could not be used, on its way to the dead letters. */
   public static OutputRecord of(RawRecord record, String reason) {
+    byte[] value = record.value();
+    WholeValue whole = null;
+    if (value != null && value.length > MAX_VALUE_BYTES) {
+      whole = new WholeValue(value.length, sha256(value));
+      value = Arrays.copyOf(value, MAX_VALUE_BYTES);
+    }
     DeadLetterRecord letter =
         new DeadLetterRecord(
             record.topic(),
             record.partition(),
             record.offset(),
             reason,
-            record.venue(),
-            record.traceparent());
-    return new OutputRecord(record.key(), record.value(), -1, letter.headers());
+            cut(record.venue()),
+            record.traceparent(),
+            whole);
+    return new OutputRecord(cut(record.key()), value, -1, letter.headers());
+  }
+
+  private static byte[] cut(byte[] key) {
+    return key == null || key.length <= MAX_KEY_BYTES ? key : Arrays.copyOf(key, MAX_KEY_BYTES);
+  }
+
+  private static String cut(String name) {
+    if (name == null || name.length() <= MAX_NAME) {
+      return name;
+    }
+    boolean pair = Character.isHighSurrogate(name.charAt(MAX_NAME - 1));
+    return name.substring(0, pair ? MAX_NAME - 1 : MAX_NAME);
+  }
+
+  private static String sha256(byte[] value) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every JDK has it
+    }
   }
 
   /** As headers, in the order in which they stand. */
@@ -50,6 +108,10 @@ public record DeadLetterRecord(
     }
     if (traceparent != null) {
       headers.put(RawHeaders.TRACEPARENT, traceparent);
+    }
+    if (whole != null) {
+      headers.put(VALUE_BYTES, Integer.toString(whole.bytes));
+      headers.put(VALUE_SHA256, whole.sha256);
     }
     return headers;
   }
@@ -74,7 +136,10 @@ public record DeadLetterRecord(
             Long.parseLong(texts.get("offset")),
             texts.get("reason"),
             texts.get(RawHeaders.VENUE),
-            texts.get(RawHeaders.TRACEPARENT));
+            texts.get(RawHeaders.TRACEPARENT),
+            texts.containsKey(VALUE_BYTES)
+                ? new WholeValue(Integer.parseInt(texts.get(VALUE_BYTES)), texts.get(VALUE_SHA256))
+                : null);
       }
     } catch (NumberFormatException e) {
       // said below

@@ -20,6 +20,9 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
 
   private static final int RECEIVE_TIME_DIGITS = 16;
 
+  /** No name has more bytes: of a longer header the beginning is enough to refuse it. */
+  private static final int MAX_NAME_BYTES = 1_024;
+
   private final String defaultVenue;
   private final long maxFutureUs;
 
@@ -72,7 +75,8 @@ public final class RawRecordDeserializer implements KafkaRecordDeserializationSc
   }
 
   private static String text(Header header) {
-    return new String(header.value(), StandardCharsets.UTF_8);
+    byte[] text = header.value();
+    return new String(text, 0, Math.min(text.length, MAX_NAME_BYTES), StandardCharsets.UTF_8);
   }
 
   // A receive time ahead of the time at which the record was written is a broken clock: it would

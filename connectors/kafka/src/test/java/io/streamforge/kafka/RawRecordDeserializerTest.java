@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -37,6 +38,19 @@ class RawRecordDeserializerTest {
     assertThat(record.venue()).isEqualTo("v");
     assertThat(record.receiveTimeUs()).isEqualTo(1_723_161_255_342_123L);
     assertThat(record.hasReceiveTime()).isTrue();
+  }
+
+  /** A header of 11 MB that is no text would be three times as long in a dead letter. */
+  @Test
+  void ofALongNameTheBeginningIsEnough() {
+    RecordHeaders headers = new RecordHeaders();
+    byte[] noText = new byte[11 << 20];
+    Arrays.fill(noText, (byte) 0xff);
+    headers.add("venue", noText).add("event", noText).add("connection", noText);
+    RawRecord record = wrap(null, WRITTEN_MS, KEY, null, headers);
+    assertThat(record.venue()).isEqualTo("\ufffd".repeat(1_024));
+    assertThat(record.event()).isEqualTo("\ufffd".repeat(1_024));
+    assertThat(record.session()).isNotZero();
   }
 
   @Test
@@ -171,6 +185,11 @@ class RawRecordDeserializerTest {
     for (int i = 0; i < headers.length; i += 2) {
       recordHeaders.add(headers[i], headers[i + 1] == null ? null : bytes(headers[i + 1]));
     }
+    return wrap(defaultVenue, timestampMs, key, value, recordHeaders);
+  }
+
+  private static RawRecord wrap(
+      String defaultVenue, long timestampMs, byte[] key, byte[] value, RecordHeaders headers) {
     List<RawRecord> out = new ArrayList<>();
     new RawRecordDeserializer(defaultVenue, 10_000_000)
         .deserialize(
@@ -184,7 +203,7 @@ class RawRecordDeserializerTest {
                 0,
                 key,
                 value,
-                recordHeaders,
+                headers,
                 Optional.empty()),
             new ListCollector<>(out));
     assertThat(out).hasSize(1);

@@ -131,7 +131,7 @@ class RecordSchemaTest {
       assertThat(DeadLetterRecord.read(headers))
           .isEqualTo(
               new DeadLetterRecord(
-                  "raw-trades", 3, 1L << 40, "malformed-json", raw.venue(), given));
+                  "raw-trades", 3, 1L << 40, "malformed-json", raw.venue(), given, null));
       headers.remove("offset");
       assertThatThrownBy(() -> DeadLetterRecord.read(headers))
           .hasMessageContaining("[partition, reason, topic");
