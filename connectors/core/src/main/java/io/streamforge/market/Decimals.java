@@ -10,10 +10,16 @@ public final class Decimals {
 
   private static final long[] POWERS_OF_TEN = new long[MAX_SCALE + 1];
 
+  /** Below which a number can have so many more digits: a division costs more than all else. */
+  private static final long[] LIMITS = new long[MAX_SCALE + 1];
+
   static {
     POWERS_OF_TEN[0] = 1;
     for (int i = 1; i <= MAX_SCALE; i++) {
       POWERS_OF_TEN[i] = POWERS_OF_TEN[i - 1] * 10;
+    }
+    for (int i = 0; i <= MAX_SCALE; i++) {
+      LIMITS[i] = (LIMIT + POWERS_OF_TEN[i] - 1) / POWERS_OF_TEN[i];
     }
   }
 
@@ -33,10 +39,10 @@ public final class Decimals {
     if (digits == 0) {
       return value;
     }
-    long factor = POWERS_OF_TEN[Math.abs(digits)];
     if (digits > 0) {
-      return value < (LIMIT + factor - 1) / factor ? value * factor : -1;
+      return value < LIMITS[digits] ? value * POWERS_OF_TEN[digits] : -1;
     }
+    long factor = POWERS_OF_TEN[-digits];
     return value % factor == 0 ? value / factor : -1;
   }
 

@@ -13,6 +13,11 @@ final class SentLevels {
   private int maxPriceScale;
   private int maxQuantityScale;
 
+  /** Whether all levels have the first one's scales, and were sent in them, as most are. */
+  private boolean alike;
+
+  private short firstScales;
+
   /** Two scales as {@link BookUpdate#sentScales} has them. */
   static short scales(int priceScale, int quantityScale) {
     return (short) (priceScale << 8 | quantityScale);
@@ -22,6 +27,7 @@ final class SentLevels {
     size = 0;
     maxPriceScale = 0;
     maxQuantityScale = 0;
+    alike = true;
   }
 
   void add(long price, int priceScale, long quantity, int quantityScale, short sent) {
@@ -32,6 +38,9 @@ final class SentLevels {
       quantityScales = Arrays.copyOf(quantityScales, 2 * size);
       sentScales = Arrays.copyOf(sentScales, 2 * size);
     }
+    short scales = scales(priceScale, quantityScale);
+    firstScales = size == 0 ? scales : firstScales;
+    alike &= scales == firstScales && sent == scales;
     prices[size] = price;
     priceScales[size] = (byte) priceScale;
     quantities[size] = quantity;
@@ -54,6 +63,9 @@ final class SentLevels {
   }
 
   boolean wereSentIn(short scales) {
+    if (alike) {
+      return size == 0 || scales == firstScales;
+    }
     for (int i = 0; i < size; i++) {
       if (sentScales[i] != scales) {
         return false;
@@ -99,6 +111,11 @@ final class SentLevels {
 
   /** Writes all levels from an offset on, in these scales; false if one does not fit them. */
   boolean copyTo(BookUpdate.Columns columns, int offset, int priceScale, int quantityScale) {
+    if (alike && columns.sentScales() == null) {
+      System.arraycopy(prices, 0, columns.prices(), offset, size);
+      System.arraycopy(quantities, 0, columns.quantities(), offset, size);
+      return true;
+    }
     boolean fit = true;
     for (int i = 0; i < size; i++) {
       long price = Decimals.shift(prices[i], priceScale - priceScales[i]);

@@ -1,6 +1,8 @@
 package io.streamforge.wire;
 
 import io.streamforge.market.Instrument;
+import io.streamforge.market.InstrumentNames;
+import io.streamforge.market.RecentInstruments;
 import io.streamforge.time.TimePolicy;
 
 /**
@@ -9,33 +11,14 @@ import io.streamforge.time.TimePolicy;
  * @param key the record's key, the symbol where the message does not name it; may be null
  * @param venue the venue that it was received from
  * @param receiveTimeUs when it was received, microseconds since the epoch
+ * @param time what counts as late
+ * @param instruments those that messages before it were about
  */
-public record Arrival(String key, String venue, long receiveTimeUs, TimePolicy time) {
-  private static final int MAX_NAME_LENGTH = 128;
-
-  /**
-   * Ranges of characters that nobody sees or that move others about: controls, formats, blanks but
-   * the usual one, fillers, selectors of variants, halves of characters, those of private use.
-   */
-  private static final int[] UNSEEN = {
-    0x7f, 0xa0, 0xad, 0xad, 0x34f, 0x34f, 0x600, 0x605, 0x61c, 0x61c, 0x6dd, 0x6dd, 0x70f, 0x70f,
-    0x890, 0x891, 0x8e2, 0x8e2, 0x115f, 0x1160, 0x1680, 0x1680, 0x17b4, 0x17b5, 0x180b, 0x180f,
-    0x2000, 0x200f, 0x2028, 0x202f, 0x205f, 0x206f, 0x2800, 0x2800, 0x3000, 0x3000, 0x3164, 0x3164,
-    0xd800, 0xf8ff, 0xfdd0, 0xfdef, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xffa0, 0xffa0, 0xfff0, 0xfffb,
-    0x110bd, 0x110bd, 0x110cd, 0x110cd, 0x13430, 0x1343f, 0x1bca0, 0x1bca3, 0x1d173, 0x1d17a,
-    0xe0000, 0x10ffff
-  };
-
+public record Arrival(
+    String key, String venue, long receiveTimeUs, TimePolicy time, RecentInstruments instruments) {
   /** The instrument that the body names, else the key. */
   public Instrument instrument(String symbol) throws DecodeException {
-    String name = symbol != null ? symbol : key;
-    if (name == null || name.isEmpty()) {
-      throw new DecodeException("no-symbol");
-    }
-    if (!isName(name)) {
-      throw new DecodeException("bad-symbol");
-    }
-    return new Instrument(venue, name);
+    return checked(venue, symbol);
   }
 
   /** The instrument of a body that names its venue too: {@code [a-z0-9][a-z0-9.-]*}. */
@@ -43,49 +26,25 @@ public record Arrival(String key, String venue, long receiveTimeUs, TimePolicy t
     if (namedVenue == null || namedVenue.isEmpty()) {
       throw new DecodeException("no-venue");
     }
-    if (!isVenue(namedVenue)) {
+    if (!InstrumentNames.isVenue(namedVenue)) {
       throw new DecodeException("bad-venue");
     }
-    return new Instrument(namedVenue, instrument(symbol).symbol());
+    return checked(namedVenue, symbol);
   }
 
-  static boolean isVenue(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean inside = (c == '.' || c == '-') && i > 0;
-      if (!inside && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
-        return false;
-      }
+  private Instrument checked(String ofVenue, String symbol) throws DecodeException {
+    String name = symbol != null ? symbol : key;
+    if (name == null || name.isEmpty()) {
+      throw new DecodeException("no-symbol");
     }
-    return text.length() <= MAX_NAME_LENGTH;
-  }
-
-  /**
-   * Whether a text can stand in keys, records and messages to people: short, without blanks at its
-   * ends, and no character of it unseen. What is unseen is written here, for the tables of a JDK
-   * change with its version.
-   */
-  static boolean isName(String text) {
-    int c;
-    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
-      c = text.codePointAt(i);
-      if (c >= 0x7f && isUnseen(c)) {
-        return false;
-      }
-      if (c < ' ' || (c == ' ' && (i == 0 || i == text.length() - 1))) {
-        return false;
-      }
+    Instrument known = instruments.known(ofVenue, name);
+    if (known != null) {
+      return known;
     }
-    return text.length() <= MAX_NAME_LENGTH;
-  }
-
-  private static boolean isUnseen(int c) {
-    for (int i = 0; i < UNSEEN.length; i += 2) {
-      if (c >= UNSEEN[i] && c <= UNSEEN[i + 1]) {
-        return true;
-      }
+    if (!InstrumentNames.isSymbol(name)) {
+      throw new DecodeException("bad-symbol");
     }
-    return (c & 0xfffe) == 0xfffe; // no characters
+    return instruments.add(new Instrument(ofVenue, name));
   }
 
   /** When something that happened at {@code eventTimeUs} counts. */

@@ -7,6 +7,7 @@ import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
 import io.streamforge.market.TradeKind;
+import java.util.Arrays;
 
 /**
  * Binance spot, Binance US, USDⓈ-M and COIN-M futures: diff-depth events, partial depths, REST
@@ -39,7 +40,7 @@ import io.streamforge.market.TradeKind;
  */
 final class BinanceDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
-  private static final String DEPTH = "@depth";
+  private static final byte[] DEPTH = {'@', 'd', 'e', 'p', 't', 'h'};
   private static final int MAX_DEPTH = 5_000;
 
   /** A partial depth says less than a diff depth, whose feed is 0, and more if it is deeper. */
@@ -115,7 +116,7 @@ final class BinanceDecoder extends JsonDecoder {
           }
         }
         case "stream" -> {
-          partialDepth = partialDepth(text(json));
+          partialDepth = partialDepth(json);
           streamed = true;
         }
         case "e" -> other = isOther(text(json));
@@ -166,16 +167,19 @@ final class BinanceDecoder extends JsonDecoder {
   }
 
   /** How many levels a stream's name says, as in {@code btcusdt@depth5@100ms}; 0 if it does not. */
-  private static int partialDepth(String stream) {
+  private static int partialDepth(JsonScanner json) throws DecodeException {
+    expect(json, JsonToken.VALUE_STRING);
+    byte[] text = json.textBytes();
+    int at = json.textOffset();
+    int end = at + json.textLength();
+    while (at < end && text[at] != '@') {
+      at++;
+    }
     int depth = 0;
-    int at = stream.indexOf(DEPTH);
-    if (at >= 0) {
-      for (at += DEPTH.length(); at < stream.length() && depth <= MAX_DEPTH; at++) {
-        int digit = stream.charAt(at) - '0';
-        if (digit < 0 || digit > 9) {
-          break;
-        }
-        depth = 10 * depth + digit;
+    at += DEPTH.length;
+    if (at < end && Arrays.equals(text, at - DEPTH.length, at, DEPTH, 0, DEPTH.length)) {
+      for (; at < end && text[at] >= '0' && text[at] <= '9' && depth <= MAX_DEPTH; at++) {
+        depth = 10 * depth + text[at] - '0';
       }
     }
     return Math.min(depth, MAX_DEPTH);

@@ -268,16 +268,22 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
     int inside = json.depth();
     do {
       while (json.nextPair(decimal, quantityDecimal)) {
-        price = decimal.mantissa();
-        priceScale = decimal.scale();
-        quantity = quantityDecimal.mantissa();
-        quantityScale = quantityDecimal.scale();
-        sentScales = (priceScale << 8) | quantityScale;
-        level(bid);
+        plainLevel(bid);
       }
     } while (readLevel(json, bid, inside));
     bidsRead |= bid;
     asksRead |= !bid;
+  }
+
+  /** Adds the level of a pair, as {@link #level} does. */
+  private void plainLevel(boolean bid) {
+    long units = decimal.mantissa();
+    if (book.bids() + book.asks() == MAX_LEVELS) {
+      flawedLevel("too-many-levels");
+    } else if (units > 0) {
+      book.level(
+          bid, units, decimal.scale(), quantityDecimal.mantissa(), quantityDecimal.scale());
+    }
   }
 
   /** One level, whatever its form; false at the array's end. */

@@ -3,6 +3,7 @@ package io.streamforge.wire;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.RecentInstruments;
 import io.streamforge.market.Trade;
 import io.streamforge.time.TimePolicy;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ public final class MessageDecoder {
   private final Venues venues = Venues.ofThread();
   private final Map<String, VenueDecoder> decoders = new HashMap<>();
   private final Decoded decoded = new Decoded();
+  private final RecentInstruments instruments = new RecentInstruments();
   private int staleTrades;
   private boolean unused;
 
@@ -55,7 +57,8 @@ public final class MessageDecoder {
     if (message.length > maxMessageBytes) {
       throw new DecodeException("message-too-large");
     }
-    decoder(venue).decode(message, new Arrival(key, venue, receiveTimeUs, time), decoded);
+    decoder(venue)
+        .decode(message, new Arrival(key, venue, receiveTimeUs, time, instruments), decoded);
     List<MarketEvent> events = decoded.events();
     int before = events.size();
     unused = decoded.flaw() == null && (before == 0 || isAcknowledgement(events.get(0)));

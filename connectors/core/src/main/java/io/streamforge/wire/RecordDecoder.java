@@ -3,7 +3,9 @@ package io.streamforge.wire;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
+import io.streamforge.market.InstrumentNames;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.RecentInstruments;
 import io.streamforge.topic.RawRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,6 +23,7 @@ public final class RecordDecoder {
   private final String booksTopic;
   private final BookUpdateBuilder notice = new BookUpdateBuilder();
   private final List<MarketEvent> notices = new ArrayList<>();
+  private final RecentInstruments instruments = new RecentInstruments();
   private String flaw;
   private boolean failed;
   private int lateEvents;
@@ -98,7 +101,7 @@ public final class RecordDecoder {
     List<String> venues = messages.venues(record.venue());
     if (!venues.isEmpty()) {
       notify(record, venues, BookUpdate.Kind.DISCONNECTED);
-    } else if (record.venue() != null && Arrival.isVenue(record.venue())) {
+    } else if (record.venue() != null && InstrumentNames.isVenue(record.venue())) {
       // The canonical feed names its venues in its messages, of which this is none.
       notify(record, List.of(record.venue()), BookUpdate.Kind.DISCONNECTED);
     } else {
@@ -129,7 +132,8 @@ public final class RecordDecoder {
   private void notify(RawRecord record, List<String> venues, BookUpdate.Kind kind)
       throws DecodeException {
     for (String venue : venues) {
-      Arrival arrival = new Arrival(record.keyText(), venue, record.receiveTimeUs(), null);
+      Arrival arrival =
+          new Arrival(record.keyText(), venue, record.receiveTimeUs(), null, instruments);
       notify(arrival.instrument(null), record, kind);
     }
   }

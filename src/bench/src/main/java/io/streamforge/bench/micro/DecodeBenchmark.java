@@ -1,6 +1,7 @@
 package io.streamforge.bench.micro;
 
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.RecentInstruments;
 import io.streamforge.testkit.jackson.JacksonBinanceDecoder;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
@@ -82,6 +83,7 @@ public class DecodeBenchmark {
     private final JacksonBinanceDecoder decoder = new JacksonBinanceDecoder();
     final Decoded events = new Decoded();
     private final TimePolicy time = RecordedMessages.time();
+    private final RecentInstruments instruments = new RecentInstruments();
     private Messages messages;
 
     @Setup
@@ -103,7 +105,8 @@ public class DecodeBenchmark {
     of.events.begin();
     of.decoder.decode(
         record.value(),
-        new Arrival(record.keyText(), record.venue(), record.receiveTimeUs(), of.time),
+        new Arrival(
+            record.keyText(), record.venue(), record.receiveTimeUs(), of.time, of.instruments),
         of.events);
     return of.events.events();
   }

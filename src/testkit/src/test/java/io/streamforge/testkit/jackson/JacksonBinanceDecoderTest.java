@@ -3,6 +3,7 @@ package io.streamforge.testkit.jackson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.market.BookUpdate;
+import io.streamforge.market.RecentInstruments;
 import io.streamforge.testkit.RecordingFile;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
@@ -40,7 +41,12 @@ class JacksonBinanceDecoderTest {
     Decoded events = new Decoded();
     decoder.decode(
         message.value(),
-        new Arrival(message.keyText(), message.venue(), message.receiveTimeUs(), TIME),
+        new Arrival(
+            message.keyText(),
+            message.venue(),
+            message.receiveTimeUs(),
+            TIME,
+            new RecentInstruments()),
         events);
     List<Object> comparable = new ArrayList<>();
     events
