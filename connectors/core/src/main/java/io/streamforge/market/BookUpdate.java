@@ -160,7 +160,7 @@ public final class BookUpdate implements MarketEvent {
 
   /** Memory that this takes without its instrument, about, bytes. */
   public long heapBytes() {
-    return 150 + prices.length * (sentScales == null ? 16L : 18L);
+    return 150 + prices.length * 18L;
   }
 
   /** Writes everything but the instrument. */

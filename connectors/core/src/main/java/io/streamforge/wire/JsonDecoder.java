@@ -281,8 +281,7 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
     if (book.bids() + book.asks() == MAX_LEVELS) {
       flawedLevel("too-many-levels");
     } else if (units > 0) {
-      book.level(
-          bid, units, decimal.scale(), quantityDecimal.mantissa(), quantityDecimal.scale());
+      book.level(bid, units, decimal.scale(), quantityDecimal.mantissa(), quantityDecimal.scale());
     }
   }
 

@@ -18,13 +18,16 @@ import java.util.function.Predicate;
 /**
  * The deltas of a book that a snapshot may need: those that wait for one, and where nothing is
  * numbered those of the last seconds. They stand in log order, or in that of their numbers where
- * these tell the order alone, and are bounded in number and age. They are stored in pages of
- * {@value #PAGE} by their place since the beginning, so that a store writes only those that came
+ * these tell the order alone, and are bounded in number, memory and age. They are stored in pages
+ * of {@value #PAGE} by their place since the beginning, so that a store writes only those that came
  * since the last.
  */
 final class KeptUpdates {
   private static final int PAGE = 32;
   private static final long NOTHING = Long.MIN_VALUE;
+
+  /** What they may take of the heap: a thousand messages of all levels would be two gigabytes. */
+  private static final long MAX_BYTES = 16L << 20;
 
   /** Where nothing is numbered, snapshots that are at most so old are compared with the book. */
   private static final long CHECKED_US = 5_000_000;
@@ -46,23 +49,19 @@ final class KeptUpdates {
 
   /** Adds the newest; what is too old or too many falls out. */
   void add(BookUpdate update) {
-    int old = count(update.effectiveTimeUs() - limits.waitingUs());
-    int many = updates.size() + 1 - limits.waiting();
-    dropped += drop(Math.max(old, many));
+    dropped += drop(count(update, limits.waitingUs()));
     insert(updates.size(), update);
   }
 
   /** Adds one that waits, in the order of numbers or times. */
   void addByOrder(BookUpdate update) {
-    int old = count(update.effectiveTimeUs() - limits.waitingUs());
-    dropped += drop(Math.max(old, updates.size() + 1 - limits.waiting()));
+    dropped += drop(count(update, limits.waitingUs()));
     insertByOrder(update);
   }
 
   /** The same of one that has been applied, and is kept for the checking of snapshots alone. */
   void addApplied(BookUpdate update) {
-    int old = count(update.effectiveTimeUs() - CHECKED_US);
-    drop(Math.max(old, updates.size() + 1 - limits.waiting()));
+    drop(count(update, CHECKED_US));
     insertByOrder(update);
   }
 
@@ -80,15 +79,20 @@ final class KeptUpdates {
     heapBytes += update.heapBytes();
   }
 
-  /** How many of the oldest are of before a time. */
-  private int count(long timeUs) {
+  /** How many of the oldest have no place beside another: too old, too many or too large. */
+  private int count(BookUpdate added, long ageUs) {
+    long bytes = heapBytes + added.heapBytes();
     int count = 0;
-    while (count < updates.size() && updates.get(count).effectiveTimeUs() < timeUs) {
-      count++;
+    while (count < updates.size()
+        && (updates.get(count).effectiveTimeUs() < added.effectiveTimeUs() - ageUs
+            || updates.size() - count >= limits.waiting()
+            || bytes > MAX_BYTES)) {
+      bytes -= updates.get(count++).heapBytes();
     }
     return count;
   }
 
+  /** Takes away so many of the oldest, which it returns. */
   private int drop(int count) {
     for (int i = 0; i < count; i++) {
       heapBytes -= updates.get(i).heapBytes();
@@ -98,7 +102,7 @@ final class KeptUpdates {
       updates.subList(0, count).clear();
       first += count;
     }
-    return Math.max(0, count);
+    return count;
   }
 
   /** What an update is placed by where none names the one before: its number, else its time. */

@@ -123,6 +123,28 @@ class KeptUpdatesTest {
     assertThat(kept.isWithoutBase()).isTrue();
   }
 
+  /** 16 MB hold nine messages of 100,000 levels; a thousand would take two gigabytes. */
+  @Test
+  void theirMemoryIsBounded() {
+    for (int i = 1; i <= 12; i++) {
+      BookUpdateBuilder builder = new BookUpdateBuilder().begin().delta(i - 1, i);
+      for (int level = 0; level < 100_000; level++) {
+        builder.level(true, level + 1, 0, 1, 0);
+      }
+      BookUpdate large = builder.build(Updates.ACME, i, i);
+      switch (i % 3) {
+        case 0 -> kept.add(large);
+        case 1 -> kept.addByOrder(large);
+        default -> kept.addApplied(large);
+      }
+    }
+    assertThat(kept.size()).isEqualTo(9);
+    assertThat(kept.get(0).sequence()).isEqualTo(4);
+    assertThat(kept.heapBytes()).isLessThanOrEqualTo(16 << 20);
+    assertThat(kept.reachBackTo(2)).isFalse();
+    assertThat(kept.takeDropped()).isEqualTo(2);
+  }
+
   @Test
   void theirMemoryIsTheSumOfTheirs() {
     long one = delta(1, 0).heapBytes();

@@ -9,6 +9,7 @@ import java.util.Map;
 /** Messages that may be needed when a snapshot comes: in log order, some for a minute. */
 final class PlainKept {
   private static final int MOST = 1_000;
+  private static final long MOST_BYTES = 16L << 20;
   private static final long MINUTE = 60_000_000;
   private static final long FIVE_SECONDS = 5_000_000;
 
@@ -19,14 +20,14 @@ final class PlainKept {
   private final Map<Long, Long> newestDropped = new HashMap<>();
 
   void add(BookMessage message, long effectiveUs) {
-    drop(effectiveUs - MINUTE);
+    drop(effectiveUs - MINUTE, message);
     entries.add(new Entry(message, effectiveUs));
   }
 
   /** One that has been applied, of a book in which the order of the times tells what stands. */
   void addApplied(BookMessage message, long effectiveUs) {
     entries.sort(Comparator.comparingLong(entry -> entry.message().eventTimeUs()));
-    drop(effectiveUs - FIVE_SECONDS);
+    drop(effectiveUs - FIVE_SECONDS, message);
     entries.add(new Entry(message, effectiveUs));
   }
 
@@ -60,11 +61,21 @@ final class PlainKept {
     return newestDropped.get(session);
   }
 
-  private void drop(long beforeUs) {
+  private void drop(long beforeUs, BookMessage added) {
     while (!entries.isEmpty()
-        && (entries.size() >= MOST || entries.get(0).effectiveUs() < beforeUs)) {
+        && (entries.size() >= MOST
+            || entries.get(0).effectiveUs() < beforeUs
+            || bytesWith(added) > MOST_BYTES)) {
       BookMessage message = entries.remove(0).message();
       newestDropped.merge(message.session(), message.eventTimeUs(), Math::max);
     }
+  }
+
+  private long bytesWith(BookMessage added) {
+    return bytes(added) + entries.stream().mapToLong(entry -> bytes(entry.message())).sum();
+  }
+
+  private static long bytes(BookMessage message) {
+    return 150 + 18L * (message.bids().size() + message.asks().size());
   }
 }
