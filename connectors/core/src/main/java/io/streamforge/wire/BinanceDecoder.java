@@ -41,6 +41,10 @@ import java.util.Arrays;
 final class BinanceDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
   private static final byte[] DEPTH = {'@', 'd', 'e', 'p', 't', 'h'};
+
+  /** Orders that only retail takers meet. */
+  private static final byte[] RPI_DEPTH = {'@', 'r', 'p', 'i', 'D', 'e', 'p', 't', 'h'};
+
   private static final int MAX_DEPTH = 5_000;
 
   /** A partial depth says less than a diff depth, whose feed is 0, and more if it is deeper. */
@@ -117,6 +121,7 @@ final class BinanceDecoder extends JsonDecoder {
         }
         case "stream" -> {
           partialDepth = partialDepth(json);
+          other = isAt(json, RPI_DEPTH);
           streamed = true;
         }
         case "e" -> other = isOther(text(json));
@@ -169,20 +174,36 @@ final class BinanceDecoder extends JsonDecoder {
   /** How many levels a stream's name says, as in {@code btcusdt@depth5@100ms}; 0 if it does not. */
   private static int partialDepth(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.VALUE_STRING);
+    if (!isAt(json, DEPTH)) {
+      return 0;
+    }
     byte[] text = json.textBytes();
+    int end = json.textOffset() + json.textLength();
+    int depth = 0;
+    for (int at = kindAt(json) + DEPTH.length;
+        at < end && text[at] >= '0' && text[at] <= '9' && depth <= MAX_DEPTH;
+        at++) {
+      depth = 10 * depth + text[at] - '0';
+    }
+    return Math.min(depth, MAX_DEPTH);
+  }
+
+  /** Whether what a stream's name says after the symbol begins so. */
+  private static boolean isAt(JsonScanner json, byte[] kind) throws DecodeException {
+    byte[] text = json.textBytes();
+    int at = kindAt(json);
+    int end = Math.min(at + kind.length, json.textOffset() + json.textLength());
+    return Arrays.equals(text, at, end, kind, 0, kind.length);
+  }
+
+  private static int kindAt(JsonScanner json) throws DecodeException {
+    byte[] text = json.textBytes();
+    int end = json.textOffset() + json.textLength();
     int at = json.textOffset();
-    int end = at + json.textLength();
     while (at < end && text[at] != '@') {
       at++;
     }
-    int depth = 0;
-    at += DEPTH.length;
-    if (at < end && Arrays.equals(text, at - DEPTH.length, at, DEPTH, 0, DEPTH.length)) {
-      for (; at < end && text[at] >= '0' && text[at] <= '9' && depth <= MAX_DEPTH; at++) {
-        depth = 10 * depth + text[at] - '0';
-      }
-    }
-    return Math.min(depth, MAX_DEPTH);
+    return at;
   }
 
   // In trades the same letter is the id of the buyer's order, in a quote of the best prices a

@@ -16,43 +16,34 @@ import io.streamforge.market.TradeIds;
 final class CanonicalDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
 
+  private String type;
+  private String venue;
+  private String symbol;
+  private Side side;
+  private boolean snapshot;
+  private long previousSequence;
+  private long sequence;
+  private long timeUs;
+
   @Override
   protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     expect(json, JsonToken.START_OBJECT);
-    String type = null;
-    String venue = null;
-    String symbol = null;
-    Side side = Side.UNKNOWN;
-    boolean snapshot = false;
-    long previousSequence = NONE;
-    long sequence = NONE;
-    long timeUs = NONE;
-    try {
-      for (String field = nextField(json); field != null; field = nextField(json)) {
-        switch (field) {
-          case "type" -> type = text(json);
-          case "venue" -> venue = text(json);
-          case "symbol" -> symbol = text(json);
-          case "price" -> price(json);
-          case "quantity" -> quantity(json);
-          case "side" -> side = side(text(json));
-          case "trade_id" -> tradeId(json, TradeIds.UNORDERED);
-          case "snapshot" -> snapshot = json.booleanValue();
-          case "previous_sequence" -> previousSequence = wholeNumber(json);
-          case "sequence" -> sequence = wholeNumber(json);
-          case "bids" -> levels(json, true);
-          case "asks" -> levels(json, false);
-          case "event_time_us" -> timeUs = epochMicros(json);
-          default -> skip(json);
-        }
-      }
-    } catch (DecodeException e) {
-      if (venue != null) {
-        about(arrival.instrument(venue, symbol)); // whose book lacks what it said
-      }
-      throw e;
+    type = null;
+    venue = null;
+    symbol = null;
+    side = Side.UNKNOWN;
+    snapshot = false;
+    previousSequence = NONE;
+    sequence = NONE;
+    timeUs = NONE;
+    DecodeException unread = readFields(json);
+    if (unread != null && venue == null) {
+      throw unread;
     }
     Instrument instrument = about(arrival.instrument(venue, symbol));
+    if (unread != null) {
+      throw unread;
+    }
     if (timeUs == NONE) {
       book.untimed();
       timeUs = arrival.receiveTimeUs();
@@ -72,6 +63,44 @@ final class CanonicalDecoder extends JsonDecoder {
       decoded.add(book.build(instrument, timeUs, arrival.effectiveTimeUs(timeUs)));
     } else {
       throw new DecodeException("unrecognised-message");
+    }
+  }
+
+  /** Returns why a field could not be read: whose book lacks it, a later one may tell. */
+  private DecodeException readFields(JsonScanner json) {
+    DecodeException unread = null;
+    int inside = json.depth();
+    try {
+      for (String field = nextField(json); field != null; field = nextField(json)) {
+        try {
+          readField(json, field);
+        } catch (DecodeException e) {
+          unread = unread == null ? e : unread;
+          json.skipTo(inside);
+        }
+      }
+    } catch (DecodeException malformed) {
+      unread = unread == null ? malformed : unread;
+    }
+    return unread;
+  }
+
+  private void readField(JsonScanner json, String field) throws DecodeException {
+    switch (field) {
+      case "type" -> type = text(json);
+      case "venue" -> venue = text(json);
+      case "symbol" -> symbol = text(json);
+      case "price" -> price(json);
+      case "quantity" -> quantity(json);
+      case "side" -> side = side(text(json));
+      case "trade_id" -> tradeId(json, TradeIds.UNORDERED);
+      case "snapshot" -> snapshot = json.booleanValue();
+      case "previous_sequence" -> previousSequence = wholeNumber(json);
+      case "sequence" -> sequence = wholeNumber(json);
+      case "bids" -> levels(json, true);
+      case "asks" -> levels(json, false);
+      case "event_time_us" -> timeUs = epochMicros(json);
+      default -> skip(json);
     }
   }
 

@@ -55,7 +55,9 @@ class RecordDecoderTest {
         "coinbase-pro | {'type':'snapshot','product_id':'BODY','asks':[]} | coinbase-pro:BODY | missing-field",
         "coinbase | {'channel':'l2_data','events':[{'product_id':'BODY','type':'update','updates':[]}]]} | coinbase:BODY | malformed-json",
         "streamforge | {'venue':'acme','symbol':'BODY','type':'book','sequence':9223372036854775808,'bids':[],'asks':[]} | acme:BODY | number-out-of-range",
-        "streamforge | {'venue':'acme','sequence':'x','symbol':'BODY'} | acme:KEY | not-a-number",
+        "streamforge | {'venue':'acme','sequence':'x','symbol':'BODY'} | acme:BODY | not-a-number",
+        "streamforge | {'bids':{'a':[1]},'asks':[],'sequence':'x','symbol':'BODY','venue':'acme'} | acme:BODY | unexpected-shape",
+        "streamforge | {'bids':{},'symbol':'BODY','venue':'acme', | acme:BODY | unexpected-shape",
         "streamforge | {'type':'book','venue':'acme','symbol':'BODY','bids':[[ | acme:BODY | malformed-json",
         "streamforge | {'venue':'acme','symbol':'BODY','type':'book','sequence':1,'bids':[],'asks':[]} | acme:BODY | missing-field"
       })

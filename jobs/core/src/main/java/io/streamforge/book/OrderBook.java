@@ -71,10 +71,17 @@ public final class OrderBook {
     if (update.snapshot() && update.isReadable()) {
       return takeOver(update);
     }
+    if (update.kind() == BookUpdate.Kind.SUBSCRIBED) {
+      sessions.subscribe(update);
+      return Outcome.UNUSED;
+    }
     if (update.kind() == BookUpdate.Kind.DISCONNECTED) {
       sessions.end(update);
     }
     book.keepForTakeOver(update);
+    if (update.kind() == BookUpdate.Kind.DELTA && sessions.isCurrentDead(update)) {
+      return book.die();
+    }
     return status() == BookStatus.LIVE ? Outcome.UNUSED : Outcome.WAITING;
   }
 
@@ -125,6 +132,9 @@ public final class OrderBook {
     sendsDeltas &= book.feed() == NO_FEED || snapshot.feed() == book.feed();
     sendsDeltas |= book.keepsDeltasOf(snapshot.feed());
     sessions.begin(snapshot);
+    if (sessions.subscribedDepth() > 0) {
+      book.held().depth().subscribe(sessions.subscribedDepth());
+    }
     feedUs = snapshot.effectiveTimeUs();
     return book.takeOver(snapshot);
   }

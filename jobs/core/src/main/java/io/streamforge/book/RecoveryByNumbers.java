@@ -36,10 +36,20 @@ final class RecoveryByNumbers {
       if (older && own.endFrom(snapshot) != continuity.sequence()) {
         return Outcome.SNAPSHOT_UNSOUND;
       }
-    } else if (older && !trust.isAnew() && !linksToNewest(snapshot)) {
+    } else if (isOfBefore(snapshot) || (older && !trust.isAnew() && !linksToNewest(snapshot))) {
       return Outcome.SNAPSHOT_UNSOUND;
     }
     return begin(snapshot);
+  }
+
+  /** Whether a snapshot is of a count that is over, or of before what the lost book has applied. */
+  private boolean isOfBefore(BookUpdate snapshot) {
+    long lost = book.continuity().sequence();
+    if (!trust.isAnew()) {
+      return book.continuity().isOfOldCount(snapshot);
+    }
+    BookUpdate newest = own.newest();
+    return newest != null && newest.sequence() < lost && snapshot.sequence() >= lost;
   }
 
   /**

@@ -8,7 +8,8 @@ import java.io.IOException;
 /**
  * Which session of its writers a book follows: the one whose first snapshot stands last in the log.
  * Those before it are over, and ignored; the last {@value #KEPT} are remembered, for an hour. A
- * session that has sent no snapshot yet waits, until it says that its connection is lost.
+ * session that has sent no snapshot yet waits, until it says that its connection is lost. Its
+ * subscription's depth waits with it.
  */
 final class Sessions {
   private static final int KEPT = 8;
@@ -34,14 +35,20 @@ final class Sessions {
   private final long[] overSinceUs = new long[KEPT];
   private int overCount;
 
-  /** When a session that is over was heard first since the current one was heard. */
+  /** When another session was heard first since the current one was heard. */
   private long onlyOthersSinceUs = NEVER;
+
+  /** The session whose subscription was acknowledged last, and its depth; 0 for none. */
+  private long subscribed = BookUpdate.NO_SESSION;
+
+  private int subscribedDepth;
 
   void reset() {
     begun = false;
     current = BookUpdate.NO_SESSION;
     overCount = 0;
     onlyOthersSinceUs = NEVER;
+    subscribedDepth = 0;
   }
 
   /** What the message's session is, as of its time. */
@@ -58,7 +65,7 @@ final class Sessions {
     return Standing.WAITING;
   }
 
-  /** Whether the current session is silent while one that is over goes on, as this message does. */
+  /** Whether the current session is silent while another goes on, as this message does. */
   boolean isCurrentDead(BookUpdate ofOther) {
     if (onlyOthersSinceUs == NEVER) {
       onlyOthersSinceUs = ofOther.effectiveTimeUs();
@@ -69,6 +76,17 @@ final class Sessions {
   /** A session that waits has lost its connection: what still comes of it is late. */
   void end(BookUpdate notice) {
     add(notice.session(), notice.effectiveTimeUs());
+  }
+
+  /** A subscription of a session that has not begun the book is acknowledged. */
+  void subscribe(BookUpdate acknowledgement) {
+    subscribed = acknowledgement.session();
+    subscribedDepth = acknowledgement.depth();
+  }
+
+  /** The depth that the current session waited with; 0 if it did not say. */
+  int subscribedDepth() {
+    return subscribed == current ? subscribedDepth : 0;
   }
 
   /** The message's session begins the book. */
@@ -113,6 +131,8 @@ final class Sessions {
     out.writeBoolean(begun);
     out.writeLong(current);
     out.writeLong(onlyOthersSinceUs);
+    out.writeLong(subscribed);
+    out.writeInt(subscribedDepth);
     out.writeByte(overCount);
     for (int i = 0; i < overCount; i++) {
       out.writeLong(over[i]);
@@ -124,6 +144,8 @@ final class Sessions {
     begun = in.readBoolean();
     current = in.readLong();
     onlyOthersSinceUs = in.readLong();
+    subscribed = in.readLong();
+    subscribedDepth = in.readInt();
     overCount = in.readByte();
     for (int i = 0; i < overCount; i++) {
       over[i] = in.readLong();

@@ -2,7 +2,10 @@ package io.streamforge.book;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.Updates;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,63 @@ class WriterSessionsTest {
     apply(snapshot("b", 3, 2), message("a", 4, 1, 3));
     assertThat(book.status()).isEqualTo("live");
     assertThat(book.sequence()).isEqualTo(3);
+  }
+
+  /** Its writer has begun anew without saying so, and its snapshot is lost. */
+  @Test
+  void aSessionThatWaitsAndGoesOnAloneShowsThatTheCurrentOneIsDead() {
+    apply(snapshot("a", 0, 1), message("b", 1_000, 1, 2), message("b", 6_000, 2, 3));
+    assertThat(book.status()).isEqualTo("live");
+    apply(message("b", 6_001, 3, 4));
+    assertThat(book.status()).isEqualTo("gap");
+    apply(snapshot("b", 7_000, 3));
+    assertThat(book.status()).isEqualTo("live");
+    assertThat(book.sequence()).isEqualTo(4);
+  }
+
+  @Test
+  void aLostBookTakesNoSnapshotOfTheCountThatIsOver() {
+    apply(snapshot("a", 0, 4990), message("a", 100, 4990, 5000), message("a", 2_000, 3, 7));
+    assertThat(book.status()).isEqualTo("gap");
+    apply(snapshot("a", 2_100, 5005), message("a", 3_000, 7, 8), message("a", 4_500, 8, 9));
+    assertThat(book.status()).isEqualTo("gap");
+    apply(snapshot("a", 4_600, 8));
+    assertThat(book.status()).isEqualTo("live");
+    assertThat(book.sequence()).isEqualTo(9);
+  }
+
+  @Test
+  void aLostBookTakesNoSnapshotOfBeforeWhatItHasApplied() {
+    apply(snapshot("a", 0, 100), message("a", 1_000, 100, 101), message("a", 2_000, 102, 103));
+    assertThat(book.status()).isEqualTo("gap");
+    apply(snapshot("a", 500, 200));
+    assertThat(book.status()).isEqualTo("gap");
+    apply(snapshot("a", 1_500, 102));
+    assertThat(book.status()).isEqualTo("live");
+    assertThat(book.sequence()).isEqualTo(103);
+  }
+
+  /** The answer to a subscription comes before the snapshot that begins its session. */
+  @Test
+  void theDepthOfASessionThatWaitsWaitsWithIt() {
+    OrderBook deep = new OrderBook(Books.LIMITS);
+    BookUpdateBuilder builder = new BookUpdateBuilder();
+    deep.apply(builder.begin().untimed().subscribed(100).build(Updates.ACME, 0, 0).inSession(1));
+    deep.apply(levels(builder, 10, 1).inSession(1));
+    assertThat(deep.knownBps()).isEqualTo(1000);
+    deep.apply(builder.begin().untimed().subscribed(10).build(Updates.ACME, 2, 2).inSession(2));
+    assertThat(deep.knownBps()).isEqualTo(1000);
+    deep.apply(levels(builder, 10, 3).inSession(2));
+    assertThat(deep.knownBps()).isLessThan(100);
+  }
+
+  private static BookUpdate levels(BookUpdateBuilder builder, int levels, long timeUs) {
+    builder.begin().snapshot(BookUpdate.NO_SEQUENCE).atLeastDepth(10);
+    for (int i = 0; i < levels; i++) {
+      builder.level(true, 10_000 - i, 0, 1, 0);
+      builder.level(false, 10_001 + i, 0, 1, 0);
+    }
+    return builder.build(Updates.ACME, timeUs, timeUs);
   }
 
   @Test

@@ -300,6 +300,8 @@ class FeedFaultSiblingsTest {
             "binance-usdm {'stream':'x@markPrice','data':{'e':'markPriceUpdate','E':TIME,'s':'X',"
                 + "'p':'1','i':'1','T':TIME}}",
             "binance-coinm {'e':'forceOrder','E':TIME,'o':{'s':'X','S':'SELL','q':'1','p':'1'}}",
+            "binance-usdm {'stream':'x@rpiDepth@500ms','data':{'e':'depthUpdate','E':TIME,'T':TIME,"
+                + "'s':'X','U':1,'u':2,'pu':0,'b':[['1','1']],'a':[]}}",
             "binance-us {'stream':'!miniTicker@arr','data':[{'e':'24hrMiniTicker','s':'X'}]}");
     for (String line : lines) {
       int space = line.indexOf(' ');

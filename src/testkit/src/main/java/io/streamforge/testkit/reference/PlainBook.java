@@ -29,12 +29,15 @@ public abstract class PlainBook {
   private PlainStream stream;
   private Integer subscribedDepth;
 
+  /** The last acknowledgement of a session that had not begun the book. */
+  private BookMessage waitingSubscription;
+
   private long feedHeardUs;
 
   /** Sessions that are over, oldest first, with the time when they ended. */
   private final Map<Long, Long> over = new LinkedHashMap<>();
 
-  /** When a session that is over was first heard since the current one was; null if it was not. */
+  /** When another session was first heard since the current one was; null if none was. */
   private Long overHeardUs;
 
   private final Set<Integer> feedsWithDeltas = new HashSet<>();
@@ -71,7 +74,11 @@ public abstract class PlainBook {
   /** Takes the next message of the log. */
   public final Outcome apply(BookMessage message, long effectiveUs) {
     if (message.kind() == BookMessage.Kind.SUBSCRIBED) {
-      subscribedDepth = message.depth();
+      if (stream == null || message.session() == stream.session()) {
+        subscribedDepth = message.depth();
+      } else {
+        waitingSubscription = message;
+      }
       return Outcome.NOTHING;
     }
     if (message.kind() == BookMessage.Kind.DELTA) {
@@ -84,12 +91,14 @@ public abstract class PlainBook {
       return readableWhole ? begin(message, effectiveUs) : keep(message, effectiveUs);
     }
     if (session != stream.session()) {
-      if (over.containsKey(session)) {
+      boolean isOver = over.containsKey(session);
+      if (isOver || message.kind() == BookMessage.Kind.DELTA) {
         overHeardUs = overHeardUs == null ? (Long) effectiveUs : overHeardUs;
-        if (effectiveUs - overHeardUs <= 5 * SECOND) {
+        if (effectiveUs - overHeardUs > 5 * SECOND) {
+          stream.die();
+        } else if (isOver) {
           return Outcome.NOTHING;
         }
-        stream.die();
       }
       if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
         return begin(message, effectiveUs);
@@ -136,6 +145,9 @@ public abstract class PlainBook {
     if (stream != null && stream.session() != session) {
       kept.forget(stream.session());
       end(stream.session(), effectiveUs);
+    }
+    if (waitingSubscription != null && waitingSubscription.session() == session) {
+      subscribedDepth = waitingSubscription.depth();
     }
     overHeardUs = null;
     feedHeardUs = effectiveUs;

@@ -318,6 +318,9 @@ final class PlainStream {
       return Outcome.NOTHING;
     }
     boolean older = levels.number != null && message.last() < levels.number;
+    if (!isLive() && (anew ? isOfLostCount(message) : isOfOldCount(message))) {
+      return Outcome.NOTHING;
+    }
     if (!isLive() && older && !anew && !reachesNewestKept(message)) {
       return Outcome.NOTHING;
     }
@@ -338,6 +341,17 @@ final class PlainStream {
         && levels.number != null
         && snapshot.last() > levels.number
         && snapshot.eventTimeUs() < newestUs;
+  }
+
+  /**
+   * Whether the venue counts anew, below the lost book's number, and a snapshot is not below it.
+   */
+  private boolean isOfLostCount(BookMessage snapshot) {
+    BookMessage newest = newestKept();
+    return levels.number != null
+        && newest != null
+        && newest.last() < levels.number
+        && snapshot.last() >= levels.number;
   }
 
   /** The newest by the venue's time; of one time the one of the highest number. */
