@@ -3,6 +3,7 @@ package io.streamforge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.streamforge.admission.AdmissionRule;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.time.TimePolicy;
@@ -62,7 +63,9 @@ class DecodeOperatorTest {
             .build();
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new DecodeOperator(TIME, SECOND, 1_000, keyRequired, "raw-orderbooks"), environment);
+            new DecodeOperator(
+                TIME, SECOND, 1_000, keyRequired, "raw-orderbooks", AdmissionRule.ALL),
+            environment);
     harness.open();
   }
 
@@ -322,7 +325,10 @@ class DecodeOperatorTest {
     for (int index = 0; index < 2; index++) {
       try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
           new OneInputStreamOperatorTestHarness<>(
-              new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks"), 256, 2, index)) {
+              new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks", AdmissionRule.ALL),
+              256,
+              2,
+              index)) {
         subtask.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(saved, 256, 1, 2, index));
         subtask.open();

@@ -3,6 +3,7 @@ package io.streamforge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.admission.KnownInstruments;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Checksum;
@@ -85,6 +86,10 @@ class SerializersTest {
             "partition-sample",
             new PartitionSampleSerializer(),
             new PartitionSample("raw-trades", 3, 1_723L, 99, 101, -1)),
+        new Golden<>(
+            "known-instruments",
+            new KnownInstrumentsSerializer(),
+            new KnownInstruments("raw-trades", 3, 99, new byte[] {1, 2, 3})),
         new Golden<MarketEvent>(
             "trade",
             new MarketEventSerializer(),

@@ -163,7 +163,8 @@ public final class MarketGraphJob {
                 settings.intervalUs(),
                 settings.maxMessageBytes(),
                 keyRequired,
-                settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC)))
+                settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC),
+                settings.admission()))
         .uid("decode-" + kind)
         .setDescription("decode " + kind + ": messages of every venue to events")
         .setParallelism(records.getParallelism());

@@ -1,5 +1,6 @@
 package io.streamforge.marketgraph;
 
+import io.streamforge.admission.AdmissionRule;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.kafka.KafkaConnection;
@@ -99,6 +100,11 @@ public final class Settings {
 
   int maxMessageBytes() {
     return MessageOptions.maxMessageBytes(job);
+  }
+
+  /** Which instruments are taken. */
+  public AdmissionRule admission() {
+    return InstrumentOptions.admission(job, registry);
   }
 
   public InstrumentSettings instruments() {
