@@ -57,7 +57,7 @@ public final class InstrumentOptions implements OptionGroup {
           "instruments.max-per-partition",
           5_000,
           "How many instruments of a topic's partition are taken beside the registry's, more than any venue lists. The"
-              + " messages of others are refused. An instrument takes 2 kB of heap while it is silent, and about 30 kB with"
+              + " messages of others are refused. An instrument takes 3 kB of heap while it is silent, and about 30 kB with"
               + " a book that moves.");
 
   /** Samples so old are in no feature. */
