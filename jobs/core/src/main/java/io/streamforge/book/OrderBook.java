@@ -33,6 +33,9 @@ public final class OrderBook {
   /** The same of a snapshot that no delta has followed. */
   private static final long SNAPSHOT_ALONE_US = 1_000_000;
 
+  /** What its objects take without a level, about. */
+  private static final long OWN_BYTES = 1_008;
+
   private final FollowedBook book;
   private final Sessions sessions = new Sessions();
 
@@ -185,9 +188,9 @@ public final class OrderBook {
     return book.kept().takeDropped();
   }
 
-  /** Memory that the levels and what is kept take, bytes. */
+  /** Memory that it takes, its levels and what is kept, bytes. */
   public long heapBytes() {
-    return book.held().levels().heapBytes() + book.kept().heapBytes();
+    return OWN_BYTES + book.held().levels().heapBytes() + book.kept().heapBytes();
   }
 
   public BookSide bids() {

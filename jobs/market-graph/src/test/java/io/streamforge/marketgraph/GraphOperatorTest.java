@@ -440,23 +440,25 @@ class GraphOperatorTest {
   /** Venues that somebody made up do not stay. */
   @Test
   void aGraphIsForgottenADayAfterItsLastSample() throws Exception {
-    try (var operator = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0)) {
-      operator.process(sample("okx", 1, "A", 0));
+    try (var operator = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0);
+        var alone = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0)) {
       operator.process(sample("made-up", 1, "A", 0));
-      completeUntil(1, operator);
-      operator.flush();
-      int both = operator.stateEntries();
-      operator.process(sample("okx", 90_001, "A", 0));
-      completeUntil(90_001, operator);
-      operator.flush();
-      assertThat(operator.stateEntries()).isEqualTo(both);
-      operator.process(sample("okx", 90_002, "A", 0));
-      completeUntil(90_002, operator);
-      operator.flush();
-      assertThat(operator.stateEntries()).isEqualTo(both / 2);
+      for (int second : new int[] {1, 90_001, 90_002}) {
+        for (var each : List.of(operator, alone)) {
+          each.process(sample("okx", second, "A", 0));
+          completeUntil(second, each);
+          each.flush();
+        }
+        boolean forgotten = operator.stateEntries() == alone.stateEntries();
+        assertThat(forgotten).as("at %d", second).isEqualTo(second == 90_002);
+      }
+      operator.take();
       operator.process(sample("made-up", 90_003, "B", 0));
       completeUntil(90_003, operator);
-      assertThat(text(operator.take().get(2))).contains("\"node_ids\":[\"made-up:B\"]");
+      assertThat(operator.take())
+          .extracting(GraphOperatorTest::text)
+          .singleElement()
+          .satisfies(graph -> assertThat(graph).contains("\"node_ids\":[\"made-up:B\"]"));
     }
   }
 

@@ -117,6 +117,8 @@ class SettingsTest {
         "book.stale-after.gemini|40000 d|book.stale-after.gemini is 'PT960000H', must be from 0 to 36500 d",
         "book.stale-after.|1 s|book.stale-after. is no setting (given as '1 s'); the nearest is book.stale-after",
         "instrument.forget-after|1 h|instrument.forget-after is '3600000 ms', must be at least 2 h more than instrument.idle-after",
+        "instruments.max-per-partition|0|instruments.max-per-partition is '0', must be at least 1",
+        "instruments.listed-only|true|instruments.listed-only is 'true', must be false without an instruments.registry: nothing would be taken",
         "instrument.cache-size|much|instrument.cache-size is 'much', must be of the form of its default, 256 mb",
         "book.buffer-size|0|book.buffer-size is '0', must be at least 1",
         "graph.interval|2 s|graph.interval is '2000 ms', must be 1 s, to which the features' windows are defined",
