@@ -15,9 +15,4 @@ import java.io.Serializable;
  */
 public record AdmissionRule(
     int maxInstruments, long forgetAfterUs, boolean listedOnly, InstrumentRegistry registry)
-    implements Serializable {
-
-  /** By which every instrument is taken. */
-  public static final AdmissionRule ALL =
-      new AdmissionRule(Integer.MAX_VALUE, Long.MAX_VALUE, false, InstrumentRegistry.EMPTY);
-}
+    implements Serializable {}

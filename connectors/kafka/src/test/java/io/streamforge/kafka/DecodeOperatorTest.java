@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.streamforge.admission.AdmissionRule;
 import io.streamforge.market.BookUpdate;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.OutputRecord;
@@ -36,6 +37,8 @@ class DecodeOperatorTest {
   private static final long NOW = 1_723_161_256_000_000L;
   private static final long SECOND = 1_000_000;
   private static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
+  private static final AdmissionRule EVERY_INSTRUMENT =
+      new AdmissionRule(1_000, SECOND, false, InstrumentRegistry.EMPTY);
   private static final String TRADE =
       "{\"p\":\"61837.63\",\"q\":\"0.02\",\"T\":%d,\"m\":true,\"s\":\"BTCUSDT\"}";
 
@@ -64,7 +67,7 @@ class DecodeOperatorTest {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new DecodeOperator(
-                TIME, SECOND, 1_000, keyRequired, "raw-orderbooks", AdmissionRule.ALL),
+                TIME, SECOND, 1_000, keyRequired, "raw-orderbooks", EVERY_INSTRUMENT),
             environment);
     harness.open();
   }
@@ -325,7 +328,7 @@ class DecodeOperatorTest {
     for (int index = 0; index < 2; index++) {
       try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
           new OneInputStreamOperatorTestHarness<>(
-              new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks", AdmissionRule.ALL),
+              new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks", EVERY_INSTRUMENT),
               256,
               2,
               index)) {

@@ -3,6 +3,7 @@ package io.streamforge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.admission.AdmissionRule;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
@@ -58,7 +59,7 @@ class PoisonTest {
     try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> harness =
         new OneInputStreamOperatorTestHarness<>(
             new DecodeOperator(
-                TIME, 1_000_000, 1 << 20, true, "raw-orderbooks", AdmissionRule.ALL))) {
+                TIME, 1_000_000, 1 << 20, true, "raw-orderbooks", new AdmissionRule(1_000, 1, false, InstrumentRegistry.EMPTY)))) {
       harness.open();
       long usedEarly = 0;
       for (int i = 1; i <= RECORDS; i++) {
