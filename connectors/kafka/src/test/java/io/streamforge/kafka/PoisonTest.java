@@ -59,7 +59,12 @@ class PoisonTest {
     try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> harness =
         new OneInputStreamOperatorTestHarness<>(
             new DecodeOperator(
-                TIME, 1_000_000, 1 << 20, true, "raw-orderbooks", new AdmissionRule(1_000, 1, false, InstrumentRegistry.EMPTY)))) {
+                TIME,
+                1_000_000,
+                1 << 20,
+                true,
+                "raw-orderbooks",
+                new AdmissionRule(1_000, 1, false, InstrumentRegistry.EMPTY)))) {
       harness.open();
       long usedEarly = 0;
       for (int i = 1; i <= RECORDS; i++) {

@@ -2,11 +2,13 @@ package io.streamforge.testkit.reference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.reference.limits.ReferenceAdmission;
+import io.streamforge.testkit.reference.limits.ReferenceLimits;
+import io.streamforge.testkit.reference.limits.ReferenceSeats;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,12 +85,10 @@ public final class ReferenceMarket {
   public record Sample(
       long timeUs, List<Node> nodes, List<String> seated, List<Double> betas, List<Edge> edges) {}
 
-  static final Comparator<String> UTF8 =
-      (one, other) ->
-          Arrays.compareUnsigned(
-              one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-
-  private final Map<String, ReferenceInstrument> instruments = new TreeMap<>(UTF8);
+  private final Map<String, ReferenceInstrument> instruments = new TreeMap<>(
+          (one, other) ->
+              Arrays.compareUnsigned(
+                  one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8)));
 
   private int deadLetters;
   private int staleTrades;

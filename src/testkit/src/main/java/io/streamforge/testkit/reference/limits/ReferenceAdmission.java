@@ -1,4 +1,4 @@
-package io.streamforge.testkit.reference;
+package io.streamforge.testkit.reference.limits;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which instruments of a topic of one partition are taken; nobody's refusal is forgotten. */
-final class ReferenceAdmission {
-  private static final long HOUR = 3_600 * ReferenceInstrument.SECOND;
+public final class ReferenceAdmission {
+  private static final long HOUR = 3_600_000_000L;
   private static final long WEEK = 7 * 24 * HOUR;
 
   private final ReferenceLimits limits;
@@ -15,12 +15,12 @@ final class ReferenceAdmission {
   private final Set<String> told = new HashSet<>();
   private long now = Long.MIN_VALUE;
 
-  ReferenceAdmission(ReferenceLimits limits) {
+  public ReferenceAdmission(ReferenceLimits limits) {
     this.limits = limits;
   }
 
   /** Whether an instrument is taken, of which something happens at a time. */
-  boolean takes(String id, long effectiveUs) {
+  public boolean takes(String id, long effectiveUs) {
     now = Math.max(now, effectiveUs);
     if (limits.listed().contains(id)) {
       return true;
@@ -39,13 +39,13 @@ final class ReferenceAdmission {
   }
 
   /** Something of an instrument's book is lost at a time: one that is new is none. */
-  void notice(String id, long effectiveUs) {
+  public void notice(String id, long effectiveUs) {
     now = Math.max(now, effectiveUs);
     heard.replace(id, now);
   }
 
   /** Whether the refusal of an instrument is a dead letter. */
-  boolean isFirstRefusal(String id) {
+  public boolean isFirstRefusal(String id) {
     return !limits.listedOnly() && told.add(id + " " + Math.floorDiv(now, HOUR));
   }
 }

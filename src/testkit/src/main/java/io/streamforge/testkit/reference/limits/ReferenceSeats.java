@@ -1,6 +1,8 @@
-package io.streamforge.testkit.reference;
+package io.streamforge.testkit.reference.limits;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,8 +15,8 @@ import java.util.Set;
  * then by how long each has sampled without a break, a day at most, then by name. In between who is
  * new takes a seat that is free. A listed instrument's is not free for a day after its last sample.
  */
-final class ReferenceSeats {
-  private static final long SAMPLE = ReferenceInstrument.SECOND;
+public final class ReferenceSeats {
+  private static final long SAMPLE = 1_000_000;
   private static final long REWIRE = 10 * SAMPLE;
   private static final long DAY = 86_400 * SAMPLE;
 
@@ -24,12 +26,12 @@ final class ReferenceSeats {
   private Set<String> seated = new HashSet<>();
   private Long before;
 
-  ReferenceSeats(ReferenceLimits limits) {
+  public ReferenceSeats(ReferenceLimits limits) {
     this.limits = limits;
   }
 
   /** Those with a seat as of a sample, of those that have it, which are sorted. */
-  Set<String> advance(long sample, List<String> sampling) {
+  public Set<String> advance(long sample, List<String> sampling) {
     for (String id : sampling) {
       if (!newest.containsKey(id) || newest.get(id) < sample - SAMPLE) {
         begins.put(id, sample);
@@ -48,7 +50,7 @@ final class ReferenceSeats {
         order
             .thenComparing(sampling::contains, Comparator.reverseOrder())
             .thenComparing(id -> Math.min(sample - begins.get(id), DAY), Comparator.reverseOrder())
-            .thenComparing(ReferenceMarket.UTF8));
+            .thenComparing(ReferenceSeats::compareUtf8));
     boolean due = before == null || sample / REWIRE != before / REWIRE;
     seated.retainAll(due ? Set.of() : candidates);
     for (String id : candidates) {
@@ -58,5 +60,10 @@ final class ReferenceSeats {
     }
     before = sample;
     return Set.copyOf(seated);
+  }
+
+  private static int compareUtf8(String one, String other) {
+    return Arrays.compareUnsigned(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 }

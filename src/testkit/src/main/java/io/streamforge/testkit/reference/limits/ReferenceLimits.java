@@ -1,4 +1,4 @@
-package io.streamforge.testkit.reference;
+package io.streamforge.testkit.reference.limits;
 
 import java.util.Set;
 
