@@ -85,7 +85,8 @@ public final class ReferenceMarket {
   public record Sample(
       long timeUs, List<Node> nodes, List<String> seated, List<Double> betas, List<Edge> edges) {}
 
-  private final Map<String, ReferenceInstrument> instruments = new TreeMap<>(
+  private final Map<String, ReferenceInstrument> instruments =
+      new TreeMap<>(
           (one, other) ->
               Arrays.compareUnsigned(
                   one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8)));
