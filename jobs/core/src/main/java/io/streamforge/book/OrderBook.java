@@ -51,6 +51,9 @@ public final class OrderBook {
     if (isOfLesserFeed(update)) {
       return Outcome.UNUSED;
     }
+    if (update.kind() == BookUpdate.Kind.LOST) { // whatever session the lost ones were of
+      return take(update);
+    }
     return switch (sessions.standing(update)) {
       case CURRENT -> take(update);
       case WAITING -> takeBeforeItsTurn(update);
@@ -97,6 +100,7 @@ public final class OrderBook {
       }
       case DISCONNECTED -> book.disconnect(update);
       case UNREADABLE -> book.loseMessage(update);
+      case LOST -> book.loseRecords(update);
       case DELTA, SNAPSHOT, RESTART -> takeOfFeed(update);
     };
   }
