@@ -1,5 +1,7 @@
 package io.streamforge.kafka;
 
+import io.streamforge.kafka.log.LostRecords;
+import io.streamforge.kafka.log.ReadPartitions;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.record.DeadLetterRecord;
 import io.streamforge.state.SerializerTypeInformation;
@@ -57,12 +59,14 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private transient TimestampedCollector<MarketEvent> events;
   private transient OpenSamples openSamples;
   private transient ListState<PartitionSample> openSamplesState;
+  private transient ReadPartitions readPartitions;
 
   /** Whether watermarks do not wait for this subtask. */
   private transient boolean idle;
 
   private transient Counter deadLetters;
   private transient Counter decoderFailures;
+  private transient Counter recordsLost;
   private transient Counter lateRecords;
   private transient Counter staleTrades;
   private transient Counter unusedMessages;
@@ -93,6 +97,10 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     openSamples = new OpenSamples(time, intervalUs);
     openSamplesState = context.getOperatorStateStore().getListState(OPEN_SAMPLES);
     openSamplesState.get().forEach(openSamples::restore);
+    readPartitions =
+        new ReadPartitions(
+            context.getOperatorStateStore(),
+            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
   }
 
   @Override
@@ -103,6 +111,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     MetricGroup metrics = getMetricGroup();
     deadLetters = metrics.counter("dead_letters");
     decoderFailures = metrics.counter("decoder_failures");
+    recordsLost = metrics.counter("records_lost");
     lateRecords = metrics.counter("late_records");
     staleTrades = metrics.counter("stale_trades");
     unusedMessages = metrics.counter("unused_messages");
@@ -112,7 +121,14 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   public void processElement(StreamRecord<RawRecord> element) {
     RawRecord record = element.getValue();
     events.setTimestamp(element);
+    if (LostRecords.isNotice(record)) {
+      LostRecords lost = LostRecords.of(record);
+      readPartitions.lose(lost, events::collect);
+      recordsLost.inc(lost.count());
+      return;
+    }
     openSamples.receive(record);
+    readPartitions.receive(record);
     if (!RecordDecoder.isHeartbeat(record)) { // which has done its work on the watermark
       process(record, element.getTimestamp());
     }
@@ -124,6 +140,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private void process(RawRecord record, long timestamp) {
     for (MarketEvent event : decoder.decode(record)) {
       openSamples.count(record, event.effectiveTimeUs());
+      readPartitions.count(record, event);
       events.collect(event);
     }
     lateRecords.inc(decoder.lateEvents());
@@ -170,5 +187,6 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     openSamplesState.update(openSamples.all());
+    readPartitions.flush();
   }
 }

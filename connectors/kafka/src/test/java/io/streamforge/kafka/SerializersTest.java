@@ -3,6 +3,8 @@ package io.streamforge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.kafka.log.ReadPartition;
+import io.streamforge.kafka.log.ReadPartitionSerializer;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Checksum;
@@ -20,6 +22,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -85,6 +88,10 @@ class SerializersTest {
             "partition-sample",
             new PartitionSampleSerializer(),
             new PartitionSample("raw-trades", 3, 1_723L, 99, 101, -1)),
+        new Golden<>(
+            "read-partition",
+            new ReadPartitionSerializer(),
+            new ReadPartition("raw-trades", 3, 1_723L, List.of(instrument))),
         new Golden<MarketEvent>(
             "trade",
             new MarketEventSerializer(),
@@ -148,6 +155,8 @@ class SerializersTest {
     assertThat(SerializerRegistry.find("partition-sample", classes))
         .isEqualTo(new PartitionSampleSerializer());
     assertThat(SerializerRegistry.find("raw-record", classes)).isEqualTo(new RawRecordSerializer());
+    assertThat(SerializerRegistry.find("read-partition", classes))
+        .isEqualTo(new ReadPartitionSerializer());
   }
 
   @ParameterizedTest
