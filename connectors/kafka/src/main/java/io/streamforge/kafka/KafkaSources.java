@@ -7,6 +7,7 @@ import io.streamforge.kafka.log.StartOffsets;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -48,15 +49,12 @@ public final class KafkaSources {
       WatermarkStrategy<T> watermarks) {
     Properties consumer = connection.consumer();
     consumer.put(ConsumerConfig.GROUP_ID_CONFIG, connection.group());
-    KafkaSource<T> kafka =
+    KafkaSourceBuilder<T> kafka =
         KafkaSource.<T>builder()
             .setProperties(consumer)
             .setProperty("partition.discovery.interval.ms", DISCOVERY_INTERVAL_MS)
             .setClientIdPrefix(uid)
-            .setTopics(topic)
-            .setStartingOffsets(start)
-            .setDeserializer(deserializer)
-            .build();
+            .setDeserializer(deserializer);
     LogSource<T> source = new LogSource<>(kafka, consumer, topic, start, onLostRecords, lost);
     return env.fromSource(source, watermarks, topic)
         .uid(uid)

@@ -2,60 +2,59 @@ package io.streamforge.kafka.log;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import java.util.Set;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumerator.PartitionOffsetsRetrieverImpl;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer.PartitionOffsetsRetriever;
+import org.apache.flink.connector.kafka.source.enumerator.subscriber.KafkaSubscriber;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The metric {@code log_begins_ms}: since when Kafka has all records of a topic, milliseconds since
- * the epoch; 0 where it has deleted none. Who is behind by the log's age loses records.
+ * Finds the partitions of a topic, as Kafka's source asks for them every few seconds, and now and
+ * then how far back they go. Metric {@code log_begins_ms}: since when Kafka has all records of the
+ * topic, milliseconds since the epoch; 0 where it has deleted none.
  */
-final class LogAge {
-  private static final long INTERVAL_MS = 60_000;
+final class LogAge implements KafkaSubscriber {
+  private static final long serialVersionUID = 1;
+  private static final long INTERVAL_NS = 60_000_000_000L;
 
-  private volatile long beginsMs;
+  private final KafkaSubscriber partitions;
+  private transient volatile long beginsMs;
+  private transient boolean asked;
+  private transient long askedNs;
 
-  private LogAge() {}
-
-  /** Asks from now on each minute, beside what else the context does. */
-  static void watch(SplitEnumeratorContext<?> context, Properties client, String topic) {
-    LogAge age = new LogAge();
-    context.metricGroup().gauge("log_begins_ms", () -> age.beginsMs);
-    context.callAsync(
-        () -> beginsMs(client, topic),
-        (begins, failure) -> {
-          if (failure == null) { // else the readers say it, if it lasts
-            age.beginsMs = begins;
-          }
-        },
-        0,
-        INTERVAL_MS);
+  LogAge(String topic) {
+    partitions = KafkaSubscriber.getTopicListSubscriber(List.of(topic));
   }
 
-  private static long beginsMs(Properties client, String topic)
-      throws ExecutionException, InterruptedException {
-    try (AdminClient admin = AdminClient.create(client)) {
-      List<TopicPartition> partitions =
-          admin
-              .describeTopics(List.of(topic))
-              .topicNameValues()
-              .get(topic)
-              .get()
-              .partitions()
-              .stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
-      PartitionOffsetsRetriever log = new PartitionOffsetsRetrieverImpl(admin, null);
-      Map<TopicPartition, Long> begins = log.beginningOffsets(partitions);
-      List<TopicPartition> cut = partitions.stream().filter(p -> begins.get(p) > 0).toList();
-      return LogPositions.firstsMs(cut, log).values().stream()
-          .mapToLong(Long::longValue)
-          .max()
-          .orElse(0);
+  void register(MetricGroup metrics) {
+    metrics.gauge("log_begins_ms", () -> beginsMs);
+  }
+
+  @Override
+  public Set<TopicPartition> getSubscribedTopicPartitions(AdminClient admin) {
+    Set<TopicPartition> found = partitions.getSubscribedTopicPartitions(admin);
+    long nowNs = System.nanoTime();
+    if (!asked || nowNs - askedNs >= INTERVAL_NS) {
+      asked = true;
+      askedNs = nowNs;
+      try {
+        beginsMs = beginsMs(found, new PartitionOffsetsRetrieverImpl(admin, null));
+      } catch (FlinkRuntimeException e) { // no reason to fail a job; it asks again
+        asked = false;
+      }
     }
+    return found;
+  }
+
+  private static long beginsMs(Set<TopicPartition> partitions, PartitionOffsetsRetriever log) {
+    Map<TopicPartition, Long> begins = log.beginningOffsets(partitions);
+    List<TopicPartition> cut = partitions.stream().filter(p -> begins.get(p) > 0).toList();
+    return LogPositions.firstsMs(cut, log).values().stream()
+        .mapToLong(Long::longValue)
+        .max()
+        .orElse(0);
   }
 }

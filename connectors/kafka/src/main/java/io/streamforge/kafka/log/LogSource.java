@@ -13,6 +13,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -29,6 +30,7 @@ public final class LogSource<T>
   private static final long serialVersionUID = 1;
 
   private final KafkaSource<T> kafka;
+  private final LogAge age;
   private final Properties client;
   private final String topic;
   private final StartOffsets start;
@@ -36,7 +38,7 @@ public final class LogSource<T>
   private final SerializableFunction<LostRecords, T> notice;
 
   /**
-   * @param kafka reads the topic, from {@code start}
+   * @param kafka what else the source is made with
    * @param consumer properties of its consumers
    * @param topic the one that it reads
    * @param start where a job without state begins
@@ -44,13 +46,14 @@ public final class LogSource<T>
    * @param notice how a loss is said among the records
    */
   public LogSource(
-      KafkaSource<T> kafka,
+      KafkaSourceBuilder<T> kafka,
       Properties consumer,
       String topic,
       StartOffsets start,
       OnLostRecords onLostRecords,
       SerializableFunction<LostRecords, T> notice) {
-    this.kafka = kafka;
+    this.age = new LogAge(topic);
+    this.kafka = kafka.setKafkaSubscriber(age).setStartingOffsets(start).build();
     this.client = consumer;
     this.topic = topic;
     this.start = start;
@@ -69,7 +72,7 @@ public final class LogSource<T>
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    LogAge.watch(context, client, topic);
+    age.register(context.metricGroup());
     return kafka.createEnumerator(context);
   }
 
@@ -77,7 +80,7 @@ public final class LogSource<T>
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
       throws IOException {
-    LogAge.watch(context, client, topic);
+    age.register(context.metricGroup());
     // A job that is to fail keeps all of it, for the settings with which it goes on.
     return kafka.restoreEnumerator(context, skips ? ofTopic(state) : state);
   }
