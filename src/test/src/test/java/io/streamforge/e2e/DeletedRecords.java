@@ -221,8 +221,14 @@ final class DeletedRecords implements AutoCloseable {
     return resyncs;
   }
 
-  Map<String, TreeMap<Long, String>> statuses() {
-    return statuses;
+  /** Whether there are samples of an instrument. */
+  boolean hasSamplesOf(String instrument) {
+    return statuses.containsKey(instrument);
+  }
+
+  /** Time of an instrument's newest sample. */
+  long newestUs(String instrument) {
+    return statuses.get(instrument).lastKey();
   }
 
   long nowUs() {
