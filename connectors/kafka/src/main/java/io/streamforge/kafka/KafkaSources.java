@@ -53,9 +53,9 @@ public final class KafkaSources {
         KafkaSource.<T>builder()
             .setProperties(consumer)
             .setProperty("partition.discovery.interval.ms", DISCOVERY_INTERVAL_MS)
-            .setClientIdPrefix(uid)
-            .setDeserializer(deserializer);
-    LogSource<T> source = new LogSource<>(kafka, consumer, topic, start, onLostRecords, lost);
+            .setClientIdPrefix(uid);
+    LogSource<T> source =
+        new LogSource<>(kafka, deserializer, consumer, topic, start, onLostRecords, lost);
     return env.fromSource(source, watermarks, topic)
         .uid(uid)
         .setParallelism(Math.min(env.getParallelism(), partitions));

@@ -120,7 +120,7 @@ final class DeletedRecords implements AutoCloseable {
     while (failure.getCause() != null) {
       failure = failure.getCause();
     }
-    return failure.getMessage();
+    return failure.getMessage().replaceFirst("^[\\w.]+Exception: ", ""); // as Flink carries it
   }
 
   /** The book of an instrument, whole, with the next message of its partition. */

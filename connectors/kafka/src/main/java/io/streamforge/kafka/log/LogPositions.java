@@ -79,6 +79,13 @@ final class LogPositions {
         splits.stream().map(KafkaPartitionSplit::getTopicPartition).toList();
     Map<TopicPartition, Long> begins = log.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = log.endOffsets(partitions);
+    Collection<TopicPartition> others =
+        LastRecords.others(
+            client,
+            splits.stream()
+                .filter(split -> split.getStartingOffset() > begins.get(split.getTopicPartition()))
+                .filter(split -> split.getStartingOffset() <= ends.get(split.getTopicPartition()))
+                .toList());
     for (KafkaPartitionSplit split : splits) {
       TopicPartition partition = split.getTopicPartition();
       long begin = begins.get(partition);
@@ -89,7 +96,7 @@ final class LogPositions {
         long records = unknown ? 0 : begin - position;
         found.lose(split, Cause.DELETED, records, firstMs(partition, log));
         addBehind(split, begin, found);
-      } else if (position > end) {
+      } else if (position > end || others.contains(partition)) {
         found.lose(split, Cause.OTHER_LOG, 0, firstMs(partition, log));
         // A time says where to go on; what else would be read again is of the past.
         addBehind(split, start.isTime() ? Math.max(begin, begin(partition, log)) : end, found);
@@ -106,7 +113,9 @@ final class LogPositions {
   }
 
   private static KafkaPartitionSplit at(KafkaPartitionSplit split, long position) {
-    return new KafkaPartitionSplit(split.getTopicPartition(), position);
+    return position == split.getStartingOffset()
+        ? split
+        : new KafkaPartitionSplit(split.getTopicPartition(), position);
   }
 
   /** An offset, so that what is deleted before the first record is read is missed, too. */

@@ -25,6 +25,7 @@ final class LogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
   private final String topic;
   private final boolean skips;
   private final LogPositions positions;
+  private final LastTimestamps<T> timestamps;
   private final Function<LostRecords, T> notice;
 
   /** Not said yet. */
@@ -38,11 +39,13 @@ final class LogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
       String topic,
       boolean skips,
       LogPositions positions,
+      LastTimestamps<T> timestamps,
       Function<LostRecords, T> notice) {
     this.reader = reader;
     this.topic = topic;
     this.skips = skips;
     this.positions = positions;
+    this.timestamps = timestamps;
     this.notice = notice;
   }
 
@@ -53,6 +56,7 @@ final class LogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
       found.lost().forEach(split -> withheld.put(split.splitId(), split));
       unsaid.add(new LostRecords(topic, skips, found.partitions()));
     }
+    found.readable().forEach(timestamps::begin);
     reader.addSplits(found.readable());
   }
 
@@ -78,7 +82,7 @@ final class LogReader<T> implements SourceReader<T, KafkaPartitionSplit> {
     List<KafkaPartitionSplit> splits = new ArrayList<>(withheld.values());
     for (KafkaPartitionSplit split : reader.snapshotState(checkpointId)) {
       if (!withheld.containsKey(split.splitId())) {
-        splits.add(split);
+        splits.add(timestamps.note(split));
       }
     }
     return splits;

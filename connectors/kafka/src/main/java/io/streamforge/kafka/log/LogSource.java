@@ -15,6 +15,7 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.function.SerializableFunction;
@@ -23,7 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 /**
  * Kafka's source of one topic, which skips nothing in silence: not what Kafka has deleted, nor a
  * change of the topic. It reads no topic but its own, whatever topics its state has read. Its state
- * is Kafka's source's own.
+ * is that of Kafka's source, and for each partition what tells it from another of its name.
  */
 public final class LogSource<T>
     implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
@@ -31,6 +32,7 @@ public final class LogSource<T>
 
   private final KafkaSource<T> kafka;
   private final LogAge age;
+  private final LastTimestamps<T> timestamps;
   private final Properties client;
   private final String topic;
   private final StartOffsets start;
@@ -39,6 +41,7 @@ public final class LogSource<T>
 
   /**
    * @param kafka what else the source is made with
+   * @param deserializer of its records
    * @param consumer properties of its consumers
    * @param topic the one that it reads
    * @param start where a job without state begins
@@ -47,13 +50,16 @@ public final class LogSource<T>
    */
   public LogSource(
       KafkaSourceBuilder<T> kafka,
+      KafkaRecordDeserializationSchema<T> deserializer,
       Properties consumer,
       String topic,
       StartOffsets start,
       OnLostRecords onLostRecords,
       SerializableFunction<LostRecords, T> notice) {
     this.age = new LogAge(topic);
-    this.kafka = kafka.setKafkaSubscriber(age).setStartingOffsets(start).build();
+    this.timestamps = new LastTimestamps<>(deserializer);
+    this.kafka =
+        kafka.setDeserializer(timestamps).setKafkaSubscriber(age).setStartingOffsets(start).build();
     this.client = consumer;
     this.topic = topic;
     this.start = start;
@@ -66,7 +72,8 @@ public final class LogSource<T>
       throws Exception {
     String group = client.getProperty(ConsumerConfig.GROUP_ID_CONFIG);
     LogPositions positions = new LogPositions(client, group, topic, start, skips);
-    return new LogReader<>(kafka.createReader(context), topic, skips, positions, notice);
+    return new LogReader<>(
+        kafka.createReader(context), topic, skips, positions, timestamps, notice);
   }
 
   @Override
@@ -105,7 +112,7 @@ public final class LogSource<T>
 
   @Override
   public SimpleVersionedSerializer<KafkaPartitionSplit> getSplitSerializer() {
-    return kafka.getSplitSerializer();
+    return new LogSplitSerializer();
   }
 
   @Override

@@ -50,7 +50,7 @@ final class LossReport {
               "the job goes on from a state that has read this topic, and is to read %s; %s reads that alone, from source.start%s"
                   .formatted(topic, SKIP, BOOKS);
           case OTHER_LOG ->
-              "the topic ends before what the job has read of it, so it is another one by that name; %s goes on from source.start if that is a time, else at its end%s"
+              "the topic is another one by that name than the job has read: it ends before, or has other records there; %s goes on from source.start if that is a time, else at its end%s"
                   .formatted(SKIP, BOOKS);
         };
   }

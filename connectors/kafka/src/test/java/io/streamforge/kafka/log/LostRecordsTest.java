@@ -184,7 +184,8 @@ class LostRecordsTest {
         .hasMessageContaining("is to read raw-orderbooks;")
         .hasMessageContaining("source.on-lost-records=skip");
     assertThatThrownBy(() -> process(subtask, lost(false, shorter)))
-        .hasMessageStartingWith("raw-orderbooks, partition 1: the topic ends before")
+        .hasMessageStartingWith(
+            "raw-orderbooks, partition 1: the topic is another one by that name")
         .hasMessageContaining("source.on-lost-records=skip");
     subtask.close();
   }
