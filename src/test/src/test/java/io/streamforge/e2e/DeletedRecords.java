@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -34,6 +35,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -123,6 +125,15 @@ final class DeletedRecords implements AutoCloseable {
     return failure.getMessage().replaceFirst("^[\\w.]+Exception: ", ""); // as Flink carries it
   }
 
+  /** Whether a job has failed for a reason that begins so. */
+  boolean hasFailed(JobID job, String reason) {
+    try {
+      return flink.failure(job).isPresent() && failure(job).startsWith(reason);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The book of an instrument, whole, with the next message of its partition. */
   void snapshot(String topic, int partition, String symbol) {
     send(
@@ -145,6 +156,40 @@ final class DeletedRecords implements AutoCloseable {
     producer.flush();
   }
 
+  /**
+   * A partition of trades is far ahead of all others, so that the job reads no further in it. What
+   * comes in it from then on stays in Kafka.
+   */
+  void pauseTrades(JobID job) throws Exception {
+    TopicPartition ahead = new TopicPartition("raw-trades", 0);
+    AtomicLong aheadUs = new AtomicLong(nowUs + 3_600_000_000L);
+    AtomicLong committed = new AtomicLong(-1);
+    AtomicLong checkpoints = new AtomicLong();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> {
+              send(ahead.topic(), ahead.partition(), null, null, aheadUs.addAndGet(1_000_000));
+              long now = flink.completedCheckpoints(job);
+              if (committed.getAndSet(committed(ahead)) != committed.get()) {
+                checkpoints.set(now);
+              }
+              return now >= checkpoints.get() + 5;
+            });
+    nowUs = aheadUs.get();
+  }
+
+  private long committed(TopicPartition partition) throws Exception {
+    OffsetAndMetadata offset =
+        broker
+            .admin()
+            .listConsumerGroupOffsets("streamforge")
+            .partitionsToOffsetAndMetadata()
+            .get()
+            .get(partition);
+    return offset == null ? -1 : offset.offset();
+  }
+
   /** Time goes by, until something has come out. */
   void stepUntil(List<String> topics, BooleanSupplier condition) {
     await()
@@ -158,12 +203,16 @@ final class DeletedRecords implements AutoCloseable {
             });
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // what is lost does not come out
   private void send(String topic, int partition, String symbol, String value) {
+    send(topic, partition, symbol, value, nowUs);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // what is lost does not come out
+  private void send(String topic, int partition, String symbol, String value, long timeUs) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, partition, nowUs / 1000, utf8(symbol), utf8(value));
+        new ProducerRecord<>(topic, partition, timeUs / 1000, utf8(symbol), utf8(value));
     record.headers().add("venue", utf8("streamforge"));
-    record.headers().add("receive_time_us", utf8(Long.toString(nowUs)));
+    record.headers().add("receive_time_us", utf8(Long.toString(timeUs)));
     producer.send(record);
   }
 

@@ -71,9 +71,14 @@ class LostRecordsEndToEndTest {
     market.cancel(failing);
 
     JobID skipping = market.submit(SKIP, savepoint);
-    market.stepUntil(TOPICS, () -> market.resyncs().contains("acme:S0 lost-records"));
-    assertThat(market.statusesSince("acme:S0", downUs + 1_000_000)).containsExactly("gap");
-    assertThat(market.statusesSince("acme:S1", downUs)).containsExactly("live");
+    market.stepUntil(
+        TOPICS,
+        () ->
+            market.resyncs().contains("acme:S0 lost-records")
+                && market.newestUs("acme:S0") > downUs + 3_000_000
+                && market.newestUs("acme:S1") > downUs + 3_000_000);
+    assertThat(market.statusesSince("acme:S0", downUs + 1)).containsExactly("gap");
+    assertThat(market.statusesSince("acme:S1", downUs + 1)).containsExactly("live");
     assertThat(market.resyncs()).doesNotContain("acme:S1 lost-records");
     await()
         .atMost(Duration.ofSeconds(30))
@@ -89,6 +94,17 @@ class LostRecordsEndToEndTest {
     market.stepUntil(TOPICS, () -> market.newestUs("acme:S0") > againUs + 1_000_000);
     assertThat(market.flink().failure(last)).isEmpty();
     assertThat(market.status("acme:S0")).isEqualTo("live");
+  }
+
+  @Test
+  void whatIsDeletedUnderAJobThatRunsIsNamed() throws Exception {
+    JobID job = market.submit(Map.of("source.max-drift", "1 s"), null);
+    market.snapshot(BOOKS, 0, "S0");
+    market.stepUntil(TOPICS, () -> market.status("acme:S0").equals("live"));
+    market.pauseTrades(job);
+    market.delete("raw-trades", 0, 1);
+    market.stepUntil(TOPICS, () -> market.hasFailed(job, "raw-trades, partition 0: "));
+    assertThat(market.failure(job)).contains(" records are deleted that the job has not read");
   }
 
   @Test
