@@ -112,26 +112,34 @@ final class DeletedRecords implements AutoCloseable {
     await().atMost(Duration.ofMinutes(1)).until(() -> flink.state(job) == JobStatus.CANCELED);
   }
 
-  /** What a job says that fails and tries again, and again. */
-  String failure(JobID job) throws Exception {
-    await().atMost(Duration.ofMinutes(1)).until(() -> flink.failure(job).isPresent());
+  /** What a job says that fails and tries again, and again, once it begins so. */
+  String failure(JobID job, String begin) throws Exception {
+    await().atMost(Duration.ofMinutes(1)).until(() -> hasFailed(job, begin));
     if (flink.state(job).isGloballyTerminalState()) {
       throw new IllegalStateException("the job has given up, and with it its state");
     }
-    Throwable failure = flink.failure(job).get();
+    return reason(job);
+  }
+
+  /** Whether the last that made a job fail begins so. */
+  boolean hasFailed(JobID job, String begin) {
+    try {
+      return reason(job).startsWith(begin);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String reason(JobID job) throws InterruptedException {
+    Throwable failure = flink.failure(job).orElse(null);
+    if (failure == null) {
+      return "";
+    }
     while (failure.getCause() != null) {
       failure = failure.getCause();
     }
     return failure.getMessage().replaceFirst("^[\\w.]+Exception: ", ""); // as Flink carries it
-  }
-
-  /** Whether a job has failed for a reason that begins so. */
-  boolean hasFailed(JobID job, String reason) {
-    try {
-      return flink.failure(job).isPresent() && failure(job).startsWith(reason);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** The book of an instrument, whole, with the next message of its partition. */
@@ -292,18 +300,27 @@ final class DeletedRecords implements AutoCloseable {
     return flink;
   }
 
-  /**
-   * A counter of the job's decoding of books, over its subtasks, as the web UI says; -1 for none.
-   */
+  /** A counter of the job's decoding of books, over its subtasks; -1 for none. */
   long counter(JobID job, String name) throws Exception {
+    JsonNode metrics =
+        get(ofBooks(job) + "/subtasks/metrics?get=decode_orderbooks.%s".formatted(name));
+    return metrics.isEmpty() ? -1 : metrics.get(0).get("sum").asLong();
+  }
+
+  /**
+   * Since when the broker has all records of a topic, as the job's source says; -1 if it does not.
+   */
+  long beginsMs(JobID job, String topic) throws Exception {
+    String name = "Source__%s.coordinator.enumerator.log_begins_ms".formatted(topic);
+    JsonNode metrics = get(ofBooks(job) + "/jm-operator-metrics?get=" + name);
+    return metrics.isEmpty() ? -1 : metrics.get(0).get("value").asLong();
+  }
+
+  private String ofBooks(JobID job) throws Exception {
     JsonNode vertices = get("/jobs/" + job).get("vertices");
     for (JsonNode vertex : vertices) {
       if (vertex.get("name").asText().contains("decode orderbooks")) {
-        JsonNode metrics =
-            get(
-                "/jobs/%s/vertices/%s/subtasks/metrics?get=decode_orderbooks.%s"
-                    .formatted(job, vertex.get("id").asText(), name));
-        return metrics.isEmpty() ? -1 : metrics.get(0).get("sum").asLong();
+        return "/jobs/%s/vertices/%s".formatted(job, vertex.get("id").asText());
       }
     }
     throw new IllegalStateException("nothing decodes books: " + vertices);

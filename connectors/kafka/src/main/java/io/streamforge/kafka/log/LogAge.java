@@ -22,11 +22,17 @@ final class LogAge implements KafkaSubscriber {
 
   private final KafkaSubscriber partitions;
   private transient volatile long beginsMs;
+  private transient volatile boolean findsNone;
   private transient boolean asked;
   private transient long askedNs;
 
   LogAge(String topic) {
     partitions = KafkaSubscriber.getTopicListSubscriber(List.of(topic));
+  }
+
+  /** From now on there is no partition that a reader could be given. */
+  void findNone() {
+    findsNone = true;
   }
 
   void register(MetricGroup metrics) {
@@ -46,7 +52,7 @@ final class LogAge implements KafkaSubscriber {
         asked = false;
       }
     }
-    return found;
+    return findsNone ? Set.of() : found;
   }
 
   private static long beginsMs(Set<TopicPartition> partitions, PartitionOffsetsRetriever log) {

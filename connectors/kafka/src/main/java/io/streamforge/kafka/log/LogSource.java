@@ -88,8 +88,16 @@ public final class LogSource<T>
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
       throws IOException {
     age.register(context.metricGroup());
-    // A job that is to fail keeps all of it, for the settings with which it goes on.
-    return kafka.restoreEnumerator(context, skips ? ofTopic(state) : state);
+    if (skips) {
+      return kafka.restoreEnumerator(context, ofTopic(state));
+    }
+    // A job that is to fail keeps all of it, for the settings with which it goes on. Its readers
+    // are
+    // given no more, or what they say might be hidden by what failed to reach them.
+    if (state.splits().stream().anyMatch(known -> !known.split().getTopic().equals(topic))) {
+      age.findNone();
+    }
+    return kafka.restoreEnumerator(context, state);
   }
 
   /** Without other topics; if it has no other the job begins as one without state. */
