@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -307,13 +308,17 @@ final class DeletedRecords implements AutoCloseable {
     return metrics.isEmpty() ? -1 : metrics.get(0).get("sum").asLong();
   }
 
-  /**
-   * Since when the broker has all records of a topic, as the job's source says; -1 if it does not.
-   */
-  long beginsMs(JobID job, String topic) throws Exception {
-    String name = "Source__%s.coordinator.enumerator.log_begins_ms".formatted(topic);
-    JsonNode metrics = get(ofBooks(job) + "/jm-operator-metrics?get=" + name);
-    return metrics.isEmpty() ? -1 : metrics.get(0).get("value").asLong();
+  /** Since when the broker has all books' records, as their source says; -1 if it does not. */
+  long beginsMs(JobID job) throws Exception {
+    String metrics = ofBooks(job) + "/jm-operator-metrics";
+    for (JsonNode metric : get(metrics)) {
+      String id = metric.get("id").asText();
+      if (id.endsWith(".coordinator.enumerator.log_begins_ms")) {
+        String named = metrics + "?get=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        return get(named).get(0).get("value").asLong();
+      }
+    }
+    return -1;
   }
 
   private String ofBooks(JobID job) throws Exception {

@@ -82,9 +82,7 @@ class LostRecordsEndToEndTest {
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> market.counter(skipping, "records_lost") == Long.parseLong(lost.group(1)));
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> market.beginsMs(skipping, BOOKS) > downUs / 1000);
+    await().atMost(Duration.ofSeconds(30)).until(() -> market.beginsMs(skipping) > downUs / 1000);
     market.snapshot(BOOKS, 0, "S0");
     market.stepUntil(TOPICS, () -> market.status("acme:S0").equals("live"));
     assertThat(market.flink().failure(skipping)).isEmpty();
