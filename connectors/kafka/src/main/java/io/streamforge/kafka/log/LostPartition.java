@@ -24,7 +24,7 @@ record LostPartition(String topic, int partition, Cause cause, long records, lon
     DELETED,
     /** The state has read another topic than the settings name. */
     OTHER_TOPIC,
-    /** The log ends before what the state has read of it. */
+    /** The log ends before what the state has read of it, or has another record there. */
     OTHER_LOG
   }
 
