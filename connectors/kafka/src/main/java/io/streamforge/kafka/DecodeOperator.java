@@ -9,6 +9,7 @@ import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.MessageDecoder;
 import io.streamforge.wire.RecordDecoder;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -47,6 +48,9 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private static final ListStateDescriptor<PartitionSample> OPEN_SAMPLES =
       new ListStateDescriptor<>("open-samples", new PartitionSampleSerializer());
 
+  private static final ListStateDescriptor<PartitionReceipt> NEWEST_RECEIPTS =
+      new ListStateDescriptor<>("newest-receipts", new PartitionReceiptSerializer());
+
   private final TimePolicy time;
   private final long intervalUs;
   private final int maxMessageBytes;
@@ -57,6 +61,8 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private transient TimestampedCollector<MarketEvent> events;
   private transient OpenSamples openSamples;
   private transient ListState<PartitionSample> openSamplesState;
+  private transient NewestReceipts receipts;
+  private transient ListState<PartitionReceipt> receiptsState;
 
   /** Whether watermarks do not wait for this subtask. */
   private transient boolean idle;
@@ -93,6 +99,9 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     openSamples = new OpenSamples(time, intervalUs);
     openSamplesState = context.getOperatorStateStore().getListState(OPEN_SAMPLES);
     openSamplesState.get().forEach(openSamples::restore);
+    receipts = new NewestReceipts(time);
+    receiptsState = context.getOperatorStateStore().getUnionListState(NEWEST_RECEIPTS);
+    receiptsState.get().forEach(receipts::restore);
   }
 
   @Override
@@ -110,7 +119,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
 
   @Override
   public void processElement(StreamRecord<RawRecord> element) {
-    RawRecord record = element.getValue();
+    RawRecord record = receipts.next(element.getValue());
     events.setTimestamp(element);
     openSamples.receive(record);
     if (!RecordDecoder.isHeartbeat(record)) { // which has done its work on the watermark
@@ -170,5 +179,8 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     openSamplesState.update(openSamples.all());
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    receiptsState.update(
+        receipts.all(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()));
   }
 }

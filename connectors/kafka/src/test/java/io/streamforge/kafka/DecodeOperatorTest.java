@@ -342,6 +342,78 @@ class DecodeOperatorTest {
     assertThat(later).containsExactly(sample(1, 2, 9, 9, 0));
   }
 
+  /** Late, so that it counts by its receipt alone, which was held against the broker's clock. */
+  private static RawRecord checked(int partition, long offset, long eventMs, long receiveMs) {
+    return new RawRecord(
+        "raw-trades",
+        partition,
+        offset,
+        bytes("K"),
+        bytes(TRADE.formatted(NOW / 1000 + eventMs)),
+        "binance-spot",
+        NOW + receiveMs * 1000,
+        null,
+        0,
+        null,
+        true);
+  }
+
+  private static List<Long> effectiveMs(
+      OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask) {
+    List<Long> times =
+        subtask.extractOutputValues().stream()
+            .map(event -> (event.effectiveTimeUs() - NOW) / 1000)
+            .toList();
+    subtask.getOutput().clear();
+    return times;
+  }
+
+  /** A producer's clock goes back; a partition's watermark does not. */
+  @Test
+  void aClockThatFallsBackIsFollowedAsFarAsDisorderGoes() throws Exception {
+    process(
+        harness,
+        checked(0, 1, 5_000, 10_000),
+        checked(0, 2, 5_000, 1_000),
+        checked(1, 1, 0, 1_000));
+    assertThat(effectiveMs(harness)).containsExactly(9_500L, 9_400L, 500L);
+  }
+
+  @Test
+  void howFarPartitionsHaveComeMovesToAnySubtask() throws Exception {
+    process(
+        harness,
+        checked(0, 1, 10_000, 10_000),
+        checked(1, 1, 20_000, 20_000),
+        checked(2, 1, 30_000, 30_000));
+    List<OperatorSubtaskState> saved = List.of(harness.snapshot(1, 1));
+    int[][] widths = {{3, 1}, {2, 3}, {1, 2}}; // subtasks, and of how many before
+    for (int[] width : widths) {
+      OperatorSubtaskState all =
+          AbstractStreamOperatorTestHarness.repackageState(
+              saved.toArray(OperatorSubtaskState[]::new));
+      saved = new ArrayList<>();
+      for (int index = 0; index < width[0]; index++) {
+        try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
+            new OneInputStreamOperatorTestHarness<>(
+                new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks"),
+                256,
+                width[0],
+                index)) {
+          subtask.initializeState(
+              AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                  all, 256, width[1], width[0], index));
+          subtask.open();
+          saved.add(subtask.snapshot(2, 2)); // before any partition is heard of again
+          int partition = (index + 1) % 3; // of another subtask's before
+          long eventMs = partition * 10_000L + 5_000;
+          process(subtask, checked(partition, 2, eventMs, 1_000));
+          assertThat(effectiveMs(subtask)).containsExactly(eventMs + 4_400);
+        }
+      }
+    }
+  }
+
   private void process(String key, String value, long receiveTimeUs) throws Exception {
     harness.processElement(
         new RawRecord("raw-trades", 3, 99, bytes(key), bytes(value), "binance-spot", receiveTimeUs),

@@ -85,6 +85,10 @@ class SerializersTest {
             "partition-sample",
             new PartitionSampleSerializer(),
             new PartitionSample("raw-trades", 3, 1_723L, 99, 101, -1)),
+        new Golden<>(
+            "partition-receipt",
+            new PartitionReceiptSerializer(),
+            new PartitionReceipt("raw-trades", 3, 1_723L)),
         new Golden<MarketEvent>(
             "trade",
             new MarketEventSerializer(),
@@ -145,6 +149,8 @@ class SerializersTest {
         .isEqualTo(new MarketEventSerializer());
     assertThat(SerializerRegistry.find("output-record", classes))
         .isEqualTo(new OutputRecordSerializer());
+    assertThat(SerializerRegistry.find("partition-receipt", classes))
+        .isEqualTo(new PartitionReceiptSerializer());
     assertThat(SerializerRegistry.find("partition-sample", classes))
         .isEqualTo(new PartitionSampleSerializer());
     assertThat(SerializerRegistry.find("raw-record", classes)).isEqualTo(new RawRecordSerializer());
@@ -196,7 +202,7 @@ class SerializersTest {
   void aTraceContextGoesWithRecordAndBook() throws IOException {
     String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     RawRecordSerializer raw = new RawRecordSerializer();
-    RawRecord record = new RawRecord("t", 0, 0, null, null, null, 0, parent, 0, null);
+    RawRecord record = new RawRecord("t", 0, 0, null, null, null, 0, parent, 0, null, true);
     assertThat(read(raw, write(raw, record))).isEqualTo(record);
 
     MarketEventSerializer events = new MarketEventSerializer();

@@ -9,6 +9,7 @@ import io.streamforge.runtime.JobSettings;
 import io.streamforge.runtime.MessageOptions;
 import io.streamforge.settings.SettingKey;
 import io.streamforge.settings.SettingsException;
+import io.streamforge.time.ReceiptBounds;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.wire.MessageDecoder;
 import java.util.Map;
@@ -80,6 +81,11 @@ public final class Settings {
   /** When records count. */
   public TimePolicy time() {
     return MessageOptions.time(job);
+  }
+
+  /** How far from the broker's clock a receive time is believed. */
+  public ReceiptBounds receipts() {
+    return MessageOptions.receipts(job);
   }
 
   /** Distance between samples, microseconds. */

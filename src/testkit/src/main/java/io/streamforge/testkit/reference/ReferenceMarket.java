@@ -48,7 +48,7 @@ public final class ReferenceMarket {
   private static final long SAMPLE = ReferenceInstrument.SECOND;
   private static final long MAX_LATENESS = 500_000;
   private static final long MAX_STALENESS = 10_000_000;
-  private static final long MAX_FUTURE = 10_000_000;
+  private static final long MAX_FUTURE = 40_000_000;
 
   /**
    * One instrument as of a sample.
