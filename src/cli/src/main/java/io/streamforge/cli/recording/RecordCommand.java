@@ -50,7 +50,7 @@ public final class RecordCommand implements Callable<Integer> {
     CountDownLatch finished = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(finished)));
     try (TopicReader input = Topics.reader(settings, read);
-        Recorder recorder = new Recorder(out)) {
+        Recorder recorder = new Recorder(out, settings.time(), settings.receipts())) {
       do {
         input.poll(recorder::add);
         recorder.write(input.behind());
