@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "record",
     description =
-        "Writes what raw topics hold, and then what comes, into a recording, in order of receive time. Ctrl-C ends it.",
+        "Writes what raw topics hold, and then what comes, into a recording, in order of receive time, as a job of these"
+            + " settings counts it. Ctrl-C ends it.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class RecordCommand implements Callable<Integer> {
