@@ -1,6 +1,7 @@
 package io.streamforge.e2e;
 
 import static io.streamforge.e2e.LiveMarket.SECOND_US;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.cli.cluster.LocalBroker;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ClocksTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long MAX_BEHIND_US = 10 * SECOND_US;
-  private static final long MAX_AHEAD_US = 3 * SECOND_US;
 
   @TempDir Path folder;
 
@@ -33,10 +33,16 @@ class ClocksTest {
    * @param venue what time it is when the broker's clock says one
    * @param partitions how many of each topic the wrong clock receives
    * @param clock what that says at a time
+   * @param aheadUs source.max-ahead
    * @param lagsUs how far the market falls behind, at most
    */
   private record Fault(
-      String name, LongUnaryOperator venue, int partitions, LongUnaryOperator clock, long lagsUs) {
+      String name,
+      LongUnaryOperator venue,
+      int partitions,
+      LongUnaryOperator clock,
+      long aheadUs,
+      long lagsUs) {
     @Override
     public String toString() {
       return name;
@@ -47,14 +53,17 @@ class ClocksTest {
     LongUnaryOperator right = us -> us;
     LongUnaryOperator fiftyMinutesAhead = us -> us + 3_000 * SECOND_US;
     long stuckUs = ClockedFeed.nowUs();
+    int all = ClockedFeed.PARTITIONS;
+    long ahead = 3 * SECOND_US;
+    long waits = MAX_BEHIND_US;
     return Stream.of(
-        new Fault("50 min ahead in one partition", right, 1, fiftyMinutesAhead, 0),
-        new Fault("50 min ahead in all", right, ClockedFeed.PARTITIONS, fiftyMinutesAhead, 0),
-        new Fault("9 s ahead", right, 1, us -> us + 9 * SECOND_US, 0),
-        new Fault("stuck", right, 1, us -> stuckUs, MAX_BEHIND_US),
-        new Fault("years behind", right, 1, us -> us - 157_680_000 * SECOND_US, MAX_BEHIND_US),
-        new Fault("of 1970", right, 1, us -> us % (3_600 * SECOND_US), 0),
-        new Fault("the broker 1.5 s slow", us -> us + 1_500_000, 0, right, 0));
+        new Fault("50 min ahead in one partition", right, 1, fiftyMinutesAhead, ahead, 0),
+        new Fault("50 min ahead in all", right, all, fiftyMinutesAhead, 10 * SECOND_US, 0),
+        new Fault("9 s ahead", right, 1, us -> us + 9 * SECOND_US, ahead, 0),
+        new Fault("stuck", right, 1, us -> stuckUs, ahead, waits),
+        new Fault("years behind", right, 1, us -> us - 157_680_000 * SECOND_US, ahead, waits),
+        new Fault("of 1970", right, 1, us -> us % (3_600 * SECOND_US), ahead, 0),
+        new Fault("the broker 1.5 s slow", us -> us + 1_500_000, 0, right, SECOND_US, 0));
   }
 
   @ParameterizedTest
@@ -63,7 +72,7 @@ class ClocksTest {
     Map<String, String> settings =
         Map.of(
             "source.max-behind", MAX_BEHIND_US / SECOND_US + " s",
-            "source.max-ahead", MAX_AHEAD_US / SECOND_US + " s");
+            "source.max-ahead", fault.aheadUs / SECOND_US + " s");
     try (LocalBroker broker = LocalBroker.start(folder);
         LiveMarket market = new LiveMarket(broker.bootstrapServers(), 1, settings)) {
       try (ClockedFeed feed = new ClockedFeed(broker.bootstrapServers(), fault.venue)) {
@@ -77,11 +86,12 @@ class ClocksTest {
         market.await(PATIENCE, () -> market.lagUs() < fault.lagsUs + 3 * SECOND_US);
         feed.receiveBy(0, us -> us);
         long rightUs = ClockedFeed.nowUs();
-        // Meanwhile what comes is behind the newest of its partition.
-        market.await(PATIENCE, () -> ClockedFeed.nowUs() >= rightUs + MAX_AHEAD_US / 2);
+        // What comes first is behind the newest of its partition, which a checkpoint has to know.
+        market.awaitCheckpoints(2);
         market.fail();
-        market.await(PATIENCE, () -> market.newestUs() >= rightUs + 2 * MAX_AHEAD_US);
+        market.await(PATIENCE, () -> market.newestUs() >= rightUs + fault.aheadUs + 4 * SECOND_US);
         market.assertNothingIsLeftOut();
+        assertThat(market.notBelieved()).isPositive();
       }
       market.assertAReplaySaysTheSame(folder);
     }

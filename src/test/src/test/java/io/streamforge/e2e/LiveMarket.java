@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.cli.Main;
 import io.streamforge.cli.cluster.LocalFlink;
+import io.streamforge.cli.replay.CounterTotals;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.MarketGraphJob;
@@ -23,9 +24,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -45,6 +48,7 @@ final class LiveMarket implements AutoCloseable {
 
   private final Map<String, String> own;
   private final Settings settings;
+  private final CounterTotals counters;
   private final LocalFlink flink;
   private final JobID job;
   private final TopicReader out;
@@ -68,7 +72,11 @@ final class LiveMarket implements AutoCloseable {
       Optional<Short> replicationFactor = Optional.of((short) copies);
       Topics.createMissing(admin, settings, ClockedFeed.PARTITIONS, replicationFactor, false);
     }
-    flink = LocalFlink.start(new Configuration(), PARALLELISM, 0);
+    String name = UUID.randomUUID().toString();
+    Configuration cluster = new Configuration();
+    CounterTotals.configure(cluster, name);
+    counters = CounterTotals.named(name);
+    flink = LocalFlink.start(cluster, PARALLELISM, 0);
     Configuration checkpoints =
         new Configuration().set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(1));
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(checkpoints);
@@ -81,6 +89,14 @@ final class LiveMarket implements AutoCloseable {
   /** The job fails, and goes on from its last checkpoint. */
   void fail() throws Exception {
     flink.restartTaskManager();
+  }
+
+  /** Waits until the job has completed some more checkpoints. */
+  void awaitCheckpoints(int more) throws InterruptedException {
+    long before = flink.completedCheckpoints(job);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> flink.completedCheckpoints(job) >= before + more);
   }
 
   /** Reads what comes out until something holds. */
@@ -139,9 +155,22 @@ final class LiveMarket implements AutoCloseable {
     return ClockedFeed.nowUs() - newestUs();
   }
 
-  /** All that was sent could be read, and each sample was said: the time has not jumped. */
+  /** How many receive times were too far from the broker's clock, or no times. */
+  long notBelieved() {
+    return Stream.of("ahead", "behind", "unreadable")
+        .mapToLong(how -> counters.of("receive_times_" + how))
+        .sum();
+  }
+
+  /**
+   * All that was sent could be read and came in time, and each sample was said: the time has not
+   * jumped.
+   */
   void assertNothingIsLeftOut() {
     assertThat(deadLetters).isZero();
+    assertThat(counters.of("records_behind_watermark")).isZero();
+    assertThat(counters.of("samples_behind_watermark")).isZero();
+    assertThat(counters.of("receive_times_unchecked")).isZero();
     assertThat(newestUs() - graphs.firstKey()).isEqualTo((graphs.size() - 1) * SECOND_US);
     assertThat(lagUs()).isGreaterThan(-SECOND_US);
   }
