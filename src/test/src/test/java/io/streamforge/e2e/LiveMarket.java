@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -201,7 +202,7 @@ final class LiveMarket implements AutoCloseable {
     assertThat(symbols.headMap(last, true)).isEqualTo(allSymbols.headMap(last, true));
   }
 
-  private static TreeSet<String> symbolsOf(long sampleUs) {
+  private static SortedSet<String> symbolsOf(long sampleUs) {
     return IntStream.range(0, ClockedFeed.PARTITIONS)
         .mapToObj(partition -> sampleUs + " acme:S" + partition)
         .collect(Collectors.toCollection(TreeSet::new));
