@@ -259,6 +259,8 @@ class SecuredKafkaTest {
         manifests.one("PrometheusRule", "streamforge").findValuesAsText("expr").stream()
             .flatMap(expression -> SELECTOR.matcher(expression).results())
             .map(MatchResult::group)
+            // Those by venue are there once a clock was wrong, as in the test of the cluster.
+            .filter(selector -> !selector.contains("_venue_"))
             .toList();
 
     assertThat(selectors).hasSizeGreaterThan(3);
