@@ -11,7 +11,8 @@ import io.streamforge.time.TimePolicy;
  * @param receiveTimeUs when it was received, microseconds since the epoch
  */
 public record Arrival(String key, String venue, long receiveTimeUs, TimePolicy time) {
-  private static final int MAX_NAME_LENGTH = 128;
+  /** Characters that a venue has at most, and a symbol. */
+  public static final int MAX_NAME_LENGTH = 128;
 
   /**
    * Ranges of characters that nobody sees or that move others about: controls, formats, blanks but

@@ -1,5 +1,6 @@
 package io.streamforge.kafka;
 
+import io.streamforge.settings.SettingsException;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -26,6 +27,9 @@ public record KafkaConnection(
 
   /** Setting of {@link #bootstrapServers}, which messages name. */
   public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
+
+  /** Setting of {@link #guarantee}, which messages name. */
+  public static final String DELIVERY_GUARANTEE = "sink.delivery-guarantee";
 
   /** What the settings of {@link #properties} begin with. */
   public static final String PROPERTIES = "kafka.properties.";
@@ -72,6 +76,20 @@ public record KafkaConnection(
     // The connector's own default, an hour, is more than a broker allows.
     producer.putIfAbsent(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "900000");
     return producer;
+  }
+
+  /**
+   * A property of the producer that is a number of bytes.
+   *
+   * @throws SettingsException if it is none
+   */
+  public long producerBytes(String name) {
+    String bytes = producer().getProperty(name);
+    try {
+      return Long.parseLong(bytes);
+    } catch (NumberFormatException e) {
+      throw SettingsException.of(PROPERTIES + name, bytes, "a whole number of bytes");
+    }
   }
 
   /** Whether the job's sinks write in transactions. */

@@ -15,37 +15,32 @@ public final class KafkaSinks {
     this.connection = connection;
   }
 
-  /**
-   * Writes records to a topic.
-   *
-   * @param uid of the sink in savepoints
-   */
-  public void write(DataStream<OutputRecord> records, String topic, String uid) {
-    write(records, topic, uid, Map.of());
+  /** Writes records to a topic. */
+  public void write(DataStream<OutputRecord> records, TopicOut out) {
+    write(records, out, Map.of());
   }
 
   /**
    * Writes records to a topic.
    *
-   * @param uid of the sink in savepoints
    * @param suited properties of the producer that suit these records where the user says nothing
    */
-  public void write(
-      DataStream<OutputRecord> records, String topic, String uid, Map<String, String> suited) {
+  public void write(DataStream<OutputRecord> records, TopicOut out, Map<String, String> suited) {
     Properties producer = connection.producer();
     suited.forEach(producer::putIfAbsent);
     var builder =
         KafkaSink.<OutputRecord>builder()
             .setKafkaProducerConfig(producer)
-            .setRecordSerializer(new TopicSerializer(topic))
+            .setRecordSerializer(new TopicSerializer(out.topic()))
             .setDeliveryGuarantee(connection.guarantee());
     if (connection.isTransactional()) {
       // A few names in turn: the broker keeps each for a week after its last use, and one a
       // checkpoint would be 60 000 of them a sink and subtask.
       builder
-          .setTransactionalIdPrefix(connection.transactionalIdPrefix(uid))
+          .setTransactionalIdPrefix(connection.transactionalIdPrefix(out.uid()))
           .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
     }
-    records.sinkTo(builder.build()).uid(uid).name(topic);
+    TopicSink sink = new TopicSink(builder.build(), out.topic());
+    records.sinkTo(sink).uid(out.uid()).name(out.topic());
   }
 }

@@ -67,8 +67,9 @@ public final class MarketGraphJob {
 
   /** The job between Kafka's topics. */
   public static void define(StreamExecutionEnvironment env, Settings settings) {
-    TopicPartitions partitions = TopicPartitions.describe(settings);
-    define(env, settings, new KafkaTopicsIn(settings, partitions), new KafkaTopicsOut(settings));
+    KafkaTopicsOut out = new KafkaTopicsOut(settings);
+    TopicPartitions partitions = TopicPartitions.describe(settings, out);
+    define(env, settings, new KafkaTopicsIn(settings, partitions), out);
     SinkOptions.checkTransactions(settings.job(), settings.kafka(), env.getConfiguration());
   }
 
