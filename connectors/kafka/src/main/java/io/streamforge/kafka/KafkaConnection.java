@@ -1,6 +1,7 @@
 package io.streamforge.kafka;
 
 import io.streamforge.settings.SettingsException;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -23,7 +24,8 @@ public record KafkaConnection(
     Map<String, String> properties,
     String group,
     String transactions,
-    DeliveryGuarantee guarantee) {
+    DeliveryGuarantee guarantee)
+    implements Serializable {
 
   /** Setting of {@link #bootstrapServers}, which messages name. */
   public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";

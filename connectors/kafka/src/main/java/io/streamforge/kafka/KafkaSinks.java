@@ -10,9 +10,14 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /** A job's topics out: each has a sink of its own. */
 public final class KafkaSinks {
   private final KafkaConnection connection;
+  private final WritersBefore before;
 
-  public KafkaSinks(KafkaConnection connection) {
+  /**
+   * @param before who else writes to the topics
+   */
+  public KafkaSinks(KafkaConnection connection, WritersBefore before) {
     this.connection = connection;
+    this.before = before;
   }
 
   /** Writes records to a topic. */
@@ -40,7 +45,7 @@ public final class KafkaSinks {
           .setTransactionalIdPrefix(connection.transactionalIdPrefix(out.uid()))
           .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
     }
-    TopicSink sink = new TopicSink(builder.build(), out.topic());
+    TopicSink sink = new TopicSink(builder.build(), connection, out, before);
     records.sinkTo(sink).uid(out.uid()).name(out.topic());
   }
 }

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
@@ -43,6 +42,19 @@ public final class KafkaTopics implements AutoCloseable {
    * @throws SettingsException if the address is none, or a property is refused
    */
   public static KafkaTopics of(KafkaConnection connection) {
+    try {
+      return new KafkaTopics(connection, admin(connection));
+    } catch (KafkaException e) {
+      throw unreachable(connection, e);
+    }
+  }
+
+  /**
+   * A client that gives up after {@link #TIMEOUT} where the user says nothing.
+   *
+   * @throws KafkaException if the address is none, or a property is refused
+   */
+  static Admin admin(KafkaConnection connection) {
     Properties client = connection.client();
     if (!client.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
         && !client.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
@@ -51,11 +63,7 @@ public final class KafkaTopics implements AutoCloseable {
       client.put(
           AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(TIMEOUT.toMillis() / 2));
     }
-    try {
-      return new KafkaTopics(connection, Admin.create(client));
-    } catch (KafkaException e) {
-      throw unreachable(connection, e);
-    }
+    return Admin.create(client);
   }
 
   /**
@@ -77,7 +85,7 @@ public final class KafkaTopics implements AutoCloseable {
     return describe(key, topic).partitions().size();
   }
 
-  private TopicDescription describe(String key, String topic) {
+  TopicDescription describe(String key, String topic) {
     DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
     try {
       return answer(admin.describeTopics(List.of(topic), options).topicNameValues().get(topic));
@@ -91,85 +99,14 @@ public final class KafkaTopics implements AutoCloseable {
     }
   }
 
-  /**
-   * Checks that this user may write to a topic, and that the topic keeps every record. A sink that
-   * writes in transactions also reads its topic, to find those that an earlier run has left open.
-   *
-   * @throws SettingsException if the topic does not exist, or one of these does not hold
-   */
-  public void checkOut(TopicOut out) {
-    checkRights(out);
-    config(ConfigResource.Type.TOPIC, out.topic())
-        .map(config -> config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value())
-        .filter(policy -> policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT))
-        .ifPresent(
-            policy -> {
-              throw SettingsException.of(
-                  out.key(),
-                  out.topic(),
-                  "a topic with cleanup.policy=delete (it is %s, and keeps of each key the newest record alone)"
-                      .formatted(policy));
-            });
-  }
-
-  private void checkRights(TopicOut out) {
-    Set<AclOperation> held = describe(out.key(), out.topic()).authorizedOperations();
-    if (held == null) {
-      return; // a broker that does not tell
-    }
-    List<AclOperation> needed =
-        connection.isTransactional()
-            ? List.of(AclOperation.WRITE, AclOperation.READ)
-            : List.of(AclOperation.WRITE);
-    List<String> missing =
-        needed.stream().filter(right -> !held.contains(right)).map(KafkaTopics::name).toList();
-    if (!missing.isEmpty()) {
-      throw SettingsException.of(
-          out.key(),
-          out.topic(),
-          "a topic on which this user has the right " + String.join(" and the right ", missing));
-    }
-  }
-
-  /** As users of Kafka write it. */
-  private static String name(AclOperation right) {
-    return right == AclOperation.WRITE ? "Write" : "Read";
+  /** Checks of the topics that the job writes to. */
+  public TopicOutChecks out() {
+    return new TopicOutChecks(this, connection);
   }
 
   /** The largest batch of records that a topic takes; empty for who may not know. */
   public OptionalLong maxMessageBytes(String topic) {
     return number(ConfigResource.Type.TOPIC, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-  }
-
-  /**
-   * Checks that the producer and the topic take the largest record that goes there. Who may not
-   * know the topic's limit learns from the first record that is too large.
-   *
-   * @param largest bytes that the record may have, before compression
-   * @throws SettingsException if one of them does not take it
-   */
-  public void checkSize(TopicOut out, long largest) {
-    for (String name :
-        List.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, ProducerConfig.BUFFER_MEMORY_CONFIG)) {
-      if (connection.producerBytes(name) < largest) {
-        throw SettingsException.of(
-            KafkaConnection.PROPERTIES + name,
-            connection.producerBytes(name),
-            "at least %d, which the largest record of topic %s may have"
-                .formatted(largest, out.topic()));
-      }
-    }
-    maxMessageBytes(out.topic())
-        .ifPresent(
-            limit -> {
-              if (limit < largest) {
-                throw SettingsException.of(
-                    out.key(),
-                    out.topic(),
-                    "a topic with max.message.bytes of at least %d, which its largest record may have (it is %d)"
-                        .formatted(largest, limit));
-              }
-            });
   }
 
   /**
@@ -186,25 +123,37 @@ public final class KafkaTopics implements AutoCloseable {
   }
 
   /**
-   * Checks that this user may use the transactional ids of a topic's sink, by the use of one that
-   * no sink has: whoever may not would fail with the job's first transaction.
-   *
-   * @throws SettingsException if it may not
+   * The producers that topics know. The job does without where the broker does not tell, or this
+   * user may not read a topic.
    */
-  public void checkTransactionalIds(TopicOut out) {
-    if (!connection.isTransactional()) {
-      return;
-    }
-    String prefix = connection.transactionalIdPrefix(out.uid());
-    String probe = prefix + "probe";
+  public WritersBefore writers(List<TopicOut> out) {
     try {
-      answer(admin.fenceProducers(List.of(probe)).fencedProducers().get(probe));
+      for (TopicOut each : out) {
+        Set<AclOperation> held = describe(each.key(), each.topic()).authorizedOperations();
+        if (held != null && !held.contains(AclOperation.READ)) {
+          return WritersBefore.UNKNOWN;
+        }
+      }
+      List<String> topics = out.stream().map(TopicOut::topic).toList();
+      return new WritersBefore(true, TopicProducers.of(admin, topics).ids());
+    } catch (ExecutionException | SettingsException e) {
+      return WritersBefore.UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return WritersBefore.UNKNOWN;
+    }
+  }
+
+  /**
+   * Begins to use a transactional id, as a producer does.
+   *
+   * @throws AuthorizationException if this user may not
+   */
+  void useTransactionalId(String id) {
+    try {
+      answer(admin.fenceProducers(List.of(id)).fencedProducers().get(id));
     } catch (AuthorizationException e) {
-      throw SettingsException.of(
-          KafkaConnection.DELIVERY_GUARANTEE,
-          connection.guarantee(),
-          "at-least-once, or this user needs the rights Describe and Write on transactional ids that begin with '%s'"
-              .formatted(prefix));
+      throw e;
     } catch (KafkaException e) {
       throw unreachable(connection, e);
     }
@@ -224,7 +173,7 @@ public final class KafkaTopics implements AutoCloseable {
         .orElse(OptionalLong.empty());
   }
 
-  private Optional<Config> config(ConfigResource.Type type, String name) {
+  Optional<Config> config(ConfigResource.Type type, String name) {
     ConfigResource resource = new ConfigResource(type, name);
     try {
       return Optional.of(answer(admin.describeConfigs(List.of(resource)).values().get(resource)));

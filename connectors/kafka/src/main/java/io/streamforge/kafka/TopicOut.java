@@ -1,5 +1,7 @@
 package io.streamforge.kafka;
 
+import java.io.Serializable;
+
 /**
  * A topic that a job writes to.
  *
@@ -7,4 +9,4 @@ package io.streamforge.kafka;
  * @param topic its name
  * @param uid of its sink in savepoints; transactional ids have it, too
  */
-public record TopicOut(String key, String topic, String uid) {}
+public record TopicOut(String key, String topic, String uid) implements Serializable {}

@@ -30,11 +30,19 @@ final class TopicSink
   private static final long serialVersionUID = 1;
 
   private final KafkaSink<OutputRecord> kafka;
-  private final String topic;
+  private final KafkaConnection connection;
+  private final TopicOut out;
+  private final WritersBefore before;
 
-  TopicSink(KafkaSink<OutputRecord> kafka, String topic) {
+  TopicSink(
+      KafkaSink<OutputRecord> kafka,
+      KafkaConnection connection,
+      TopicOut out,
+      WritersBefore before) {
     this.kafka = kafka;
-    this.topic = topic;
+    this.connection = connection;
+    this.out = out;
+    this.before = before;
   }
 
   @Override
@@ -45,8 +53,10 @@ final class TopicSink
   @Override
   public TopicSinkWriter restoreWriter(
       WriterInitContext context, Collection<KafkaWriterState> state) throws IOException {
-    SendFailures failures = new SendFailures(topic);
-    return new TopicSinkWriter(kafka.restoreWriter(failures.explainedIn(context), state), failures);
+    SendFailures failures = new SendFailures(out.topic());
+    var writer = kafka.restoreWriter(failures.explainedIn(context), state);
+    return new TopicSinkWriter(
+        writer, failures, ForeignWriters.lookFor(connection, out, before, context));
   }
 
   @Override

@@ -25,12 +25,15 @@ final class TopicSinkWriter
   private final PrecommittingStatefulSinkWriter<OutputRecord, KafkaWriterState, KafkaCommittable>
       kafka;
   private final SendFailures failures;
+  private final ForeignWriters foreign;
 
   TopicSinkWriter(
       PrecommittingStatefulSinkWriter<OutputRecord, KafkaWriterState, KafkaCommittable> kafka,
-      SendFailures failures) {
+      SendFailures failures,
+      ForeignWriters foreign) {
     this.kafka = kafka;
     this.failures = failures;
+    this.foreign = foreign;
   }
 
   @Override
@@ -72,6 +75,7 @@ final class TopicSinkWriter
 
   @Override
   public void close() {
+    foreign.close();
     try {
       kafka.close();
     } catch (InterruptedException e) {

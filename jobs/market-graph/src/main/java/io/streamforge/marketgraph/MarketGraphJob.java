@@ -67,8 +67,8 @@ public final class MarketGraphJob {
 
   /** The job between Kafka's topics. */
   public static void define(StreamExecutionEnvironment env, Settings settings) {
-    KafkaTopicsOut out = new KafkaTopicsOut(settings);
-    TopicPartitions partitions = TopicPartitions.describe(settings, out);
+    TopicPartitions partitions = TopicPartitions.describe(settings);
+    KafkaTopicsOut out = new KafkaTopicsOut(settings, partitions.writersBefore());
     define(env, settings, new KafkaTopicsIn(settings, partitions), out);
     SinkOptions.checkTransactions(settings.job(), settings.kafka(), env.getConfiguration());
   }

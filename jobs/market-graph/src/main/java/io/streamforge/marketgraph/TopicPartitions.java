@@ -1,12 +1,19 @@
 package io.streamforge.marketgraph;
 
 import io.streamforge.kafka.KafkaTopics;
+import io.streamforge.kafka.WritersBefore;
 import io.streamforge.settings.SettingsException;
 import io.streamforge.settings.SettingsFaults;
 import org.apache.flink.configuration.ConfigOption;
 
-/** How many partitions the topics in have; all topics are checked when the broker is asked. */
-record TopicPartitions(int orderbooks, int trades) {
+/**
+ * What the broker says of the topics before the job starts; all of them are checked on the way.
+ *
+ * @param orderbooks partitions of the topic of order books
+ * @param trades partitions of the topic of trades
+ * @param writersBefore who has written to the topics out
+ */
+record TopicPartitions(int orderbooks, int trades, WritersBefore writersBefore) {
 
   /**
    * Asks the broker.
@@ -14,21 +21,22 @@ record TopicPartitions(int orderbooks, int trades) {
    * @throws SettingsException if it does not answer, a topic does not exist or is not as the job
    *     needs it, or transactions do not live so long; all of it at once
    */
-  static TopicPartitions describe(Settings settings, KafkaTopicsOut out) {
-    int[] partitions = new int[2];
-    SettingsFaults faults = new SettingsFaults();
+  static TopicPartitions describe(Settings settings) {
     try (KafkaTopics topics = KafkaTopics.of(settings.kafka())) {
       topics.checkAnswers();
+      TopicsOut out = TopicsOut.of(settings);
+      SettingsFaults faults = new SettingsFaults();
       // A topic out that is missing would fail the job when its first record is due.
       out.check(topics, settings, faults);
       faults.check(topics::checkTransactions);
-      faults.check(
-          () -> partitions[0] = partitions(topics, settings, MarketGraphOptions.ORDERBOOKS_TOPIC));
-      faults.check(
-          () -> partitions[1] = partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC));
+      faults.check(() -> partitions(topics, settings, MarketGraphOptions.ORDERBOOKS_TOPIC));
+      faults.check(() -> partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC));
+      faults.refuseIfAny();
+      return new TopicPartitions(
+          partitions(topics, settings, MarketGraphOptions.ORDERBOOKS_TOPIC),
+          partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC),
+          topics.writers(out.all()));
     }
-    faults.refuseIfAny();
-    return new TopicPartitions(partitions[0], partitions[1]);
   }
 
   private static int partitions(

@@ -164,13 +164,13 @@ class SettingsTest {
             "300",
             "kafka.properties.request.timeout.ms",
             "200");
-    assertThatThrownBy(() -> TopicPartitions.describe(settings, new KafkaTopicsOut(settings)))
+    assertThatThrownBy(() -> TopicPartitions.describe(settings))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(
             "kafka.bootstrap-servers is 'localhost:1', must be host:port of a broker that answers (")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
     Settings nonsense = settings(BROKERS, "no-port");
-    assertThatThrownBy(() -> TopicPartitions.describe(nonsense, new KafkaTopicsOut(nonsense)))
+    assertThatThrownBy(() -> TopicPartitions.describe(nonsense))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("Invalid url in bootstrap.servers: no-port");
   }

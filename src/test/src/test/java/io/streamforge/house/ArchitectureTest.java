@@ -118,6 +118,8 @@ class ArchitectureTest {
           .resideOutsideOfPackages("io.streamforge.cli..", "io.streamforge.bench..")
           .and()
           .doNotHaveFullyQualifiedName("io.streamforge.runtime.Arguments")
+          .and() // which reads no message, and says of producers their numbers
+          .doNotHaveFullyQualifiedName("io.streamforge.kafka.ForeignWriters")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.slf4j..", "org.apache.logging..", "java.util.logging..")
