@@ -53,7 +53,8 @@ class SecuredKafkaTest {
   private static final Pattern SELECTOR = Pattern.compile("\\bflink_\\w+\\b(?!\\()(\\{[^}]*\\})?");
 
   private static final int SECONDS = 10;
-  private static final long START_US = 1_750_000_000_000_000L;
+  private static final long START_US =
+      (System.currentTimeMillis() / 1_000 - 60) * 1_000_000; // retention deletes what is old
 
   private Manifests manifests;
   private SecuredBroker broker;
