@@ -54,6 +54,10 @@ class Snapshot:
     u_names: Tuple[str, ...]
     u: NDArray[np.float32]
     """float32 [U]: of the graph as a whole"""
+    num_nodes_left_out: int = 0
+    """How many instruments have a sample and no seat in the graph (`graph.max-nodes`)."""
+    nodes_left_out: Tuple[str, ...] = ()
+    """The first of them, at most 20."""
     digest: bytes = b""
     """Of the record's bytes; a repeat has the same."""
 
@@ -163,6 +167,8 @@ def _snapshot(value: Any, digest: bytes) -> Snapshot:
         edge_attr=_matrix(value["edge_attr"], len(edge_attr_names)),
         u_names=tuple(value["u_names"]),
         u=np.array(value["u"], dtype=np.float32),
+        num_nodes_left_out=int(value.get("num_nodes_left_out", 0)),
+        nodes_left_out=tuple(value.get("nodes_left_out", ())),
         digest=digest,
     )
 

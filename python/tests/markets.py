@@ -42,6 +42,8 @@ def record(
         "node_ids": ids,
         "node_book": ["live" if mids[one] is not None else "stale" for one in ids],
         "node_mid": [mids[one] for one in ids],
+        "num_nodes_left_out": 0,
+        "nodes_left_out": [],
         "available_us": time_us + delay_us,
         "feature_names": list(features),
         "x": x if x is not None else [[2.0] * len(features) for _ in ids],

@@ -76,6 +76,16 @@ def test_features_by_name():
         snapshot.feature("tide")
 
 
+def test_who_has_no_seat_is_counted_and_named():
+    mids = {"v:a": 1.0}
+    assert parse(record(0, mids, [])).nodes_left_out == ()
+    before = record(0, mids, []).replace(b'"num_nodes_left_out":0,"nodes_left_out":[],', b"")
+    assert parse(before).num_nodes_left_out == 0  # before there were seats
+    left = parse(record(0, mids, [], num_nodes_left_out=21, nodes_left_out=["v:b", "v:c"]))
+    assert left.num_nodes_left_out == 21
+    assert left.nodes_left_out == ("v:b", "v:c")
+
+
 @pytest.mark.parametrize(
     "changes, said",
     [

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
+import io.streamforge.record.DeadLetterRecord;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.AppInfoParser;
@@ -104,10 +105,27 @@ class KafkaTest {
 
   /** Or a message that cannot be read would fail the job. */
   @Test
-  void deadLettersTakeWhatEachRawTopicTakes() {
-    assertThat(maxMessageBytes("dead-letters"))
-        .isGreaterThan(maxMessageBytes("raw-orderbooks"))
-        .isGreaterThan(maxMessageBytes("raw-trades"));
+  void deadLettersTakeTheLargest() {
+    assertThat(maxMessageBytes("dead-letters")).isGreaterThan(DeadLetterRecord.MAX_BYTES);
+  }
+
+  /** What the job asks for at its start, and at least once would do without the right to read. */
+  @Test
+  void theJobMayDoWithItsTopicsOutWhatEachGuaranteeNeeds() {
+    JsonNode acls = production.one("KafkaUser", "streamforge").at("/spec/authorization/acls");
+    for (String topic :
+        List.of("symbol-features", "graph-features", "book-resync", "dead-letters")) {
+      assertThat(rights(acls, "topic", topic)).contains("Read", "Write", "DescribeConfigs");
+    }
+    assertThat(rights(acls, "transactionalId", "streamforge")).contains("Describe", "Write");
+  }
+
+  private static List<String> rights(JsonNode acls, String type, String name) {
+    return acls.valueStream()
+        .filter(acl -> acl.at("/resource/type").asText().equals(type))
+        .filter(acl -> acl.at("/resource/name").asText().equals(name))
+        .flatMap(acl -> Manifests.texts(acl.get("operations")).stream())
+        .toList();
   }
 
   private long maxMessageBytes(String topic) {

@@ -30,9 +30,12 @@ import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,7 +56,8 @@ class SecuredKafkaTest {
   private static final Pattern SELECTOR = Pattern.compile("\\bflink_\\w+\\b(?!\\()(\\{[^}]*\\})?");
 
   private static final int SECONDS = 10;
-  private static final long START_US = 1_750_000_000_000_000L;
+  private static final long START_US =
+      (System.currentTimeMillis() / 1_000 - 60) * 1_000_000; // retention deletes what is old
 
   private Manifests manifests;
   private SecuredBroker broker;
@@ -68,6 +72,7 @@ class SecuredKafkaTest {
   void runJob(@TempDir Path folder) throws Exception {
     manifests = Manifests.of("production");
     broker = OperatedKafka.start(manifests, folder);
+    keepTheTimesOfTheFeed();
     settings = new HashMap<>();
     manifests
         .settings()
@@ -104,6 +109,23 @@ class SecuredKafkaTest {
                 Collectors.toMap(vertex -> vertex.getID().toString(), vertex -> vertex.getName()));
     job = flink.submit(env, "market graph");
     feed();
+  }
+
+  /** Its market is of the past. */
+  private void keepTheTimesOfTheFeed() throws Exception {
+    AlterConfigOp createTime =
+        new AlterConfigOp(
+            new ConfigEntry("message.timestamp.type", "CreateTime"), AlterConfigOp.OpType.SET);
+    broker
+        .admin()
+        .incrementalAlterConfigs(
+            Stream.of("raw-orderbooks", "raw-trades")
+                .collect(
+                    Collectors.toMap(
+                        topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        topic -> List.of(createTime))))
+        .all()
+        .get();
   }
 
   @AfterAll
@@ -238,6 +260,8 @@ class SecuredKafkaTest {
         manifests.one("PrometheusRule", "streamforge").findValuesAsText("expr").stream()
             .flatMap(expression -> SELECTOR.matcher(expression).results())
             .map(MatchResult::group)
+            // Those by venue are there once a clock was wrong, as in the test of the cluster.
+            .filter(selector -> !selector.contains("_venue_"))
             .toList();
 
     assertThat(selectors).hasSizeGreaterThan(3);

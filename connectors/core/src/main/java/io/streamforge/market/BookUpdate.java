@@ -37,7 +37,9 @@ public final class BookUpdate implements MarketEvent {
     /** The feed's connection has ended: messages may be missing until a snapshot. */
     DISCONNECTED(4),
     /** A message of this book could not be read at all. */
-    UNREADABLE(5);
+    UNREADABLE(5),
+    /** The log has lost records before it was read: messages of any session may be missing. */
+    LOST(6);
 
     private static final Kind[] BY_CODE = values();
 
@@ -230,7 +232,7 @@ public final class BookUpdate implements MarketEvent {
 
   /** Whether it says that something of the book was lost, and nothing of the book itself. */
   public boolean isNotice() {
-    return kind == Kind.DISCONNECTED || kind == Kind.UNREADABLE;
+    return kind == Kind.DISCONNECTED || kind == Kind.UNREADABLE || kind == Kind.LOST;
   }
 
   /** Whether the event time is the venue's own; if not, the message has none but its receipt's. */

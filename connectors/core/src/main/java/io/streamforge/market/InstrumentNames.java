@@ -2,7 +2,8 @@ package io.streamforge.market;
 
 /** Which texts can name a venue or a symbol. */
 public final class InstrumentNames {
-  private static final int MAX_LENGTH = 128;
+  /** Characters that a venue has at most, and a symbol. */
+  public static final int MAX_LENGTH = 128;
 
   /**
    * Ranges of characters that nobody sees or that move others about: controls, formats, blanks but

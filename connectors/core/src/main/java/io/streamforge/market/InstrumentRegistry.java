@@ -33,6 +33,11 @@ public final class InstrumentRegistry implements Serializable {
     this.byId = new HashMap<>(byId);
   }
 
+  /** Whether it lists an instrument, by its {@link Instrument#id}. */
+  public boolean lists(String id) {
+    return byId.containsKey(id);
+  }
+
   /** What is known of an instrument. */
   public InstrumentSpec of(Instrument instrument) {
     return of(instrument.id());

@@ -39,6 +39,12 @@ public record DeadLetterRecord(
   /** A longer value is cut, bytes: half of what Kafka's topics take if nobody says otherwise. */
   public static final int MAX_VALUE_BYTES = 512 << 10;
 
+  /**
+   * The largest dead letter, bytes in its topic: beside the value stand a key, headers, and what
+   * compression adds to what it cannot compress.
+   */
+  public static final int MAX_BYTES = MAX_VALUE_BYTES + (8 << 10);
+
   /** A longer venue is cut, characters. */
   private static final int MAX_NAME = 128;
 
@@ -69,7 +75,7 @@ public record DeadLetterRecord(
             record.topic(),
             record.partition(),
             record.offset(),
-            reason,
+            cut(reason),
             cut(record.venue()),
             record.traceparent(),
             whole);

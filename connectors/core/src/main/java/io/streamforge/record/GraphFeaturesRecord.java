@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
  * @param nodeIds {@code venue:symbol}, sorted
  * @param nodeBook by node: {@code live}, or why the book has no features
  * @param nodeMid by node: mid price, in the quote currency
+ * @param numNodesLeftOut how many instruments sample and have no seat in the graph
+ * @param nodesLeftOut the first of them: {@code venue:symbol}, at most 20, in the order in which
+ *     they would be seated
  * @param availableUs earliest receive time at which it can be known, microseconds since the epoch
  * @param featureNames of a row of {@code x}
  * @param x by node: its features, in the catalogue's units
@@ -42,6 +45,8 @@ public record GraphFeaturesRecord(
     @JsonProperty("node_ids") List<String> nodeIds,
     @JsonProperty("node_book") List<String> nodeBook,
     @JsonProperty("node_mid") List<Double> nodeMid,
+    @JsonProperty("num_nodes_left_out") int numNodesLeftOut,
+    @JsonProperty("nodes_left_out") List<String> nodesLeftOut,
     @JsonProperty("available_us") long availableUs,
     @JsonProperty("feature_names") List<String> featureNames,
     List<List<Double>> x,
@@ -55,6 +60,11 @@ public record GraphFeaturesRecord(
 
   private static final ObjectReader READER = RecordJson.readerFor(GraphFeaturesRecord.class);
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** A record of before there were seats leaves nobody out. */
+  public GraphFeaturesRecord {
+    nodesLeftOut = nodesLeftOut == null ? List.of() : nodesLeftOut;
+  }
 
   /** Which graph, and as of when: no two records that differ have the same. */
   public record Identity(String graph, long timeUs) {}
@@ -108,6 +118,7 @@ public record GraphFeaturesRecord(
         || nodeIds.contains(null)
         || !fits(nodeBook, nodeIds.size())
         || !fits(nodeMid, nodeIds.size())
+        || nodesLeftOut.size() > numNodesLeftOut
         || !isTable(x, nodeIds.size(), featureNames)) {
       return "its nodes do not fit together";
     }

@@ -25,6 +25,8 @@ public final class GraphFeaturesWriter {
    * @param nodeIds {@code venue:symbol}, sorted
    * @param nodeBooks by node: {@code live}, or why the book has no features
    * @param nodeMids by node: mid price, NaN where there is none
+   * @param nodesLeftOut how many instruments sample and have no seat in the graph
+   * @param firstLeftOut ids of the first of them
    * @param x by node: its features, NaN where one does not exist
    * @param source by edge, both directions: where it starts in the nodes
    * @param target by edge: where it ends
@@ -40,6 +42,8 @@ public final class GraphFeaturesWriter {
       String[] nodeIds,
       String[] nodeBooks,
       double[] nodeMids,
+      int nodesLeftOut,
+      List<String> firstLeftOut,
       float[][] x,
       int[] source,
       int[] target,
@@ -101,6 +105,8 @@ public final class GraphFeaturesWriter {
       json.number(mid);
     }
     json.endArray();
+    json.name("num_nodes_left_out").number(graph.nodesLeftOut);
+    strings("nodes_left_out", graph.firstLeftOut);
     json.name("available_us").number(graph.availableUs);
     strings("feature_names", featureNames);
     json.name("x");

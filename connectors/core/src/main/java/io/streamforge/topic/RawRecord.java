@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
  * @param key the record's key, null for none
  * @param value the venue's message, verbatim; null for a heartbeat
  * @param venue header {@code venue}, or the default; null for neither
- * @param receiveTimeUs header {@code receive_time_us}, else the record's timestamp; {@link
- *     #NO_TIME} if that is no time
+ * @param receiveTimeUs header {@code receive_time_us}, else the record's timestamp, and no further
+ *     from the broker's clock than is allowed; {@link #NO_TIME} if that is no time
  * @param traceparent header {@code traceparent}, null where there is none that can be read
  * @param session hash of the header {@code connection}, 0 without one
  * @param event header {@code event}, what a record without a value says; null for none
+ * @param clockChecked whether the receive time was held against the clock of the broker, which
+ *     wrote the record's timestamp
  */
 public record RawRecord(
     String topic,
@@ -28,7 +30,8 @@ public record RawRecord(
     long receiveTimeUs,
     String traceparent,
     long session,
-    String event) {
+    String event,
+    boolean clockChecked) {
 
   /** The record has no valid receive time. */
   public static final long NO_TIME = Long.MIN_VALUE;
@@ -41,6 +44,32 @@ public record RawRecord(
 
   /** The end of receive times, November 2286. */
   public static final long END_US = 10_000_000_000_000_000L;
+
+  /** A record whose receive time was held against no other clock, as in a recording. */
+  public RawRecord(
+      String topic,
+      int partition,
+      long offset,
+      byte[] key,
+      byte[] value,
+      String venue,
+      long receiveTimeUs,
+      String traceparent,
+      long session,
+      String event) {
+    this(
+        topic,
+        partition,
+        offset,
+        key,
+        value,
+        venue,
+        receiveTimeUs,
+        traceparent,
+        session,
+        event,
+        false);
+  }
 
   /** A message without headers beside its venue and its time. */
   public RawRecord(
@@ -70,6 +99,12 @@ public record RawRecord(
 
   public boolean hasReceiveTime() {
     return receiveTimeUs != NO_TIME;
+  }
+
+  /** The same record, received at another time. */
+  public RawRecord receivedAt(long us) {
+    return new RawRecord(
+        topic, partition, offset, key, value, venue, us, traceparent, session, event, clockChecked);
   }
 
   /** The key as text, null for none. */

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -118,6 +119,12 @@ public final class RawTopicWriter implements AutoCloseable {
   /** Whether any topic has more than one partition. */
   public boolean hasSeveralPartitions() {
     return partitions.values().stream().anyMatch(count -> count > 1);
+  }
+
+  /** The partition of a topic that a key's messages go to. */
+  public int partitionOf(String topic, byte[] key) {
+    int count = partitions.getOrDefault(topic, 1);
+    return key == null ? 0 : BuiltInPartitioner.partitionForKey(key, count);
   }
 
   /** Says of every partition of every topic that all has been sent that was received by then. */

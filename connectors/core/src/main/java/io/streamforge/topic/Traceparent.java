@@ -8,7 +8,9 @@ import org.apache.kafka.common.header.Header;
  * lower-case hexadecimal digits.
  */
 public final class Traceparent {
-  private static final int LENGTH = 55;
+  /** Of its text, characters. */
+  public static final int LENGTH = 55;
+
   private static final int TRACE = 3;
   private static final int PARENT = 36;
   private static final int FLAGS = 53;

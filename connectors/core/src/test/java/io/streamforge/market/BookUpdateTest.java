@@ -168,6 +168,7 @@ class BookUpdateTest {
             b -> b.subscribed(25),
             b -> b.notice(BookUpdate.Kind.DISCONNECTED),
             b -> b.notice(BookUpdate.Kind.UNREADABLE),
+            b -> b.notice(BookUpdate.Kind.LOST),
             b -> b.restart(7).depth(25),
             b -> b.restart(7).atLeastDepth(25));
     Set<String> texts = new HashSet<>();

@@ -1,5 +1,9 @@
 package io.streamforge.kafka;
 
+import io.streamforge.admission.Admission;
+import io.streamforge.admission.AdmissionRule;
+import io.streamforge.kafka.log.LostRecords;
+import io.streamforge.kafka.log.ReadPartitions;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.record.DeadLetterRecord;
 import io.streamforge.state.SerializerTypeInformation;
@@ -9,6 +13,7 @@ import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.MessageDecoder;
 import io.streamforge.wire.RecordDecoder;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.metrics.Counter;
@@ -47,25 +52,37 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private static final ListStateDescriptor<PartitionSample> OPEN_SAMPLES =
       new ListStateDescriptor<>("open-samples", new PartitionSampleSerializer());
 
+  private static final ListStateDescriptor<PartitionReceipt> NEWEST_RECEIPTS =
+      new ListStateDescriptor<>("newest-receipts", new PartitionReceiptSerializer());
+
   private final TimePolicy time;
   private final long intervalUs;
   private final int maxMessageBytes;
   private final boolean keyRequired;
   private final String booksTopic;
+  private final AdmissionRule rule;
 
   private transient RecordDecoder decoder;
+  private transient Admission admission;
+  private transient AdmissionState admissionState;
   private transient TimestampedCollector<MarketEvent> events;
   private transient OpenSamples openSamples;
   private transient ListState<PartitionSample> openSamplesState;
+  private transient ReadPartitions readPartitions;
+  private transient NewestReceipts receipts;
+  private transient ListState<PartitionReceipt> receiptsState;
 
   /** Whether watermarks do not wait for this subtask. */
   private transient boolean idle;
 
   private transient Counter deadLetters;
   private transient Counter decoderFailures;
+  private transient Counter recordsLost;
   private transient Counter lateRecords;
   private transient Counter staleTrades;
   private transient Counter unusedMessages;
+  private transient Counter refusedMessages;
+  private transient Counter unlistedMessages;
 
   /**
    * @param intervalUs time between two samples
@@ -73,18 +90,21 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
    * @param keyRequired whether a record without a key is one: its topic has several partitions, so
    *     that nothing keeps an instrument's messages in order
    * @param booksTopic the topic of order books, where a record that cannot be read is a book's loss
+   * @param rule which instruments are taken
    */
   public DecodeOperator(
       TimePolicy time,
       long intervalUs,
       int maxMessageBytes,
       boolean keyRequired,
-      String booksTopic) {
+      String booksTopic,
+      AdmissionRule rule) {
     this.time = time;
     this.intervalUs = intervalUs;
     this.maxMessageBytes = maxMessageBytes;
     this.keyRequired = keyRequired;
     this.booksTopic = booksTopic;
+    this.rule = rule;
   }
 
   @Override
@@ -93,6 +113,16 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     openSamples = new OpenSamples(time, intervalUs);
     openSamplesState = context.getOperatorStateStore().getListState(OPEN_SAMPLES);
     openSamplesState.get().forEach(openSamples::restore);
+    admission = new Admission(rule);
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    admissionState =
+        new AdmissionState(
+            admission, context, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+    readPartitions =
+        new ReadPartitions(context.getOperatorStateStore(), task.getIndexOfThisSubtask());
+    receipts = new NewestReceipts(time);
+    receiptsState = context.getOperatorStateStore().getUnionListState(NEWEST_RECEIPTS);
+    receiptsState.get().forEach(receipts::restore);
   }
 
   @Override
@@ -103,16 +133,26 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     MetricGroup metrics = getMetricGroup();
     deadLetters = metrics.counter("dead_letters");
     decoderFailures = metrics.counter("decoder_failures");
+    recordsLost = metrics.counter("records_lost");
     lateRecords = metrics.counter("late_records");
     staleTrades = metrics.counter("stale_trades");
     unusedMessages = metrics.counter("unused_messages");
+    refusedMessages = metrics.counter("refused_messages");
+    unlistedMessages = metrics.counter("unlisted_messages");
   }
 
   @Override
   public void processElement(StreamRecord<RawRecord> element) {
-    RawRecord record = element.getValue();
+    RawRecord record = receipts.next(element.getValue());
     events.setTimestamp(element);
+    if (LostRecords.isNotice(record)) {
+      LostRecords lost = LostRecords.of(record);
+      readPartitions.lose(lost, events::collect);
+      recordsLost.inc(lost.count());
+      return;
+    }
     openSamples.receive(record);
+    readPartitions.receive(record);
     if (!RecordDecoder.isHeartbeat(record)) { // which has done its work on the watermark
       process(record, element.getTimestamp());
     }
@@ -122,8 +162,9 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   }
 
   private void process(RawRecord record, long timestamp) {
-    for (MarketEvent event : decoder.decode(record)) {
+    for (MarketEvent event : admission.take(record, decoder.decode(record))) {
       openSamples.count(record, event.effectiveTimeUs());
+      readPartitions.count(record, event);
       events.collect(event);
     }
     lateRecords.inc(decoder.lateEvents());
@@ -131,13 +172,20 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     if (decoder.unused()) {
       unusedMessages.inc();
     }
-    if (decoder.flaw() != null) {
+    if (admission.refused()) {
+      refusedMessages.inc();
+    }
+    if (admission.unlisted()) {
+      unlistedMessages.inc();
+    }
+    String flaw = decoder.flaw() != null ? decoder.flaw() : admission.flaw();
+    if (flaw != null) {
       deadLetters.inc();
       if (decoder.failed()) {
         decoderFailures.inc();
       }
       output.collect(
-          DEAD_LETTERS, new StreamRecord<>(DeadLetterRecord.of(record, decoder.flaw()), timestamp));
+          DEAD_LETTERS, new StreamRecord<>(DeadLetterRecord.of(record, flaw), timestamp));
     }
   }
 
@@ -170,5 +218,10 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     openSamplesState.update(openSamples.all());
+    admissionState.write();
+    readPartitions.flush();
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    receiptsState.update(
+        receipts.all(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()));
   }
 }

@@ -1,5 +1,7 @@
 package io.streamforge.kafka;
 
+import io.streamforge.settings.SettingsException;
+import java.io.Serializable;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -22,10 +24,14 @@ public record KafkaConnection(
     Map<String, String> properties,
     String group,
     String transactions,
-    DeliveryGuarantee guarantee) {
+    DeliveryGuarantee guarantee)
+    implements Serializable {
 
   /** Setting of {@link #bootstrapServers}, which messages name. */
   public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
+
+  /** Setting of {@link #guarantee}, which messages name. */
+  public static final String DELIVERY_GUARANTEE = "sink.delivery-guarantee";
 
   /** What the settings of {@link #properties} begin with. */
   public static final String PROPERTIES = "kafka.properties.";
@@ -74,6 +80,20 @@ public record KafkaConnection(
     return producer;
   }
 
+  /**
+   * A property of the producer that is a number of bytes.
+   *
+   * @throws SettingsException if it is none
+   */
+  public long producerBytes(String name) {
+    String bytes = producer().getProperty(name);
+    try {
+      return Long.parseLong(bytes);
+    } catch (NumberFormatException e) {
+      throw SettingsException.of(PROPERTIES + name, bytes, "a whole number of bytes");
+    }
+  }
+
   /** Whether the job's sinks write in transactions. */
   public boolean isTransactional() {
     return guarantee == DeliveryGuarantee.EXACTLY_ONCE;
@@ -84,7 +104,7 @@ public record KafkaConnection(
    * all transactions whose ids begin so: those of job {@code a} must not include those of {@code
    * a-b}.
    */
-  String transactionalIdPrefix(String sinkUid) {
+  public String transactionalIdPrefix(String sinkUid) {
     return transactions + "-" + sinkUid + ":";
   }
 

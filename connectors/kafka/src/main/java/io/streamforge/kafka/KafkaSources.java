@@ -1,25 +1,35 @@
 package io.streamforge.kafka;
 
+import io.streamforge.kafka.log.LogSource;
+import io.streamforge.kafka.log.LostRecords;
+import io.streamforge.kafka.log.OnLostRecords;
+import io.streamforge.kafka.log.StartOffsets;
+import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableFunction;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** A job's topics in: each has a source of its own. */
 public final class KafkaSources {
   private static final String DISCOVERY_INTERVAL_MS = "5000";
 
   private final KafkaConnection connection;
-  private final OffsetsInitializer start;
+  private final StartOffsets start;
+  private final OnLostRecords onLostRecords;
 
   /**
    * @param start where a job without state begins
+   * @param onLostRecords what becomes of a job whose records Kafka has deleted unread
    */
-  public KafkaSources(KafkaConnection connection, OffsetsInitializer start) {
+  public KafkaSources(KafkaConnection connection, StartOffsets start, OnLostRecords onLostRecords) {
     this.connection = connection;
     this.start = start;
+    this.onLostRecords = onLostRecords;
   }
 
   /**
@@ -27,6 +37,7 @@ public final class KafkaSources {
    *
    * @param uid of the source in savepoints
    * @param partitions of the topic; the source is no wider, so that no reader is without one
+   * @param lost how a loss of records is said among them
    */
   public <T> DataStream<T> read(
       StreamExecutionEnvironment env,
@@ -34,17 +45,17 @@ public final class KafkaSources {
       String uid,
       int partitions,
       KafkaRecordDeserializationSchema<T> deserializer,
+      SerializableFunction<LostRecords, T> lost,
       WatermarkStrategy<T> watermarks) {
-    KafkaSource<T> source =
+    Properties consumer = connection.consumer();
+    consumer.put(ConsumerConfig.GROUP_ID_CONFIG, connection.group());
+    KafkaSourceBuilder<T> kafka =
         KafkaSource.<T>builder()
-            .setProperties(connection.consumer())
+            .setProperties(consumer)
             .setProperty("partition.discovery.interval.ms", DISCOVERY_INTERVAL_MS)
-            .setClientIdPrefix(uid)
-            .setGroupId(connection.group())
-            .setTopics(topic)
-            .setStartingOffsets(start)
-            .setDeserializer(deserializer)
-            .build();
+            .setClientIdPrefix(uid);
+    LogSource<T> source =
+        new LogSource<>(kafka, deserializer, consumer, topic, start, onLostRecords, lost);
     return env.fromSource(source, watermarks, topic)
         .uid(uid)
         .setParallelism(Math.min(env.getParallelism(), partitions));

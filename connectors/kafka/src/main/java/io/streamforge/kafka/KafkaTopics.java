@@ -3,14 +3,19 @@ package io.streamforge.kafka;
 import io.streamforge.settings.SettingsException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -37,6 +42,19 @@ public final class KafkaTopics implements AutoCloseable {
    * @throws SettingsException if the address is none, or a property is refused
    */
   public static KafkaTopics of(KafkaConnection connection) {
+    try {
+      return new KafkaTopics(connection, admin(connection));
+    } catch (KafkaException e) {
+      throw unreachable(connection, e);
+    }
+  }
+
+  /**
+   * A client that gives up after {@link #TIMEOUT} where the user says nothing.
+   *
+   * @throws KafkaException if the address is none, or a property is refused
+   */
+  public static Admin admin(KafkaConnection connection) {
     Properties client = connection.client();
     if (!client.containsKey(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
         && !client.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
@@ -45,30 +63,45 @@ public final class KafkaTopics implements AutoCloseable {
       client.put(
           AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(TIMEOUT.toMillis() / 2));
     }
-    try {
-      return new KafkaTopics(connection, Admin.create(client));
-    } catch (KafkaException e) {
-      throw unreachable(connection, e);
-    }
+    return Admin.create(client);
+  }
+
+  /**
+   * Checks that a broker answers: of what is wrong, nothing else can be said before.
+   *
+   * @throws SettingsException if none does
+   */
+  public void checkAnswers() {
+    anyBroker();
   }
 
   /**
    * How many partitions a topic has.
    *
    * @param key of the setting that names the topic
-   * @throws SettingsException if there is no such topic
+   * @throws SettingsException if there is no such topic, or this user may not see it
    */
   public int partitions(String key, String topic) {
+    return describe(key, topic).partitions().size();
+  }
+
+  TopicDescription describe(String key, String topic) {
+    DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
     try {
-      return answer(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
-          .partitions()
-          .size();
+      return answer(admin.describeTopics(List.of(topic), options).topicNameValues().get(topic));
     } catch (UnknownTopicOrPartitionException e) {
       throw SettingsException.of(
           key, topic, "a topic that exists at " + connection.bootstrapServers());
+    } catch (AuthorizationException e) {
+      throw SettingsException.of(key, topic, "a topic on which this user has the right Describe");
     } catch (KafkaException e) {
       throw unreachable(connection, e);
     }
+  }
+
+  /** Checks of the topics that the job writes to. */
+  public TopicOutChecks out() {
+    return new TopicOutChecks(this, connection);
   }
 
   /** The largest batch of records that a topic takes; empty for who may not know. */
@@ -89,6 +122,43 @@ public final class KafkaTopics implements AutoCloseable {
     }
   }
 
+  /**
+   * The producers that topics know. The job does without where the broker does not tell, or this
+   * user may not read a topic.
+   */
+  public WritersBefore writers(List<TopicOut> out) {
+    try {
+      for (TopicOut each : out) {
+        Set<AclOperation> held = describe(each.key(), each.topic()).authorizedOperations();
+        if (held != null && !held.contains(AclOperation.READ)) {
+          return WritersBefore.UNKNOWN;
+        }
+      }
+      List<String> topics = out.stream().map(TopicOut::topic).toList();
+      return new WritersBefore(true, TopicProducers.of(admin, topics).ids());
+    } catch (ExecutionException | SettingsException e) {
+      return WritersBefore.UNKNOWN;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return WritersBefore.UNKNOWN;
+    }
+  }
+
+  /**
+   * Begins to use a transactional id, as a producer does.
+   *
+   * @throws AuthorizationException if this user may not
+   */
+  void useTransactionalId(String id) {
+    try {
+      answer(admin.fenceProducers(List.of(id)).fencedProducers().get(id));
+    } catch (AuthorizationException e) {
+      throw e;
+    } catch (KafkaException e) {
+      throw unreachable(connection, e);
+    }
+  }
+
   private String anyBroker() {
     try {
       return answer(admin.describeCluster().nodes()).iterator().next().idString();
@@ -98,12 +168,19 @@ public final class KafkaTopics implements AutoCloseable {
   }
 
   private OptionalLong number(ConfigResource.Type type, String name, String key) {
+    return config(type, name)
+        .map(config -> OptionalLong.of(Long.parseLong(config.get(key).value())))
+        .orElse(OptionalLong.empty());
+  }
+
+  Optional<Config> config(ConfigResource.Type type, String name) {
     ConfigResource resource = new ConfigResource(type, name);
     try {
-      Config config = answer(admin.describeConfigs(List.of(resource)).values().get(resource));
-      return OptionalLong.of(Long.parseLong(config.get(key).value()));
+      return Optional.of(answer(admin.describeConfigs(List.of(resource)).values().get(resource)));
     } catch (AuthorizationException e) {
-      return OptionalLong.empty();
+      return Optional.empty();
+    } catch (UnknownTopicOrPartitionException e) {
+      return Optional.empty(); // said where it is described
     } catch (KafkaException e) {
       throw unreachable(connection, e);
     }

@@ -17,7 +17,7 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
 
   @Override
   protected int version() {
-    return 3;
+    return 4;
   }
 
   @Override
@@ -32,6 +32,7 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
     Bytes.writeText(record.traceparent(), out);
     out.writeLong(record.session());
     Bytes.writeText(record.event(), out);
+    out.writeBoolean(record.clockChecked());
   }
 
   @Override
@@ -46,6 +47,7 @@ public final class RawRecordSerializer extends VersionedSerializer<RawRecord> {
         in.readLong(),
         version == 1 ? null : Bytes.readText(in),
         version < 3 ? 0 : in.readLong(),
-        version < 3 ? null : Bytes.readText(in));
+        version < 3 ? null : Bytes.readText(in),
+        version >= 4 && in.readBoolean());
   }
 }

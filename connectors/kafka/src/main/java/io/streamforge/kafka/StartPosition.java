@@ -1,10 +1,9 @@
 package io.streamforge.kafka;
 
+import io.streamforge.kafka.log.StartOffsets;
 import io.streamforge.settings.SettingsException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Where a job without state begins to read. */
 public final class StartPosition {
@@ -17,13 +16,12 @@ public final class StartPosition {
    * @param text earliest, latest, committed (earliest where nothing is committed), or an instant
    * @throws SettingsException if it is something else
    */
-  @SuppressWarnings("deprecation") // the connector's interface asks for Kafka's deprecated class
-  public static OffsetsInitializer parse(String key, String text) {
+  public static StartOffsets parse(String key, String text) {
     return switch (text) {
-      case "earliest" -> OffsetsInitializer.earliest();
-      case "latest" -> OffsetsInitializer.latest();
-      case "committed" -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-      default -> OffsetsInitializer.timestamp(millis(key, text));
+      case "earliest" -> StartOffsets.earliest();
+      case "latest" -> StartOffsets.latest();
+      case "committed" -> StartOffsets.committed();
+      default -> StartOffsets.since(millis(key, text));
     };
   }
 

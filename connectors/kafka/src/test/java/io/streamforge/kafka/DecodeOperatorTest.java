@@ -3,7 +3,9 @@ package io.streamforge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.streamforge.admission.AdmissionRule;
 import io.streamforge.market.BookUpdate;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.OutputRecord;
@@ -35,6 +37,8 @@ class DecodeOperatorTest {
   private static final long NOW = 1_723_161_256_000_000L;
   private static final long SECOND = 1_000_000;
   private static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
+  private static final AdmissionRule EVERY_INSTRUMENT =
+      new AdmissionRule(1_000, SECOND, false, InstrumentRegistry.EMPTY);
   private static final String TRADE =
       "{\"p\":\"61837.63\",\"q\":\"0.02\",\"T\":%d,\"m\":true,\"s\":\"BTCUSDT\"}";
 
@@ -62,7 +66,9 @@ class DecodeOperatorTest {
             .build();
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new DecodeOperator(TIME, SECOND, 1_000, keyRequired, "raw-orderbooks"), environment);
+            new DecodeOperator(
+                TIME, SECOND, 1_000, keyRequired, "raw-orderbooks", EVERY_INSTRUMENT),
+            environment);
     harness.open();
   }
 
@@ -322,7 +328,10 @@ class DecodeOperatorTest {
     for (int index = 0; index < 2; index++) {
       try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
           new OneInputStreamOperatorTestHarness<>(
-              new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks"), 256, 2, index)) {
+              new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks", EVERY_INSTRUMENT),
+              256,
+              2,
+              index)) {
         subtask.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(saved, 256, 1, 2, index));
         subtask.open();
@@ -340,6 +349,78 @@ class DecodeOperatorTest {
             sample(1, 1, 10, 10, 0),
             sample(0, 1, 11, 11, 0));
     assertThat(later).containsExactly(sample(1, 2, 9, 9, 0));
+  }
+
+  /** Late, so that it counts by its receipt alone, which was held against the broker's clock. */
+  private static RawRecord checked(int partition, long offset, long eventMs, long receiveMs) {
+    return new RawRecord(
+        "raw-trades",
+        partition,
+        offset,
+        bytes("K"),
+        bytes(TRADE.formatted(NOW / 1000 + eventMs)),
+        "binance-spot",
+        NOW + receiveMs * 1000,
+        null,
+        0,
+        null,
+        true);
+  }
+
+  private static List<Long> effectiveMs(
+      OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask) {
+    List<Long> times =
+        subtask.extractOutputValues().stream()
+            .map(event -> (event.effectiveTimeUs() - NOW) / 1000)
+            .toList();
+    subtask.getOutput().clear();
+    return times;
+  }
+
+  /** A producer's clock goes back; a partition's watermark does not. */
+  @Test
+  void aClockThatFallsBackIsFollowedAsFarAsDisorderGoes() throws Exception {
+    process(
+        harness,
+        checked(0, 1, 5_000, 10_000),
+        checked(0, 2, 5_000, 1_000),
+        checked(1, 1, 0, 1_000));
+    assertThat(effectiveMs(harness)).containsExactly(9_500L, 9_400L, 500L);
+  }
+
+  @Test
+  void howFarPartitionsHaveComeMovesToAnySubtask() throws Exception {
+    process(
+        harness,
+        checked(0, 1, 10_000, 10_000),
+        checked(1, 1, 20_000, 20_000),
+        checked(2, 1, 30_000, 30_000));
+    List<OperatorSubtaskState> saved = List.of(harness.snapshot(1, 1));
+    int[][] widths = {{3, 1}, {2, 3}, {1, 2}}; // subtasks, and of how many before
+    for (int[] width : widths) {
+      OperatorSubtaskState all =
+          AbstractStreamOperatorTestHarness.repackageState(
+              saved.toArray(OperatorSubtaskState[]::new));
+      saved = new ArrayList<>();
+      for (int index = 0; index < width[0]; index++) {
+        try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
+            new OneInputStreamOperatorTestHarness<>(
+                new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks", EVERY_INSTRUMENT),
+                256,
+                width[0],
+                index)) {
+          subtask.initializeState(
+              AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                  all, 256, width[1], width[0], index));
+          subtask.open();
+          saved.add(subtask.snapshot(2, 2)); // before any partition is heard of again
+          int partition = (index + 1) % 3; // of another subtask's before
+          long eventMs = partition * 10_000L + 5_000;
+          process(subtask, checked(partition, 2, eventMs, 1_000));
+          assertThat(effectiveMs(subtask)).containsExactly(eventMs + 4_400);
+        }
+      }
+    }
   }
 
   private void process(String key, String value, long receiveTimeUs) throws Exception {

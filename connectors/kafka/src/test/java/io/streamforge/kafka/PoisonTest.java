@@ -2,6 +2,8 @@ package io.streamforge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.admission.AdmissionRule;
+import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
@@ -56,7 +58,13 @@ class PoisonTest {
   void everyRecordIsADeadLetterAndTheHeapStaysFlat() throws Exception {
     try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> harness =
         new OneInputStreamOperatorTestHarness<>(
-            new DecodeOperator(TIME, 1_000_000, 1 << 20, true, "raw-orderbooks"))) {
+            new DecodeOperator(
+                TIME,
+                1_000_000,
+                1 << 20,
+                true,
+                "raw-orderbooks",
+                new AdmissionRule(1_000, 1, false, InstrumentRegistry.EMPTY)))) {
       harness.open();
       long usedEarly = 0;
       for (int i = 1; i <= RECORDS; i++) {

@@ -2,16 +2,28 @@ package io.streamforge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.time.ReceiptBounds;
 import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +35,28 @@ class RawRecordDeserializerTest {
   private static final String RECEIVED = "1723161255342123";
   private static final byte[] KEY = bytes("BTCUSDT");
   private static final byte[] VALUE = bytes("anything");
+  private static final ReceiptBounds BOUNDS = new ReceiptBounds(30_000_000, 1_000_000);
+
+  private final Map<String, Metric> metrics = new HashMap<>();
+
+  /** With metrics, as in the job. */
+  private final RawRecordDeserializer looking = new RawRecordDeserializer(null, 10_000_000, BOUNDS);
+
+  @BeforeEach
+  void open() {
+    looking.open(
+        new InitializationContext() {
+          @Override
+          public MetricGroup getMetricGroup() {
+            return new Metrics("");
+          }
+
+          @Override
+          public UserCodeClassLoader getUserCodeClassLoader() {
+            throw new UnsupportedOperationException();
+          }
+        });
+  }
 
   @Test
   void wrapsEverythingAndReadsNothing() {
@@ -190,24 +224,148 @@ class RawRecordDeserializerTest {
 
   private static RawRecord wrap(
       String defaultVenue, long timestampMs, byte[] key, byte[] value, RecordHeaders headers) {
+    return wrap(
+        new RawRecordDeserializer(defaultVenue, 10_000_000, BOUNDS),
+        new ConsumerRecord<>(
+            "raw-trades",
+            3,
+            99,
+            timestampMs,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            key,
+            value,
+            headers,
+            Optional.empty()));
+  }
+
+  private static RawRecord wrap(
+      RawRecordDeserializer deserializer, ConsumerRecord<byte[], byte[]> record) {
     List<RawRecord> out = new ArrayList<>();
-    new RawRecordDeserializer(defaultVenue, 10_000_000)
-        .deserialize(
-            new ConsumerRecord<>(
-                "raw-trades",
-                3,
-                99,
-                timestampMs,
-                TimestampType.CREATE_TIME,
-                0,
-                0,
-                key,
-                value,
-                headers,
-                Optional.empty()),
-            new ListCollector<>(out));
+    deserializer.deserialize(record, new ListCollector<>(out));
     assertThat(out).hasSize(1);
     return out.get(0);
+  }
+
+  /** As a record of which the broker wrote the timestamp, or its producer. */
+  private ConsumerRecord<byte[], byte[]> written(
+      TimestampType by, long timestampMs, String venue, String received) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add("venue", bytes(venue));
+    if (received != null) {
+      headers.add("receive_time_us", bytes(received));
+    }
+    return new ConsumerRecord<>(
+        "raw-trades", 3, 99, timestampMs, by, 0, 0, KEY, VALUE, headers, Optional.empty());
+  }
+
+  private RawRecord appended(String received) {
+    return wrap(looking, written(TimestampType.LOG_APPEND_TIME, WRITTEN_MS, "okx", received));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1723161256000000, 1723161256000000",
+    "1723161257000000, 1723161257000000",
+    "1723161257000001, 1723161257000000", // 1 s ahead of the broker is all
+    "1723164256000000, 1723161257000000", // 50 min ahead
+    "9999999999999999, 1723161257000000",
+    "1723161226000000, 1723161226000000",
+    "1723161225999999, 1723161226000000", // 30 s behind it, too
+    "1000000000000000, 1723161226000000",
+    "86400000000, 1723161256000000", // 1970, as a machine says that has no clock
+    "1723161256000, 1723161256000000", // milliseconds
+    "now, 1723161256000000",
+    ", 1723161256000000",
+  })
+  void aReceiveTimeIsHeldAgainstTheBrokersClock(String header, long receivedUs) {
+    RawRecord record = appended(header);
+    assertThat(record.receiveTimeUs()).isEqualTo(receivedUs);
+    assertThat(record.clockChecked()).isTrue();
+  }
+
+  @Test
+  void eachRecordSaysWhoWroteItsTimestamp() {
+    String ahead = "1723161265000000"; // 9 s
+    RawRecord unchecked =
+        wrap(looking, written(TimestampType.CREATE_TIME, WRITTEN_MS, "okx", ahead));
+    assertThat(unchecked.clockChecked()).isFalse();
+    assertThat(unchecked.receiveTimeUs()).isEqualTo(1_723_161_265_000_000L);
+    assertThat(appended(ahead).receiveTimeUs()).isEqualTo(1_723_161_257_000_000L);
+    // A broker whose own clock says nothing is held against nothing.
+    RawRecord noTime = wrap(looking, written(TimestampType.LOG_APPEND_TIME, 5, "okx", ahead));
+    assertThat(noTime.clockChecked()).isFalse();
+    assertThat(count("receive_times_unchecked")).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsCutIsCountedByVenue() {
+    appended("1723161256999999");
+    assertThat(metrics).doesNotContainKeys("okx.receive_times_ahead", "okx.receive_times_behind");
+    appended("1723161265000000");
+    appended("1723164256000000");
+    appended("1600000000000000");
+    appended("x");
+    wrap(looking, written(TimestampType.LOG_APPEND_TIME, WRITTEN_MS, "nyse", "1600000000000000"));
+    wrap(looking, written(TimestampType.LOG_APPEND_TIME, WRITTEN_MS, "lse", "1600000000000000"));
+    assertThat(count("okx.receive_times_ahead")).isEqualTo(2);
+    assertThat(count("okx.receive_times_behind")).isEqualTo(1);
+    assertThat(count("other.receive_times_behind")).isEqualTo(2);
+    assertThat(count("receive_times_unreadable")).isEqualTo(1);
+    assertThat(count("receive_times_unchecked")).isZero();
+  }
+
+  @Test
+  void theSkewIsTheLargestOfLate() {
+    appended("1723161255980000");
+    assertThat(skewMs()).isEqualTo(-20);
+    appended("1723161258000000");
+    appended("1723161255970000");
+    assertThat(skewMs()).isEqualTo(2_000);
+    for (int minute = 1; minute <= 2; minute++) {
+      long nowMs = WRITTEN_MS + minute * 60_000L;
+      String received = Long.toString(nowMs * 1000 - 10_000);
+      wrap(looking, written(TimestampType.LOG_APPEND_TIME, nowMs, "okx", received));
+      assertThat(skewMs()).isEqualTo(minute == 1 ? 2_000 : -10);
+    }
+  }
+
+  private long count(String counter) {
+    return ((Counter) metrics.get(counter)).getCount();
+  }
+
+  @SuppressWarnings("unchecked")
+  private long skewMs() {
+    return ((Gauge<Long>) metrics.get("receipt_skew_ms")).getValue();
+  }
+
+  /** By name, behind the label's value where it has one. */
+  private final class Metrics extends UnregisteredMetricsGroup {
+    private final String prefix;
+
+    Metrics(String prefix) {
+      this.prefix = prefix;
+    }
+
+    @Override
+    public Counter counter(String name) {
+      Counter counter = new SimpleCounter();
+      metrics.put(prefix + name, counter);
+      return counter;
+    }
+
+    @Override
+    public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
+      metrics.put(prefix + name, gauge);
+      return gauge;
+    }
+
+    @Override
+    public MetricGroup addGroup(String key, String value) {
+      assertThat(key).isEqualTo("venue");
+      return new Metrics(value + ".");
+    }
   }
 
   private static byte[] bytes(String text) {

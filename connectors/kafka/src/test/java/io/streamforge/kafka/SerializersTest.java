@@ -3,6 +3,9 @@ package io.streamforge.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.streamforge.admission.KnownInstruments;
+import io.streamforge.kafka.log.ReadPartition;
+import io.streamforge.kafka.log.ReadPartitionSerializer;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Checksum;
@@ -20,6 +23,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -85,6 +89,18 @@ class SerializersTest {
             "partition-sample",
             new PartitionSampleSerializer(),
             new PartitionSample("raw-trades", 3, 1_723L, 99, 101, -1)),
+        new Golden<>(
+            "known-instruments",
+            new KnownInstrumentsSerializer(),
+            new KnownInstruments("raw-trades", 3, 99, new byte[] {1, 2, 3})),
+        new Golden<>(
+            "read-partition",
+            new ReadPartitionSerializer(),
+            new ReadPartition("raw-trades", 3, 1_723L, List.of(instrument))),
+        new Golden<>(
+            "partition-receipt",
+            new PartitionReceiptSerializer(),
+            new PartitionReceipt("raw-trades", 3, 1_723L)),
         new Golden<MarketEvent>(
             "trade",
             new MarketEventSerializer(),
@@ -145,9 +161,13 @@ class SerializersTest {
         .isEqualTo(new MarketEventSerializer());
     assertThat(SerializerRegistry.find("output-record", classes))
         .isEqualTo(new OutputRecordSerializer());
+    assertThat(SerializerRegistry.find("partition-receipt", classes))
+        .isEqualTo(new PartitionReceiptSerializer());
     assertThat(SerializerRegistry.find("partition-sample", classes))
         .isEqualTo(new PartitionSampleSerializer());
     assertThat(SerializerRegistry.find("raw-record", classes)).isEqualTo(new RawRecordSerializer());
+    assertThat(SerializerRegistry.find("read-partition", classes))
+        .isEqualTo(new ReadPartitionSerializer());
   }
 
   @ParameterizedTest
@@ -196,7 +216,7 @@ class SerializersTest {
   void aTraceContextGoesWithRecordAndBook() throws IOException {
     String parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     RawRecordSerializer raw = new RawRecordSerializer();
-    RawRecord record = new RawRecord("t", 0, 0, null, null, null, 0, parent, 0, null);
+    RawRecord record = new RawRecord("t", 0, 0, null, null, null, 0, parent, 0, null, true);
     assertThat(read(raw, write(raw, record))).isEqualTo(record);
 
     MarketEventSerializer events = new MarketEventSerializer();

@@ -99,6 +99,12 @@ final class FollowedBook {
     return die();
   }
 
+  /** The log has lost records, of which some may have been the book's. */
+  Outcome loseRecords(BookUpdate notice) {
+    trust.lostAt(notice);
+    return trust.lose(BookStatus.GAP, Outcome.LOST_RECORDS);
+  }
+
   /** The session is dead: another one goes on. */
   Outcome die() {
     return trust.lose(BookStatus.GAP, Outcome.DISCONNECTED);

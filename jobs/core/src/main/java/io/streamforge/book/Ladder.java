@@ -16,10 +16,12 @@ import java.util.Arrays;
  * both sides a better price is a larger key.
  */
 final class Ladder {
+  private static final int FIRST_CAPACITY = 4;
+
   private final int sign;
-  private long[] keys = new long[32];
-  private long[] quantities = new long[32];
-  private short[] sentScales = new short[32];
+  private long[] keys = new long[FIRST_CAPACITY];
+  private long[] quantities = new long[FIRST_CAPACITY];
+  private short[] sentScales = new short[FIRST_CAPACITY];
   private int size;
   private final LevelPages pages = new LevelPages();
 

@@ -15,10 +15,12 @@ public final class MidPath {
   /** Length of a step, microseconds; steps are aligned to the epoch. */
   public static final long STEP_US = 100_000;
 
-  private long[] timesUs = new long[16];
-  private long[] sinceUs = new long[16];
-  private double[] mids = new double[16];
-  private boolean[] begins = new boolean[16]; // follows nothing
+  private static final int FIRST_CAPACITY = 16;
+
+  private long[] timesUs = {};
+  private long[] sinceUs = {};
+  private double[] mids = {};
+  private boolean[] begins = {}; // follows nothing
   private int size;
   private boolean interrupted;
 
@@ -27,7 +29,7 @@ public final class MidPath {
     boolean newStep =
         size == 0 || Math.floorDiv(timesUs[size - 1], STEP_US) != Math.floorDiv(timeUs, STEP_US);
     if (newStep && size++ == timesUs.length) {
-      timesUs = Arrays.copyOf(timesUs, 2 * timesUs.length);
+      timesUs = Arrays.copyOf(timesUs, Math.max(FIRST_CAPACITY, 2 * timesUs.length));
       sinceUs = Arrays.copyOf(sinceUs, timesUs.length);
       mids = Arrays.copyOf(mids, timesUs.length);
       begins = Arrays.copyOf(begins, timesUs.length);
@@ -128,7 +130,7 @@ public final class MidPath {
 
   public void readFrom(DataInput in) throws IOException {
     size = in.readInt();
-    timesUs = new long[Math.max(16, size)];
+    timesUs = new long[size == 0 ? 0 : Math.max(FIRST_CAPACITY, size)];
     sinceUs = new long[timesUs.length];
     mids = new double[timesUs.length];
     begins = new boolean[timesUs.length];

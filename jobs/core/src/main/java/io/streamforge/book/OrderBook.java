@@ -33,6 +33,9 @@ public final class OrderBook {
   /** The same of a snapshot that no delta has followed. */
   private static final long SNAPSHOT_ALONE_US = 1_000_000;
 
+  /** What its objects take without a level, about. */
+  private static final long OWN_BYTES = 1_008;
+
   private final FollowedBook book;
   private final Sessions sessions = new Sessions();
 
@@ -50,6 +53,9 @@ public final class OrderBook {
   public Outcome apply(BookUpdate update) {
     if (isOfLesserFeed(update)) {
       return Outcome.UNUSED;
+    }
+    if (update.kind() == BookUpdate.Kind.LOST) { // whatever session the lost ones were of
+      return take(update);
     }
     return switch (sessions.standing(update)) {
       case CURRENT -> take(update);
@@ -104,6 +110,7 @@ public final class OrderBook {
       }
       case DISCONNECTED -> book.disconnect(update);
       case UNREADABLE -> book.loseMessage(update);
+      case LOST -> book.loseRecords(update);
       case DELTA, SNAPSHOT, RESTART -> takeOfFeed(update);
     };
   }
@@ -195,9 +202,9 @@ public final class OrderBook {
     return book.kept().takeDropped();
   }
 
-  /** Memory that the levels and what is kept take, bytes. */
+  /** Memory that it takes, its levels and what is kept, bytes. */
   public long heapBytes() {
-    return book.held().levels().heapBytes() + book.kept().heapBytes();
+    return OWN_BYTES + book.held().levels().heapBytes() + book.kept().heapBytes();
   }
 
   public BookSide bids() {

@@ -31,7 +31,9 @@ public enum Outcome {
   /** A message could not be read: the book has just stopped being live. */
   UNREADABLE,
   /** The feed has lost its connection: the book has just stopped being live. */
-  DISCONNECTED;
+  DISCONNECTED,
+  /** The log has lost records before they were read: the book has just stopped being live. */
+  LOST_RECORDS;
 
   /** Whether the book's levels are now what the message says. */
   public boolean applied() {
@@ -46,7 +48,7 @@ public enum Outcome {
   /** Whether the book has just stopped being live. */
   public boolean loses() {
     return switch (this) {
-      case GAP, COUNTS_ANEW, CHECKSUM_MISMATCH, UNREADABLE, DISCONNECTED -> true;
+      case GAP, COUNTS_ANEW, CHECKSUM_MISMATCH, UNREADABLE, DISCONNECTED, LOST_RECORDS -> true;
       default -> false;
     };
   }

@@ -20,8 +20,7 @@ public final class HeapInstruments implements InstrumentHome {
   public KeptInstrument get(Instrument instrument) {
     Resident resident = index.get(instrument);
     if (resident == null) {
-      resident =
-          new Resident(new InstrumentState(instrument, settings), new OrderBook(settings.book()));
+      resident = new Resident(new InstrumentState(instrument, settings));
       index.add(resident);
     }
     return resident;
@@ -43,7 +42,21 @@ public final class HeapInstruments implements InstrumentHome {
   }
 
   /** Nothing has to be said of what changes: there is no other copy. */
-  private record Resident(InstrumentState state, OrderBook book) implements KeptInstrument {
+  private final class Resident implements KeptInstrument {
+    private final InstrumentState state;
+
+    /** Null before its first message. */
+    private OrderBook book;
+
+    Resident(InstrumentState state) {
+      this.state = state;
+    }
+
+    @Override
+    public InstrumentState state() {
+      return state;
+    }
+
     @Override
     public InstrumentState stateToChange() {
       return state;
@@ -51,12 +64,19 @@ public final class HeapInstruments implements InstrumentHome {
 
     @Override
     public void changeBook(BookUpdate update, BookChange change) {
-      change.apply(state, book, update);
+      change.apply(state, book(), update);
     }
 
     @Override
     public void readBook(BookReader reader) {
-      reader.read(state, book);
+      reader.read(state, book());
+    }
+
+    private OrderBook book() {
+      if (book == null) {
+        book = new OrderBook(settings.book());
+      }
+      return book;
     }
   }
 }

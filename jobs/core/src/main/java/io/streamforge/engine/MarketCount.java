@@ -14,6 +14,8 @@ public enum MarketCount {
   BOOKS_UNREADABLE("books_made_unreadable"),
   /** Books whose feed lost its connection. */
   BOOKS_DISCONNECTED("books_disconnected"),
+  /** Books of which the log may have lost messages before they were read. */
+  BOOKS_LOST_RECORDS("books_lost_records"),
   /** Book messages that the book held already. */
   BOOK_MESSAGES_COVERED("book_messages_covered"),
   /** Book messages of another feed of the book, or of another session of its writer. */

@@ -104,6 +104,7 @@ public final class MarketEngine {
       case CHECKSUM_MISMATCH -> add(MarketCount.CHECKSUM_FAILURES, 1);
       case UNREADABLE -> add(MarketCount.BOOKS_UNREADABLE, 1);
       case DISCONNECTED -> add(MarketCount.BOOKS_DISCONNECTED, 1);
+      case LOST_RECORDS -> add(MarketCount.BOOKS_LOST_RECORDS, 1);
       case COVERED, CONFIRMED -> add(MarketCount.BOOK_MESSAGES_COVERED, 1);
       case UNUSED -> add(MarketCount.BOOK_MESSAGES_UNUSED, 1);
       case DRIFT -> add(MarketCount.BOOK_DRIFT, 1);

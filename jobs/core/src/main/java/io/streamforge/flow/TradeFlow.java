@@ -23,6 +23,12 @@ public final class TradeFlow {
 
   private static final Section VPIN = Section.of(1, "flow.vpin");
 
+  private static final Section VOLUME = Section.of(2, "volume");
+  private static final Section SIGNED_VOLUME = Section.of(3, "signed-volume");
+  private static final Section QUOTE_VOLUME = Section.of(4, "quote-volume");
+  private static final Section SIGNED_QUOTE_VOLUME = Section.of(5, "signed-quote-volume");
+  private static final Section ROLL_SPREAD = Section.of(6, "roll-spread");
+
   private final SampleWindow volume = new SampleWindow(SAMPLES);
   private final SampleWindow signedVolume = new SampleWindow(SAMPLES);
   private final SampleWindow quoteVolume = new SampleWindow(SAMPLES);
@@ -105,11 +111,11 @@ public final class TradeFlow {
 
   /** Adds the windows, which are stored apart from the rest. */
   public void addTo(Windows windows) {
-    windows.add(Grid.SAMPLE, Section.of(2, "volume"), volume);
-    windows.add(Grid.SAMPLE, Section.of(3, "signed-volume"), signedVolume);
-    windows.add(Grid.SAMPLE, Section.of(4, "quote-volume"), quoteVolume);
-    windows.add(Grid.SAMPLE, Section.of(5, "signed-quote-volume"), signedQuoteVolume);
-    windows.add(Grid.SAMPLE, Section.of(6, "roll-spread"), roll);
+    windows.add(Grid.SAMPLE, VOLUME, volume);
+    windows.add(Grid.SAMPLE, SIGNED_VOLUME, signedVolume);
+    windows.add(Grid.SAMPLE, QUOTE_VOLUME, quoteVolume);
+    windows.add(Grid.SAMPLE, SIGNED_QUOTE_VOLUME, signedQuoteVolume);
+    windows.add(Grid.SAMPLE, ROLL_SPREAD, roll);
     vpin.addTo(windows);
   }
 

@@ -18,17 +18,13 @@ final class VolumeClock {
   private static final BigDecimal BUCKETS_A_DAY = BigDecimal.valueOf(50);
   private static final long NEVER = Long.MIN_VALUE;
 
-  /** By hour modulo 24, 0 for those that were not full. */
-  private final BigDecimal[] full = new BigDecimal[HOURS];
+  /** By hour modulo 24, 0 for those that were not full; null while all are 0. */
+  private BigDecimal[] full;
 
   private long firstHour = NEVER;
   private long hour = NEVER;
   private BigDecimal volume = BigDecimal.ZERO;
   private BigDecimal bucket = BigDecimal.ZERO;
-
-  VolumeClock() {
-    Arrays.fill(full, BigDecimal.ZERO);
-  }
 
   /** Takes the volume of an interval; samples grow from call to call. */
   void add(long sample, BigDecimal added) {
@@ -51,7 +47,10 @@ final class VolumeClock {
 
   private BigDecimal shareOfDay() {
     long hours = Math.min(HOURS, hour - firstHour - 1);
-    BigDecimal known = Arrays.stream(full).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal known = BigDecimal.ZERO;
+    for (int each = 0; each < HOURS; each++) {
+      known = known.add(ofHour(each));
+    }
     return hours == 0
         ? BigDecimal.ZERO
         : known
@@ -59,7 +58,18 @@ final class VolumeClock {
             .divide(BUCKETS_A_DAY.multiply(BigDecimal.valueOf(hours)), MathContext.DECIMAL64);
   }
 
+  private BigDecimal ofHour(int modulo) {
+    return full == null ? BigDecimal.ZERO : full[modulo];
+  }
+
   private void set(long which, BigDecimal value) {
+    if (full == null && value.signum() == 0) {
+      return;
+    }
+    if (full == null) {
+      full = new BigDecimal[HOURS];
+      Arrays.fill(full, BigDecimal.ZERO);
+    }
     full[(int) Math.floorMod(which, (long) HOURS)] = value;
   }
 
@@ -73,8 +83,8 @@ final class VolumeClock {
     out.writeLong(hour);
     ExactForm.write(volume, out);
     ExactForm.write(bucket, out);
-    for (BigDecimal each : full) {
-      ExactForm.write(each, out);
+    for (int each = 0; each < HOURS; each++) {
+      ExactForm.write(ofHour(each), out);
     }
   }
 
@@ -83,8 +93,8 @@ final class VolumeClock {
     hour = in.readLong();
     volume = ExactForm.read(in);
     bucket = ExactForm.read(in);
-    for (int i = 0; i < HOURS; i++) {
-      full[i] = ExactForm.read(in);
+    for (int each = 0; each < HOURS; each++) {
+      set(each, ExactForm.read(in));
     }
   }
 }

@@ -24,6 +24,9 @@ final class Vpin {
   private static final int BUCKETS = 50;
   private static final BigDecimal ALL_BUCKETS = BigDecimal.valueOf(BUCKETS);
 
+  private static final Section IMBALANCE = Section.of(1, "vpin.imbalance");
+  private static final Section VOLUME = Section.of(2, "vpin.volume");
+
   private final VolumeClock clock = new VolumeClock();
 
   /** Of the bucket under way, 0 before it opens. */
@@ -116,8 +119,8 @@ final class Vpin {
   }
 
   void addTo(Windows windows) {
-    windows.add(Grid.VOLUME_BUCKET, Section.of(1, "vpin.imbalance"), imbalances);
-    windows.add(Grid.VOLUME_BUCKET, Section.of(2, "vpin.volume"), volumes);
+    windows.add(Grid.VOLUME_BUCKET, IMBALANCE, imbalances);
+    windows.add(Grid.VOLUME_BUCKET, VOLUME, volumes);
   }
 
   /** Writes all but the windows. */

@@ -123,6 +123,7 @@ final class BookTimeline {
       case CHECKSUM_MISMATCH -> newIncident(Incident.Reason.CHECKSUM_MISMATCH, update);
       case UNREADABLE -> newIncident(Incident.Reason.UNREADABLE, update);
       case DISCONNECTED -> newIncident(Incident.Reason.DISCONNECTED, update);
+      case LOST_RECORDS -> newIncident(Incident.Reason.LOST_RECORDS, update);
       case WAITING ->
           incident != null ? incident : newIncident(Incident.Reason.NO_SNAPSHOT, update);
       case SNAPSHOT_UNREADABLE, SNAPSHOT_UNSOUND ->

@@ -43,7 +43,9 @@ public record Incident(
     /** The feed has lost its connection, and gets a snapshot with the next one. */
     DISCONNECTED(6, "disconnected", 1_000_000),
     /** A live book is known less far than a snapshot would show: the least urgent of all. */
-    SHALLOW(7, "shallow", 0);
+    SHALLOW(7, "shallow", 0),
+    /** The log has lost records before they were read: its feed knows nothing of it. */
+    LOST_RECORDS(8, "lost-records", 0);
 
     private static final Reason[] BY_CODE = values();
 

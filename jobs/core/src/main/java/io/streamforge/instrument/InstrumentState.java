@@ -28,6 +28,7 @@ import io.streamforge.window.Windows;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,6 +40,7 @@ public final class InstrumentState {
   private static final int MINUTE_SAMPLES = 60;
   private static final int MIN_SAMPLES = 30;
 
+  private static final Section ORDER_FLOW_IMBALANCE = Section.of(7, "order-flow-imbalance");
   private static final Section WINDOWS = Section.of(1, "instrument.windows");
   private static final Section VOLATILITY = Section.of(2, "instrument.volatility");
   private static final Section FLOW = Section.of(3, "instrument.flow");
@@ -63,7 +65,9 @@ public final class InstrumentState {
 
   private final ResyncSchedule resyncs;
 
+  /** Null before the first mid: most of what is made up never has one. */
   private Volatility volatility;
+
   private TradeFlow flow;
   private SampleWindow imbalances;
   private final Windows windows;
@@ -84,13 +88,12 @@ public final class InstrumentState {
   }
 
   private void beginAnew() {
-    volatility = new Volatility();
+    volatility = null;
     flow = new TradeFlow();
     imbalances = new SampleWindow(MINUTE_SAMPLES);
     windows.beginAnew();
-    volatility.addTo(windows);
     flow.addTo(windows);
-    windows.add(Grid.SAMPLE, Section.of(7, "order-flow-imbalance"), imbalances);
+    windows.add(Grid.SAMPLE, ORDER_FLOW_IMBALANCE, imbalances);
   }
 
   public Instrument instrument() {
@@ -164,7 +167,7 @@ public final class InstrumentState {
 
   /** Returns that {@link #sample} clamped for the windows since the last call. */
   public long takeClampedReturns() {
-    return volatility.takeClamps();
+    return volatility == null ? 0 : volatility.takeClamps();
   }
 
   /**
@@ -221,10 +224,10 @@ public final class InstrumentState {
     BookSample bookSample = bookSample(current, sampleUs);
     long sample = sampleUs / settings.intervalUs();
     double[] steps = book.mids().steps(sampleUs - settings.intervalUs(), sampleUs);
-    volatility.add(sample, steps, bookSample.mid());
+    Volatility measures = volatility(sample, steps, bookSample.mid());
     TradeSample tradeSample =
         TradeSample.of(closed, book.mids(), staleAfterUs, bookSample.mid(), spec);
-    FlowSample flowSample = flow.add(sample, closed, tradeSample, volatility.logReturns());
+    FlowSample flowSample = flow.add(sample, closed, tradeSample, measures.logReturns());
     List<MidChange> changes = book.mids().changes(sampleUs - settings.intervalUs(), sampleUs);
     book.mids().forgetBefore(sampleUs);
     publishedUs = sampleUs;
@@ -235,10 +238,28 @@ public final class InstrumentState {
             bookSample.status(),
             current.book().sequence(),
             bookSample.mid(),
-            volatility.logReturn(),
-            NodeFeatures.of(bookSample, tradeSample, flowSample, volatility),
+            measures.logReturn(),
+            NodeFeatures.of(bookSample, tradeSample, flowSample, measures),
             changes);
     return spec.hasFixedRate() ? measured.at(spec.referenceRate()) : measured;
+  }
+
+  private Volatility volatility(long sample, double[] steps, double mid) {
+    boolean priced =
+        !Double.isNaN(mid) || Arrays.stream(steps).anyMatch(step -> !Double.isNaN(step));
+    if (volatility == null && !priced) {
+      return Volatility.NOTHING;
+    }
+    if (volatility == null) {
+      beginVolatility();
+    }
+    volatility.add(sample, steps, mid);
+    return volatility;
+  }
+
+  private void beginVolatility() {
+    volatility = new Volatility();
+    volatility.addTo(windows);
   }
 
   /**
@@ -287,9 +308,11 @@ public final class InstrumentState {
 
   /** Writes everything but the book and the panes of windows that have ended. */
   public void writeTo(DataOutput out) throws IOException {
-    new SectionWriter(out)
-        .write(WINDOWS, windows::writeTo)
-        .write(VOLATILITY, volatility::writeTo)
+    SectionWriter sections = new SectionWriter(out).write(WINDOWS, windows::writeTo);
+    if (volatility != null) {
+      sections.write(VOLATILITY, volatility::writeTo);
+    }
+    sections
         .write(FLOW, flow::writeTo)
         .write(BOOK, book::writeTo)
         .write(TRADES, trades::writeTo)
@@ -301,16 +324,22 @@ public final class InstrumentState {
 
   /** Reads what {@link #writeTo} wrote, and the panes that have ended. */
   public void readFrom(DataInput in, PageStore ended) throws IOException {
-    new SectionReader(in)
+    SectionReader sections = new SectionReader(in);
+    if (sections.has(VOLATILITY)) {
+      beginVolatility();
+    }
+    sections
         .read(WINDOWS, stored -> windows.readFrom(stored, ended))
-        .read(VOLATILITY, volatility::readFrom)
+        .read(VOLATILITY, stored -> volatility.readFrom(stored))
         .read(FLOW, flow::readFrom)
         .read(BOOK, book::readFrom)
         .read(TRADES, stored -> trades.readFrom(stored, instrument))
         .read(SEEN_TRADES, seenTrades::readFrom)
         .read(RESYNCS, resyncs::readFrom)
         .read(TIMES, this::readTimes);
-    volatility.measure();
+    if (volatility != null) {
+      volatility.measure();
+    }
   }
 
   private void writeTimes(DataOutput out) throws IOException {

@@ -33,6 +33,11 @@ public final class SectionReader {
     }
   }
 
+  /** Whether a section was written. */
+  public boolean has(Section section) {
+    return sections.containsKey(section.id());
+  }
+
   /**
    * Reads a section, or nothing where it was not written: the state was without it.
    *

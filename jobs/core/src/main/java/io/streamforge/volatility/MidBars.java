@@ -22,6 +22,15 @@ final class MidBars {
   private static final int BARS_A_MINUTE = 6;
   private static final int MIN_CHANGES = 50;
 
+  private static final Section OPEN = Section.of(2, "bars.open");
+  private static final Section HIGH = Section.of(3, "bars.high");
+  private static final Section LOW = Section.of(4, "bars.low");
+  private static final Section CLOSE = Section.of(5, "bars.close");
+  private static final Section CHANGES = Section.of(6, "bars.changes");
+  private static final Section SQUARES = Section.of(7, "bars.squares");
+  private static final Section LAGGED_CHANGES = Section.of(8, "bars.lagged-changes");
+  private static final Section LAGGED_SQUARES = Section.of(9, "bars.lagged-squares");
+
   // The bars that have ended.
   private final SampleWindow opens = new SampleWindow(BARS);
   private final SampleWindow highs = new SampleWindow(BARS);
@@ -178,14 +187,14 @@ final class MidBars {
   }
 
   void addTo(Windows windows) {
-    windows.add(Grid.TEN_SECONDS, Section.of(2, "bars.open"), opens);
-    windows.add(Grid.TEN_SECONDS, Section.of(3, "bars.high"), highs);
-    windows.add(Grid.TEN_SECONDS, Section.of(4, "bars.low"), lows);
-    windows.add(Grid.TEN_SECONDS, Section.of(5, "bars.close"), closes);
-    windows.add(Grid.TEN_SECONDS, Section.of(6, "bars.changes"), changes);
-    windows.add(Grid.TEN_SECONDS, Section.of(7, "bars.squares"), squares);
-    windows.add(Grid.TEN_SECONDS, Section.of(8, "bars.lagged-changes"), laggedChanges);
-    windows.add(Grid.TEN_SECONDS, Section.of(9, "bars.lagged-squares"), laggedSquares);
+    windows.add(Grid.TEN_SECONDS, OPEN, opens);
+    windows.add(Grid.TEN_SECONDS, HIGH, highs);
+    windows.add(Grid.TEN_SECONDS, LOW, lows);
+    windows.add(Grid.TEN_SECONDS, CLOSE, closes);
+    windows.add(Grid.TEN_SECONDS, CHANGES, changes);
+    windows.add(Grid.TEN_SECONDS, SQUARES, squares);
+    windows.add(Grid.TEN_SECONDS, LAGGED_CHANGES, laggedChanges);
+    windows.add(Grid.TEN_SECONDS, LAGGED_SQUARES, laggedSquares);
   }
 
   /** Writes all but the windows. */

@@ -24,6 +24,11 @@ final class TenSecondReturns {
   private static final int MIN_HOUR = HOUR_BINS / 2;
   private static final int MIN_DAY = DAY_PANES * PANE_BINS / 2;
 
+  private static final Section MID = Section.of(1, "ten-seconds.mid");
+  private static final Section GRID_SQUARES = Section.of(1, "ten-seconds.grid-squares");
+  private static final Section SQUARES = Section.of(1, "ten-seconds.squares");
+  private static final Section RETURNS = Section.of(2, "ten-seconds.returns");
+
   private final MidSeries bins = new MidSeries(HOUR_BINS);
 
   /** Σ r² of the grid returns in complete bins, by minute. */
@@ -125,9 +130,9 @@ final class TenSecondReturns {
   }
 
   void addTo(Windows windows) {
-    windows.add(Grid.TEN_SECONDS, Section.of(1, "ten-seconds.mid"), bins);
-    windows.add(Grid.MINUTE, Section.of(1, "ten-seconds.grid-squares"), gridSquares);
-    windows.add(Grid.TEN_MINUTES, Section.of(1, "ten-seconds.squares"), paneSquares);
-    windows.add(Grid.TEN_MINUTES, Section.of(2, "ten-seconds.returns"), paneCounts);
+    windows.add(Grid.TEN_SECONDS, MID, bins);
+    windows.add(Grid.MINUTE, GRID_SQUARES, gridSquares);
+    windows.add(Grid.TEN_MINUTES, SQUARES, paneSquares);
+    windows.add(Grid.TEN_MINUTES, RETURNS, paneCounts);
   }
 }

@@ -16,12 +16,16 @@ import java.io.IOException;
  * names say so.
  */
 public final class Volatility {
+  /** Of an instrument that has had no mid; not to be added to. */
+  public static final Volatility NOTHING = new Volatility();
+
   /** Samples that the longest window on the grid looks back. */
   private static final int SAMPLES = 300;
 
   private static final int MIN_RETURNS = 30;
   private static final double YEAR_SECONDS = 31_536_000;
 
+  private static final Section MID = Section.of(1, "mid");
   private static final Section EWMA = Section.of(1, "volatility.ewma");
   private static final Section BARS = Section.of(2, "volatility.bars");
 
@@ -111,7 +115,7 @@ public final class Volatility {
 
   /** Adds the windows, which are stored apart from the rest. */
   public void addTo(Windows windows) {
-    windows.add(Grid.SAMPLE, Section.of(1, "mid"), samples);
+    windows.add(Grid.SAMPLE, MID, samples);
     tenSeconds.addTo(windows);
     bars.addTo(windows);
   }

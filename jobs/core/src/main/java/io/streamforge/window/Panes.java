@@ -11,8 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * How the series on one grid are stored: in panes of {@value #LENGTH} indexes, numbered from the
@@ -29,7 +28,7 @@ final class Panes {
 
   private final Grid grid;
   private final int phase;
-  private final List<Named> series = new ArrayList<>();
+  private Named[] series = {};
 
   /** How many panes that have ended the longest window may reach. */
   private int ring;
@@ -62,13 +61,14 @@ final class Panes {
                 .formatted(each.section.name(), section.name(), grid, section.id()));
       }
     }
-    series.add(new Named(section, added));
+    series = Arrays.copyOf(series, series.length + 1);
+    series[series.length - 1] = new Named(section, added);
     ring = Math.max(ring, (added.capacity() - 1 + LENGTH - 1) / LENGTH);
   }
 
   /** Forgets the series: others will be added, and nothing that is stored is theirs. */
   void beginAnew() {
-    series.clear();
+    series = new Named[0];
     ring = 0;
     giveUp(stored);
     stored = NONE;

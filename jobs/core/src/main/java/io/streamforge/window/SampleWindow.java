@@ -1,51 +1,88 @@
 package io.streamforge.window;
 
-import io.streamforge.market.Decimals;
-import io.streamforge.market.ExactSum;
-import io.streamforge.section.Varint;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * The last values of a series on a grid, by grid index. A value that does not exist is NaN; indexes
- * that were passed over do not exist.
+ * that were passed over do not exist. They take memory as they change: one that says the same for
+ * long takes hardly any.
  */
 public final class SampleWindow implements GridSeries {
-  private static final int MAX_SCALE = 12;
-  private static final long EXACT_INTEGERS = 1L << 53;
+  /** Null while the values are in the array. */
+  private EqualRuns runs;
 
-  // What is written of a value: that there is none, that its bits follow, or its difference.
-  private static final long NONE = 0;
-  private static final long BINARY = 1;
-  private static final long DECIMAL = 2;
+  /** By index modulo its length; null while the values are in runs. */
+  private double[] values;
 
-  private final double[] values;
-  private long newest = Long.MIN_VALUE;
   private int newestSlot;
+
+  /** How many of the newest values in the array are the same, or fewer. */
+  private int same;
+
+  private long newest = Long.MIN_VALUE;
   private long first = Long.MAX_VALUE;
 
   /**
    * @param capacity how many grid points are kept
    */
   public SampleWindow(int capacity) {
-    values = new double[capacity];
-    Arrays.fill(values, Double.NaN);
+    runs = EqualRuns.none(capacity);
   }
 
   /** Sets the value at an index, which does not run backwards from call to call. */
   public void put(long index, double value) {
+    if (index == newest) {
+      replaceNewest(value);
+      return;
+    }
     if (newest == Long.MIN_VALUE) {
       first = index;
     } else {
-      for (long i = Math.max(newest + 1, index - values.length + 1); i < index; i++) {
-        values[slot(i)] = Double.NaN;
+      for (long i = Math.max(newest + 1, index - capacity() + 1); i < index; i++) {
+        append(i, Double.NaN);
       }
     }
+    append(index, value);
     newest = index;
+  }
+
+  private void append(long index, double value) {
+    if (values == null) {
+      if (runs.add(value)) {
+        return;
+      }
+      toArray(index - 1);
+    }
+    same = EqualRuns.areSame(values[newestSlot], value) ? same + 1 : 1;
     newestSlot = slot(index);
     values[newestSlot] = value;
+    if (same >= values.length) {
+      runs = EqualRuns.of(values.length, value);
+      values = null;
+    }
+  }
+
+  private void replaceNewest(double value) {
+    if (values == null) {
+      if (runs.replaceNewest(value)) {
+        return;
+      }
+      toArray(newest);
+    }
+    same = 1;
+    values[newestSlot] = value;
+  }
+
+  private void toArray(long newestIndex) {
+    values = new double[runs.capacity()];
+    for (int age = 0; age < values.length; age++) {
+      values[slot(newestIndex - age)] = runs.get(age);
+    }
+    newestSlot = slot(newestIndex);
+    same = 1;
+    runs = null;
   }
 
   /** Adds to the value at an index, which does not run backwards; what does not exist is 0. */
@@ -56,6 +93,9 @@ public final class SampleWindow implements GridSeries {
 
   /** The value {@code age} grid points before the newest. */
   public double get(int age) {
+    if (values == null) {
+      return runs.get(age);
+    }
     int slot = newestSlot - age;
     return values[slot < 0 ? slot + values.length : slot];
   }
@@ -71,6 +111,9 @@ public final class SampleWindow implements GridSeries {
 
   /** How many of the last {@code length} values exist. */
   public int count(int length) {
+    if (values == null) {
+      return runs.count(length);
+    }
     int oldest = oldestSlot(length);
     return oldest <= newestSlot
         ? count(oldest, newestSlot + 1)
@@ -93,6 +136,9 @@ public final class SampleWindow implements GridSeries {
 
   /** Sum of those of the last {@code length} values that exist, oldest first. */
   public double sum(int length) {
+    if (values == null) {
+      return runs.sum(length);
+    }
     int oldest = oldestSlot(length);
     return oldest <= newestSlot
         ? sum(oldest, newestSlot + 1, 0.0)
@@ -109,6 +155,9 @@ public final class SampleWindow implements GridSeries {
 
   /** Sum of the squares of those of the last {@code length} values that exist, oldest first. */
   public double sumOfSquares(int length) {
+    if (values == null) {
+      return runs.sumOfSquares(length);
+    }
     int oldest = oldestSlot(length);
     return oldest <= newestSlot
         ? sumOfSquares(oldest, newestSlot + 1, 0.0)
@@ -126,6 +175,9 @@ public final class SampleWindow implements GridSeries {
 
   /** How many of the last {@code length} values are 0. */
   public int countZeros(int length) {
+    if (values == null) {
+      return runs.countZeros(length);
+    }
     int oldest = oldestSlot(length);
     return oldest <= newestSlot
         ? countZeros(oldest, newestSlot + 1)
@@ -142,7 +194,7 @@ public final class SampleWindow implements GridSeries {
 
   @Override
   public int capacity() {
-    return values.length;
+    return values == null ? runs.capacity() : values.length;
   }
 
   @Override
@@ -153,81 +205,16 @@ public final class SampleWindow implements GridSeries {
   /** The value at an index not beyond the newest, NaN where it is not known any more. */
   public double at(long index) {
     long age = newest - index;
-    return age < values.length ? get((int) age) : Double.NaN;
+    return age < capacity() ? get((int) age) : Double.NaN;
   }
 
-  /**
-   * Without loss, in few bytes where the values are decimals of a common scale (prices,
-   * quantities), as differences from one to the next.
-   */
   @Override
   public void write(long from, long to, DataOutput out) throws IOException {
-    int scale = commonScale(from, to);
-    out.writeByte(scale);
-    long before = 0;
-    for (long index = from; index < to; index++) {
-      double value = at(index);
-      long scaled = scaled(value, scale);
-      if (Double.isNaN(value)) {
-        Varint.write(NONE, out);
-      } else if (isExact(value, scaled, scale)) {
-        Varint.write(DECIMAL + Varint.zigZag(scaled - before), out);
-        before = scaled;
-      } else {
-        Varint.write(BINARY, out);
-        out.writeDouble(value);
-      }
-    }
-  }
-
-  /** The coarsest scale of which all values are that are decimals at all. */
-  private int commonScale(long from, long to) {
-    int common = 0;
-    for (long index = from; index < to; index++) {
-      double value = at(index);
-      int finer = common;
-      while (finer < MAX_SCALE && !isExact(value, scaled(value, finer), finer)) {
-        boolean never = finer == common && isInexactAtTheFinest(value);
-        finer = never ? MAX_SCALE : finer + 1;
-      }
-      if (isExact(value, scaled(value, finer), finer)) {
-        common = finer;
-      }
-    }
-    return common;
-  }
-
-  /** What is no decimal of the finest scale, and has room there, is none of a coarser one. */
-  private static boolean isInexactAtTheFinest(double value) {
-    long scaled = scaled(value, MAX_SCALE);
-    return Math.abs(scaled) <= EXACT_INTEGERS && !isExact(value, scaled, MAX_SCALE);
-  }
-
-  private static long scaled(double value, int scale) {
-    return (long) Math.rint(value * Decimals.powerOfTen(scale));
-  }
-
-  /** Whether a scaled integer is read as the value, to the bit. */
-  private static boolean isExact(double value, long scaled, int scale) {
-    return Math.abs(scaled) <= EXACT_INTEGERS
-        && Double.doubleToRawLongBits(ExactSum.toDouble(scaled, scale))
-            == Double.doubleToRawLongBits(value);
+    StoredValues.write(this, from, to, out);
   }
 
   @Override
   public void read(long from, long to, DataInput in) throws IOException {
-    int scale = in.readByte();
-    long before = 0;
-    for (long index = from; index < to; index++) {
-      long token = Varint.read(in);
-      if (token >= DECIMAL) {
-        before += Varint.unZigZag(token - DECIMAL);
-      }
-      put(
-          index,
-          token == NONE
-              ? Double.NaN
-              : token == BINARY ? in.readDouble() : ExactSum.toDouble(before, scale));
-    }
+    StoredValues.read(this, from, to, in);
   }
 }

@@ -14,6 +14,9 @@ import java.util.Map;
  * window, but what is stored changes by what is new alone.
  */
 public final class Windows {
+  private final int phase;
+
+  /** Of the grids that have series, or had. */
   private final Map<Grid, Panes> panes = new EnumMap<>(Grid.class);
 
   /**
@@ -21,9 +24,11 @@ public final class Windows {
    *     panes end at different samples, so that instruments do not put all of theirs at once
    */
   public Windows(int spread) {
-    for (Grid grid : Grid.values()) {
-      panes.put(grid, new Panes(grid, Math.floorMod(spread, Panes.LENGTH)));
-    }
+    phase = Math.floorMod(spread, Panes.LENGTH);
+  }
+
+  private Panes panes(Grid grid) {
+    return panes.computeIfAbsent(grid, any -> new Panes(any, phase));
   }
 
   /**
@@ -32,7 +37,7 @@ public final class Windows {
    * @param section what stands for it on its grid
    */
   public void add(Grid grid, Section section, GridSeries series) {
-    panes.get(grid).add(section, series);
+    panes(grid).add(section, series);
   }
 
   /** Forgets the series: others will be added, and nothing that is stored is theirs. */
@@ -71,8 +76,8 @@ public final class Windows {
   /** Reads what {@link #writeTo} wrote, and the panes that were put. */
   public void readFrom(DataInput in, PageStore store) throws IOException {
     SectionReader sections = new SectionReader(in);
-    for (Map.Entry<Grid, Panes> each : panes.entrySet()) {
-      sections.read(each.getKey().section(), content -> each.getValue().readFrom(content, store));
+    for (Grid grid : Grid.values()) {
+      sections.read(grid.section(), content -> panes(grid).readFrom(content, store));
     }
   }
 }

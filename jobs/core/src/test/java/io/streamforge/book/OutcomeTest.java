@@ -7,6 +7,7 @@ import static io.streamforge.book.Outcome.COUNTS_ANEW;
 import static io.streamforge.book.Outcome.DISCONNECTED;
 import static io.streamforge.book.Outcome.DRIFT;
 import static io.streamforge.book.Outcome.GAP;
+import static io.streamforge.book.Outcome.LOST_RECORDS;
 import static io.streamforge.book.Outcome.SNAPSHOT_APPLIED;
 import static io.streamforge.book.Outcome.UNREADABLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,8 +31,9 @@ class OutcomeTest {
   }
 
   @Test
-  void fiveStopABookFromBeingLive() {
+  void sixStopABookFromBeingLive() {
     assertThat(Arrays.stream(Outcome.values()).filter(Outcome::loses))
-        .containsExactly(GAP, COUNTS_ANEW, CHECKSUM_MISMATCH, UNREADABLE, DISCONNECTED);
+        .containsExactly(
+            GAP, COUNTS_ANEW, CHECKSUM_MISMATCH, UNREADABLE, DISCONNECTED, LOST_RECORDS);
   }
 }

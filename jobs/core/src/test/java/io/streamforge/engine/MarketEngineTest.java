@@ -6,6 +6,7 @@ import static io.streamforge.testkit.Updates.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.BookLimits;
+import io.streamforge.book.BookStatus;
 import io.streamforge.instrument.Incident;
 import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.instrument.NodeFeatures;
@@ -151,6 +152,22 @@ class MarketEngineTest {
     trade(A, afterMs);
     engine.accept(Updates.notice(BookUpdate.Kind.DISCONNECTED).of(A).at(us(afterMs)).build());
     assertThat(engine.count(MarketCount.BOOKS_DISCONNECTED)).isZero();
+  }
+
+  /** Whatever session its book follows. */
+  @Test
+  void lostRecordsBreakABookUntilASnapshotOfAfterThem() throws IOException {
+    engine.accept(
+        snapshot(7).bid("99", "1").ask("101", "1").of(A).at(us(100)).build().inSession(5));
+    engine.accept(Updates.notice(BookUpdate.Kind.LOST).of(A).at(us(9_000), us(200)).build());
+    engine.completeUntil(us(1_000));
+    assertThat(samples).extracting(SymbolSample::status).containsExactly(BookStatus.GAP);
+    assertThat(published).containsExactly("A/USD 1000", "A/USD lost-records 1000", "until 1000");
+    assertThat(engine.count(MarketCount.BOOKS_LOST_RECORDS)).isEqualTo(1);
+    engine.accept(
+        snapshot(9).bid("99", "1").ask("101", "1").of(A).at(us(9_100)).build().inSession(5));
+    engine.completeUntil(us(10_000));
+    assertThat(samples.get(samples.size() - 1).status()).isEqualTo(BookStatus.LIVE);
   }
 
   @Test

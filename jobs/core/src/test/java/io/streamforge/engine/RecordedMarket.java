@@ -23,7 +23,7 @@ final class RecordedMarket implements MarketListener {
       new MarketEngine(1_000_000, new HeapInstruments(settings()), this);
   private final List<SymbolSample> samples = new ArrayList<>();
 
-  private static InstrumentSettings settings() {
+  static InstrumentSettings settings() {
     return new InstrumentSettings(
         1_000_000,
         300_000_000,

@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -33,6 +34,29 @@ class SampleWindowTest {
       window.put(index, value);
       all.put(index, value);
       window = copy(window, capacity);
+      for (int length = 1; length <= capacity; length++) {
+        compare(window, all, index, length);
+      }
+    }
+  }
+
+  /** Values that seldom change are held otherwise than those that often do, and say the same. */
+  @Property(tries = 300)
+  void isThePlainListWhateverRepeats(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 20) int capacity) {
+    Random random = new Random(seed);
+    double[] values = {Double.NaN, 0, 1, 0.1, -0.0};
+    SampleWindow window = new SampleWindow(capacity);
+    Map<Long, Double> all = new TreeMap<>();
+    long index = random.nextInt(100);
+    double value = Double.NaN;
+    double often = 0;
+    for (int step = 0; step < 200; step++) {
+      often = random.nextInt(20) == 0 ? random.nextDouble() : often;
+      value = random.nextDouble() < often ? values[random.nextInt(values.length)] : value;
+      index += random.nextInt(20) == 0 ? random.nextInt(2 * capacity) : 1;
+      window.put(index, value);
+      all.put(index, value);
       for (int length = 1; length <= capacity; length++) {
         compare(window, all, index, length);
       }

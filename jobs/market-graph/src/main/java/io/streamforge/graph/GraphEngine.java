@@ -6,6 +6,7 @@ import io.streamforge.graph.record.GraphSnapshot;
 import io.streamforge.instrument.NodeFeatures;
 import io.streamforge.instrument.SymbolSample;
 import io.streamforge.market.Utf8Order;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.function.Consumer;
  * time are here, each graph that has any goes on to that time. For one thread.
  */
 public final class GraphEngine {
+  /** Nothing so old is in a window, or keeps a seat. */
+  private static final long FORGOTTEN_AFTER_US = 90_000_000_000L;
+
   private static final Comparator<Node> BY_ID = Comparator.comparing(Node::id, Utf8Order.INSTANCE);
 
   private final GraphSettings settings;
@@ -79,6 +83,26 @@ public final class GraphEngine {
         }
       }
     }
+  }
+
+  /**
+   * Forgets the graphs that have had no sample for so long that one that begins anew would say the
+   * same: names that somebody made up do not stay.
+   *
+   * @param completeUs all samples up to it are here
+   * @return their names
+   */
+  public List<String> forgetBefore(long completeUs) {
+    List<String> forgotten = new ArrayList<>();
+    graphs.forEach(
+        (name, graph) -> {
+          boolean waits = graph.nextTimeUs() != Long.MAX_VALUE;
+          if (!waits && graph.graph().timeUs() < completeUs - FORGOTTEN_AFTER_US) {
+            forgotten.add(name);
+          }
+        });
+    graphs.keySet().removeAll(forgotten);
+    return forgotten;
   }
 
   private long nextTimeUs() {

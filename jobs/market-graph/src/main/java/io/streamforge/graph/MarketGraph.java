@@ -47,6 +47,7 @@ public final class MarketGraph {
   private final LeadLags leadLags = new LeadLags();
   private final EwmaWeights ewma;
   private final Significance significance;
+  private final Seats seats;
   private long timeUs = GraphHeader.NEVER;
   private List<String> nodeIds = List.of();
   private ChosenEdges edges = ChosenEdges.NONE;
@@ -62,16 +63,19 @@ public final class MarketGraph {
     this.oneDay = new LongCorrelations(ReturnSampling.oneDay(settings));
     this.ewma = new EwmaWeights(settings);
     this.significance = new Significance(settings);
+    this.seats = new Seats(settings);
   }
 
   /**
    * The graph as of a sample later than any before; samples left out are samples without nodes'
    * returns.
    *
-   * @param nodes sorted by id in {@link Utf8Order}, each once
+   * @param sampling those that have the sample, sorted by id in {@link Utf8Order}, each once; its
+   *     nodes are those of them that have a seat
    */
-  public GraphSnapshot sample(long timeUs, List<Node> nodes) {
-    int[] slots = advance(timeUs, nodes, sortedIds(nodes));
+  public GraphSnapshot sample(long timeUs, List<Node> sampling) {
+    List<Node> nodes = seated(timeUs, sampling);
+    int[] slots = moveTo(timeUs, nodes);
     long sample = timeUs / settings.intervalUs();
     double share =
         nodes.size() > MAX_NODES_OF_EIGENVALUE
@@ -82,17 +86,24 @@ public final class MarketGraph {
         settings,
         timeUs,
         edges,
-        new GraphAttribute.Market(complete, attributes(slots, leads, sample), share));
+        new GraphAttribute.Market(complete, attributes(slots, leads, sample), share),
+        seats.leftOut(),
+        seats.firstLeftOut());
   }
 
   /** Goes on as {@link #sample} does, without a snapshot. */
-  public void advance(long timeUs, List<Node> nodes) {
-    advance(timeUs, nodes, sortedIds(nodes));
+  public void advance(long timeUs, List<Node> sampling) {
+    moveTo(timeUs, seated(timeUs, sampling));
   }
 
-  private int[] advance(long timeUs, List<Node> nodes, List<String> ids) {
+  private List<Node> seated(long timeUs, List<Node> sampling) {
     checkTime(timeUs);
-    settings.checkSize(nodes.size());
+    checkOrder(sampling);
+    return seats.of(timeUs, sampling, isRewiredAt(timeUs));
+  }
+
+  private int[] moveTo(long timeUs, List<Node> nodes) {
+    List<String> ids = nodes.stream().map(Node::id).toList();
     long sample = timeUs / settings.intervalUs();
     long last = this.timeUs == GraphHeader.NEVER ? sample - 1 : this.timeUs / settings.intervalUs();
     int[] slots = window.advance(last, sample, nodes);
@@ -181,15 +192,14 @@ public final class MarketGraph {
     }
   }
 
-  private static List<String> sortedIds(List<Node> nodes) {
-    List<String> ids = nodes.stream().map(Node::id).toList();
-    for (int i = 1; i < ids.size(); i++) {
-      if (Utf8Order.INSTANCE.compare(ids.get(i - 1), ids.get(i)) >= 0) {
-        throw new IllegalArgumentException(
-            "nodes are not sorted: " + ids.get(i - 1) + " before " + ids.get(i));
+  private static void checkOrder(List<Node> nodes) {
+    for (int i = 1; i < nodes.size(); i++) {
+      String before = nodes.get(i - 1).id();
+      String id = nodes.get(i).id();
+      if (Utf8Order.INSTANCE.compare(before, id) >= 0) {
+        throw new IllegalArgumentException("nodes are not sorted: " + before + " before " + id);
       }
     }
-    return ids;
   }
 
   /** Time of the last sample, {@link Long#MIN_VALUE} before the first. */
@@ -212,7 +222,7 @@ public final class MarketGraph {
 
   /** Writes the state besides the pages. */
   public void writeHeader(DataOutput out) throws IOException {
-    new GraphHeader(settings.intervalUs(), timeUs, nodeIds, edges).write(out);
+    new GraphHeader(settings.intervalUs(), timeUs, nodeIds, edges, seats.all()).write(out);
   }
 
   /** Pages of returns to write and to delete, since the last call for the series. */
@@ -246,6 +256,7 @@ public final class MarketGraph {
     graph.timeUs = saved.timeUs();
     graph.nodeIds = saved.nodeIds();
     graph.edges = saved.edges();
+    graph.seats.restore(saved.seats());
     long sample = saved.timeUs() / settings.intervalUs();
     graph.window.restore(sample, saved.nodeIds(), pages.apply(ReturnSeries.GRID));
     graph.oneHour.returns().restore(sample, pages.apply(ReturnSeries.ONE_HOUR));

@@ -5,6 +5,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.record.BookResyncWriter;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawHeaders;
+import io.streamforge.topic.Traceparent;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,25 @@ import java.util.Map;
 /** Requests for a snapshot as records of {@code book-resync}. */
 final class BookResync {
   private final BookResyncWriter writer = new BookResyncWriter();
+
+  /**
+   * The largest request that there can be.
+   *
+   * @param instrument the one of the longest name
+   */
+  OutputRecord largest(Instrument instrument) {
+    String traceparent = "0".repeat(Traceparent.LENGTH);
+    Incident incident =
+        new Incident(
+            Incident.Reason.CHECKSUM_MISMATCH,
+            0,
+            Long.MIN_VALUE,
+            Long.MIN_VALUE,
+            traceparent,
+            0,
+            0);
+    return request(instrument, incident, Long.MAX_VALUE);
+  }
 
   /**
    * A request at a sample: whoever owns the feed answers by a snapshot on the topic of order books.

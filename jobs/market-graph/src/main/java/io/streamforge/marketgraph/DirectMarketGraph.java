@@ -1,5 +1,7 @@
 package io.streamforge.marketgraph;
 
+import io.streamforge.admission.Admission;
+import io.streamforge.admission.AdmissionRule;
 import io.streamforge.engine.HeapInstruments;
 import io.streamforge.engine.MarketCount;
 import io.streamforge.engine.MarketEngine;
@@ -21,7 +23,7 @@ import io.streamforge.wire.RecordDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -34,6 +36,11 @@ import java.util.function.Consumer;
 public final class DirectMarketGraph {
   private final Outputs outputs;
   private final RecordDecoder decoder;
+  private final AdmissionRule rule;
+
+  /** By topic. */
+  private final Map<String, Admission> admissions = new HashMap<>();
+
   private final MarketEngine market;
   private final Set<String> rateInstruments;
   private final ReferenceRates rates;
@@ -46,6 +53,8 @@ public final class DirectMarketGraph {
   private long lateRecords;
   private long staleTrades;
   private long unusedMessages;
+  private long refusedMessages;
+  private long unlistedMessages;
 
   /** What takes the records of each topic out. */
   public record Outputs(
@@ -60,6 +69,7 @@ public final class DirectMarketGraph {
     this.decoder =
         new RecordDecoder(
             settings.messageDecoder(), false, settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC));
+    this.rule = settings.admission();
     this.market =
         new MarketEngine(settings.intervalUs(), new HeapInstruments(instruments), new Measured());
     this.rateInstruments = instruments.registry().rateInstruments();
@@ -75,21 +85,24 @@ public final class DirectMarketGraph {
     if (RecordDecoder.isHeartbeat(record)) {
       return;
     }
-    List<MarketEvent> events = decoder.decode(record);
-    if (decoder.flaw() != null) {
-      outputs.deadLetters.accept(DeadLetterRecord.of(record, decoder.flaw()));
-    }
-    lateRecords += decoder.lateEvents();
-    staleTrades += decoder.staleTrades();
-    unusedMessages += decoder.unused() ? 1 : 0;
+    Admission admission = admissions.computeIfAbsent(record.topic(), topic -> new Admission(rule));
     try {
-      for (MarketEvent event : events) {
+      for (MarketEvent event : admission.take(record, decoder.decode(record))) {
         expected.add(event);
         market.accept(event);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e); // the heap is always there
     }
+    String flaw = decoder.flaw() != null ? decoder.flaw() : admission.flaw();
+    if (flaw != null) {
+      outputs.deadLetters.accept(DeadLetterRecord.of(record, flaw));
+    }
+    lateRecords += decoder.lateEvents();
+    staleTrades += decoder.staleTrades();
+    unusedMessages += decoder.unused() ? 1 : 0;
+    refusedMessages += admission.refused() ? 1 : 0;
+    unlistedMessages += admission.unlisted() ? 1 : 0;
   }
 
   /** What is to be published of the records so far. */
@@ -130,6 +143,16 @@ public final class DirectMarketGraph {
     return unusedMessages;
   }
 
+  /** Records of which an instrument found no room in its partition. */
+  public long refusedMessages() {
+    return refusedMessages;
+  }
+
+  /** Records of which an instrument is not listed, where only those are taken. */
+  public long unlistedMessages() {
+    return unlistedMessages;
+  }
+
   private void publish(SymbolSample sample) {
     outputs.symbolFeatures.accept(symbolRecords.of(sample));
     if (group.includes(sample.instrument())) {
@@ -166,6 +189,7 @@ public final class DirectMarketGraph {
     public void samplesUntil(long sampleUs) {
       rates.completeUntil(sampleUs, DirectMarketGraph.this::publish);
       graphs.completeUntil(sampleUs);
+      graphs.forgetBefore(sampleUs);
     }
   }
 }

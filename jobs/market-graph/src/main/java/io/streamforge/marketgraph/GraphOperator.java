@@ -101,8 +101,14 @@ final class GraphOperator extends AbstractStreamOperator<OutputRecord>
     super.processWatermark(mark);
   }
 
-  private void sweep(long completeUs) {
+  private void sweep(long completeUs) throws Exception {
     engine.completeUntil(completeUs);
+    for (String name : engine.forgetBefore(completeUs)) {
+      GraphStore store = stores.remove(name);
+      if (store != null) {
+        store.delete();
+      }
+    }
     trail.close(publishedUntil(completeUs));
     sizes.show();
   }

@@ -56,7 +56,8 @@ public final class GraphOptions implements OptionGroup {
       whole(
           "graph.max-nodes",
           GraphSettings.MAX_NODES,
-          "A graph of more instruments fails the job. The job starts only if the record of so many fits"
+          "Seats of a graph: the registry's instruments first, then those that have sampled without a break for"
+              + " longest. Others are left out and named. The job starts only if the record of so many fits"
               + " max.message.bytes of graph-features and kafka.properties.max.request.size.");
 
   public static final ConfigOption<Integer> NEIGHBOURS =

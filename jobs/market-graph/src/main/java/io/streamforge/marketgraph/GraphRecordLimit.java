@@ -21,12 +21,25 @@ final class GraphRecordLimit {
    * @throws SettingsException if a record may be larger
    */
   static void checkProducer(Settings settings) {
-    String limit = settings.kafka().producer().getProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    checkProducer(settings, ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+  }
+
+  /**
+   * The memory that a producer has for what it has not sent.
+   *
+   * @throws SettingsException if a record may be larger
+   */
+  static void checkMemory(Settings settings) {
+    checkProducer(settings, ProducerConfig.BUFFER_MEMORY_CONFIG);
+  }
+
+  private static void checkProducer(Settings settings, String property) {
+    long limit = settings.kafka().producerBytes(property);
     check(
         settings,
         1,
-        bytes(limit),
-        "kafka.properties.max.request.size is " + limit + " (before compression)");
+        limit,
+        "%s%s is %d (before compression)".formatted(KafkaConnection.PROPERTIES, property, limit));
   }
 
   /**
@@ -60,17 +73,6 @@ final class GraphRecordLimit {
           graph.maxNodes(),
           "at most %d: a graph of more may have %d bytes, and %s"
               .formatted(fitting, Math.round(share * bytes(graph, graph.maxNodes())), what));
-    }
-  }
-
-  private static long bytes(String limit) {
-    try {
-      return Long.parseLong(limit);
-    } catch (NumberFormatException e) {
-      throw SettingsException.of(
-          KafkaConnection.PROPERTIES + ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-          limit,
-          "a whole number of bytes");
     }
   }
 

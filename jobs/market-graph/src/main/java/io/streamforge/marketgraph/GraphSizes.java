@@ -9,17 +9,18 @@ import org.apache.flink.metrics.MetricGroup;
  * so on: a graph that comes in time may still say nothing.
  */
 final class GraphSizes {
-  private static final Sizes NONE = new Sizes(Long.MIN_VALUE, 0, 0, 0);
+  private static final Sizes NONE = new Sizes(Long.MIN_VALUE, 0, 0, 0, 0);
 
   private Sizes counting = NONE;
   private volatile Sizes shown = NONE;
 
-  private record Sizes(long timeUs, long nodes, long liveNodes, long edges) {}
+  private record Sizes(long timeUs, long nodes, long liveNodes, long edges, long refused) {}
 
   GraphSizes(MetricGroup metrics) {
     metrics.gauge("graph_nodes", () -> shown.nodes);
     metrics.gauge("graph_live_nodes", () -> shown.liveNodes);
     metrics.gauge("graph_edges", () -> shown.edges);
+    metrics.gauge("graph_nodes_refused", () -> shown.refused);
   }
 
   /** A graph comes out; times do not run backwards. */
@@ -31,7 +32,8 @@ final class GraphSizes {
             graph.timeUs(),
             before.nodes + graph.nodes().size(),
             before.liveNodes + live,
-            before.edges + graph.source().length / 2); // each stands there both ways
+            before.edges + graph.source().length / 2, // each stands there both ways
+            before.refused + graph.nodesLeftOut());
   }
 
   /** All graphs of the time are out. */

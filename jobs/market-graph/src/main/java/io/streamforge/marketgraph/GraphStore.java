@@ -152,6 +152,21 @@ final class GraphStore {
     }
   }
 
+  /** Deletes all that is stored of it; the current key is as before. */
+  void delete() throws Exception {
+    String keyBefore = backend.getCurrentKey();
+    backend.setCurrentKey(key);
+    header.clear();
+    for (MapState<Tuple2<String, Long>, int[]> series : pages.values()) {
+      series.clear();
+    }
+    midPages.clear();
+    waitingState.clear();
+    if (keyBefore != null) {
+      backend.setCurrentKey(keyBefore);
+    }
+  }
+
   private static void write(PageChanges changes, MapState<Tuple2<String, Long>, int[]> pages)
       throws Exception {
     for (ReturnPage page : changes.changed()) {

@@ -53,7 +53,7 @@ final class InstrumentStore implements InstrumentHome {
     CachedInstrument cached = index.get(instrument);
     if (cached == null) {
       cached = new CachedInstrument(new InstrumentState(instrument, settings));
-      cached.book = new OrderBook(settings.book());
+      cached.bookIsNew = true;
       index.add(cached);
     }
     return cached;
@@ -162,6 +162,9 @@ final class InstrumentStore implements InstrumentHome {
     /** Null while it is not in memory. */
     private OrderBook book;
 
+    /** The book has had no message: nothing is stored of it. */
+    private boolean bookIsNew;
+
     /** Anything but the book is not as stored. */
     private boolean changed;
 
@@ -207,6 +210,10 @@ final class InstrumentStore implements InstrumentHome {
 
     private void needBook() throws IOException {
       recentlyUsed = true;
+      if (bookIsNew) {
+        book = new OrderBook(settings.book());
+        bookIsNew = false;
+      }
       if (book == null) {
         loads.inc();
         try {

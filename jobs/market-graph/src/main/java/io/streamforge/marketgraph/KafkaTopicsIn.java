@@ -1,5 +1,6 @@
 package io.streamforge.marketgraph;
 
+import io.streamforge.kafka.log.LostRecords;
 import io.streamforge.runtime.MessageOptions;
 import io.streamforge.runtime.SourceOptions;
 import io.streamforge.topic.RawRecord;
@@ -45,6 +46,7 @@ final class KafkaTopicsIn implements MarketSources {
             uid,
             partitions,
             MessageOptions.deserializer(settings.job()),
+            LostRecords::toRecord,
             MessageOptions.watermarks(settings.job(), settings.intervalUs()));
   }
 }

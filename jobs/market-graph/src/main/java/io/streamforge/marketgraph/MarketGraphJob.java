@@ -68,7 +68,8 @@ public final class MarketGraphJob {
   /** The job between Kafka's topics. */
   public static void define(StreamExecutionEnvironment env, Settings settings) {
     TopicPartitions partitions = TopicPartitions.describe(settings);
-    define(env, settings, new KafkaTopicsIn(settings, partitions), new KafkaTopicsOut(settings));
+    KafkaTopicsOut out = new KafkaTopicsOut(settings, partitions.writersBefore());
+    define(env, settings, new KafkaTopicsIn(settings, partitions), out);
     SinkOptions.checkTransactions(settings.job(), settings.kafka(), env.getConfiguration());
   }
 
@@ -163,7 +164,8 @@ public final class MarketGraphJob {
                 settings.intervalUs(),
                 settings.maxMessageBytes(),
                 keyRequired,
-                settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC)))
+                settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC),
+                settings.admission()))
         .uid("decode-" + kind)
         .setDescription("decode " + kind + ": messages of every venue to events")
         .setParallelism(records.getParallelism());

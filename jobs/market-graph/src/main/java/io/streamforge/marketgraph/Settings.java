@@ -1,5 +1,6 @@
 package io.streamforge.marketgraph;
 
+import io.streamforge.admission.AdmissionRule;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.kafka.KafkaConnection;
@@ -9,6 +10,7 @@ import io.streamforge.runtime.JobSettings;
 import io.streamforge.runtime.MessageOptions;
 import io.streamforge.settings.SettingKey;
 import io.streamforge.settings.SettingsException;
+import io.streamforge.time.ReceiptBounds;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.wire.MessageDecoder;
 import java.util.Map;
@@ -82,6 +84,11 @@ public final class Settings {
     return MessageOptions.time(job);
   }
 
+  /** How far from the broker's clock a receive time is believed. */
+  public ReceiptBounds receipts() {
+    return MessageOptions.receipts(job);
+  }
+
   /** Distance between samples, microseconds. */
   public long intervalUs() {
     return job.micros(GraphOptions.INTERVAL);
@@ -99,6 +106,11 @@ public final class Settings {
 
   int maxMessageBytes() {
     return MessageOptions.maxMessageBytes(job);
+  }
+
+  /** Which instruments are taken. */
+  public AdmissionRule admission() {
+    return InstrumentOptions.admission(job, registry);
   }
 
   public InstrumentSettings instruments() {

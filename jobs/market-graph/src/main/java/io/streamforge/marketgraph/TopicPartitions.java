@@ -1,37 +1,41 @@
 package io.streamforge.marketgraph;
 
 import io.streamforge.kafka.KafkaTopics;
+import io.streamforge.kafka.WritersBefore;
 import io.streamforge.settings.SettingsException;
-import java.util.List;
+import io.streamforge.settings.SettingsFaults;
 import org.apache.flink.configuration.ConfigOption;
 
-/** How many partitions the topics in have; all topics are checked when the broker is asked. */
-record TopicPartitions(int orderbooks, int trades) {
-  private static final List<ConfigOption<String>> OUT =
-      List.of(
-          MarketGraphOptions.SYMBOL_FEATURES_TOPIC,
-          MarketGraphOptions.GRAPH_FEATURES_TOPIC,
-          MarketGraphOptions.BOOK_RESYNC_TOPIC,
-          MarketGraphOptions.DEAD_LETTERS_TOPIC);
+/**
+ * What the broker says of the topics before the job starts; all of them are checked on the way.
+ *
+ * @param orderbooks partitions of the topic of order books
+ * @param trades partitions of the topic of trades
+ * @param writersBefore who has written to the topics out
+ */
+record TopicPartitions(int orderbooks, int trades, WritersBefore writersBefore) {
 
   /**
    * Asks the broker.
    *
-   * @throws SettingsException if it does not answer, a topic does not exist or is too small for the
-   *     graphs, or transactions do not live so long
+   * @throws SettingsException if it does not answer, a topic does not exist or is not as the job
+   *     needs it, or transactions do not live so long; all of it at once
    */
   static TopicPartitions describe(Settings settings) {
     try (KafkaTopics topics = KafkaTopics.of(settings.kafka())) {
+      topics.checkAnswers();
+      TopicsOut out = TopicsOut.of(settings);
+      SettingsFaults faults = new SettingsFaults();
       // A topic out that is missing would fail the job when its first record is due.
-      OUT.forEach(topic -> partitions(topics, settings, topic));
-      // Who may not know its limit learns of a topic that is too small when the first record is.
-      topics
-          .maxMessageBytes(settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC))
-          .ifPresent(limit -> GraphRecordLimit.checkTopic(settings, limit));
-      topics.checkTransactions();
+      out.check(topics, settings, faults);
+      faults.check(topics::checkTransactions);
+      faults.check(() -> partitions(topics, settings, MarketGraphOptions.ORDERBOOKS_TOPIC));
+      faults.check(() -> partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC));
+      faults.refuseIfAny();
       return new TopicPartitions(
           partitions(topics, settings, MarketGraphOptions.ORDERBOOKS_TOPIC),
-          partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC));
+          partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC),
+          topics.writers(out.all()));
     }
   }
 

@@ -54,6 +54,26 @@ class MarketGraphPropertyTest {
     }
   }
 
+  /** So it may be forgotten: {@link GraphEngine#forgetBefore}. */
+  @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+  void saysAfterADayOfSilenceWhatOneThatBeginsAnewSays(@ForAll long seed) {
+    RandomMarket market = new RandomMarket(seed);
+    MarketGraph old = new MarketGraph(market.settings());
+    for (int i = 0; i < 200; i++) {
+      List<Node> nodes = market.next();
+      old.sample(market.timeUs(), nodes);
+    }
+    MarketGraph fresh = new MarketGraph(market.settings());
+    for (int i = 0; i < 100; i++) {
+      List<Node> nodes =
+          market.next().stream()
+              .map(n -> new Node(n.id(), n.book(), n.mid(), n.logReturn(), n.x(), List.of()))
+              .toList();
+      long laterUs = market.timeUs() + 90_000_000_000L;
+      assertThat(text(old.sample(laterUs, nodes))).isEqualTo(text(fresh.sample(laterUs, nodes)));
+    }
+  }
+
   /** So many that the forest is made in several steps. */
   @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void saysWhatItsDefinitionSaysOfManyNodes(@ForAll long seed) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.streamforge.book.BookStatus;
 import io.streamforge.book.MidChange;
-import io.streamforge.graph.filter.EdgeFilter;
 import io.streamforge.graph.leadlag.MidPage;
 import io.streamforge.graph.leadlag.MidPageChanges;
 import io.streamforge.graph.model.GraphSettings;
@@ -15,7 +14,6 @@ import io.streamforge.graph.record.GraphSnapshot;
 import io.streamforge.graph.returns.PageKey;
 import io.streamforge.graph.returns.ReturnPage;
 import io.streamforge.graph.returns.ReturnSeries;
-import io.streamforge.market.InstrumentRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -197,30 +195,6 @@ public class MarketGraphTest {
         .hasMessageStartingWith("graph.rewire-interval is 1500000 us");
   }
 
-  @Test
-  void moreNodesThanWereSaidFailByName() {
-    GraphSettings settings =
-        new GraphSettings(
-            "market",
-            SECOND,
-            8,
-            2,
-            1,
-            0,
-            SECOND,
-            0,
-            EdgeFilter.MST_KNN,
-            0.5,
-            1,
-            SECOND,
-            InstrumentRegistry.EMPTY);
-    MarketGraph graph = new MarketGraph(settings);
-    graph.sample(SECOND, List.of(node("a", 1)));
-    assertThatThrownBy(() -> graph.sample(2 * SECOND, List.of(node("a", 1), node("b", 1))))
-        .hasMessage(
-            "graph market has 2 nodes, graph.max-nodes is 1: raise it, or choose fewer by graph.include or graph.group-by");
-  }
-
   /** Version 1, byte for byte: never to change. */
   private static final String HEADER_1 =
       "01"
@@ -228,6 +202,7 @@ public class MarketGraphTest {
           + ("020108" + "0000000001312d00") // time
           + ("030107" + "02" + "000161" + "000162") // nodes
           + ("040103" + "01" + "00" + "03") // edges
+          + ("05010b" + "02" + "000161" + "0007" + "000162" + "0007") // seats
           + "00";
 
   @Test

@@ -107,6 +107,7 @@ final class PlainMarketGraph {
   /** By the sample that ends them. */
   private final Map<String, NavigableMap<Long, BigInteger>> binReturns = new HashMap<>();
 
+  private final PlainSeats seats;
   private List<String> before = List.of();
   private long lastUs = Long.MIN_VALUE;
 
@@ -115,15 +116,20 @@ final class PlainMarketGraph {
 
   PlainMarketGraph(GraphSettings settings) {
     this.settings = settings;
+    this.seats = new PlainSeats(settings);
   }
 
-  GraphSnapshot sample(long timeUs, List<Node> nodes) {
-    follow(timeUs, nodes);
-    return snapshot(timeUs, nodes, before);
+  GraphSnapshot sample(long timeUs, List<Node> sampling) {
+    return snapshot(timeUs, follow(timeUs, sampling), before);
   }
 
-  /** The same without saying anything. */
-  void follow(long timeUs, List<Node> nodes) {
+  /** The same without saying anything; returns the nodes. */
+  List<Node> follow(long timeUs, List<Node> sampling) {
+    boolean due =
+        lastUs == Long.MIN_VALUE
+            || Math.floorDiv(timeUs, settings.rewireIntervalUs())
+                != Math.floorDiv(lastUs, settings.rewireIntervalUs());
+    List<Node> nodes = seats.of(timeUs, sampling, due);
     long sample = timeUs / settings.intervalUs();
     for (Node node : nodes) {
       add(sample, node);
@@ -141,15 +147,12 @@ final class PlainMarketGraph {
         .forEach(of -> of.removeIf(increment -> increment.endUs() < timeUs - 300_000_000));
     List<String> ids = nodes.stream().map(Node::id).toList();
     nodesBySample.put(sample, ids);
-    boolean due =
-        lastUs == Long.MIN_VALUE
-            || Math.floorDiv(timeUs, settings.rewireIntervalUs())
-                != Math.floorDiv(lastUs, settings.rewireIntervalUs());
     if (due || !ids.containsAll(before)) {
       chosen = choose(sample, ids);
     }
     before = ids;
     lastUs = timeUs;
+    return nodes;
   }
 
   private void add(long sample, Node node) {
@@ -316,7 +319,9 @@ final class PlainMarketGraph {
           (float) (sum / count),
           (float) (treeSum / treeCount),
           (float) firstEigenvalueShare(sample, ids)
-        });
+        },
+        seats.leftOut().size(),
+        seats.leftOut().stream().limit(20).toList());
   }
 
   private double firstEigenvalueShare(long sample, List<String> ids) {

@@ -7,6 +7,7 @@ import io.streamforge.graph.filter.EdgeFilter;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.graph.model.Node;
 import io.streamforge.market.InstrumentRegistry;
+import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Utf8Order;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 /**
  * Samples of a market in which much goes wrong: instruments join, leave and come back, returns are
  * missing, stale, tied or absurd, and nothing at all samples for a while, sometimes for longer than
- * the window.
+ * the window. Some graphs have fewer seats than there are instruments.
  */
 public final class RandomMarket {
   private static final List<String> IDS =
@@ -57,9 +58,9 @@ public final class RandomMarket {
             600_000,
             List.of(EdgeFilter.values()).get(random.nextInt(EdgeFilter.values().length)),
             random.nextDouble() * 0.3,
-            GraphSettings.MAX_NODES,
+            random.nextInt(3) > 0 ? GraphSettings.MAX_NODES : 1 + random.nextInt(ids.size()),
             intervalUs,
-            InstrumentRegistry.EMPTY);
+            listing(ids, random));
     missing = random.nextBoolean() ? 0 : random.nextDouble() * 0.3;
     stale = random.nextDouble() * 0.8;
     changes = random.nextBoolean() ? 0.002 : 0.05;
@@ -67,6 +68,18 @@ public final class RandomMarket {
     busy = random.nextDouble() * 0.01;
     timeUs = (random.nextInt(2_000) - 1_000) * intervalUs;
     sampling.addAll(ids.subList(0, random.nextInt(ids.size() + 1)));
+  }
+
+  /** Some of them, or none. */
+  private static InstrumentRegistry listing(List<String> ids, Random random) {
+    double listed = random.nextInt(3) * 0.2;
+    Map<String, InstrumentSpec> specs = new HashMap<>();
+    for (String id : ids) {
+      if (random.nextDouble() < listed) {
+        specs.put(id, InstrumentSpec.spot(1));
+      }
+    }
+    return new InstrumentRegistry(specs);
   }
 
   public GraphSettings settings() {

@@ -50,9 +50,15 @@ final class FaultRun {
   }
 
   static FaultRun of(List<RawRecord> records) {
-    FaultRun run =
-        new FaultRun(
-            Map.of("kafka.bootstrap-servers", "nowhere:9092", "book.resync-spread", "0 s"));
+    return of(records, Map.of());
+  }
+
+  /** With settings of its own. */
+  static FaultRun of(List<RawRecord> records, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("kafka.bootstrap-servers", "nowhere:9092");
+    all.put("book.resync-spread", "0 s");
+    FaultRun run = new FaultRun(all);
     run.play(records);
     return run;
   }
@@ -125,6 +131,16 @@ final class FaultRun {
   /** The reasons of the dead letters, in order. */
   List<String> deadLetters() {
     return deadLetters;
+  }
+
+  /** Messages for which there was no room. */
+  long refused() {
+    return market.refusedMessages();
+  }
+
+  /** Messages of what is not listed. */
+  long unlisted() {
+    return market.unlistedMessages();
   }
 
   long unused() {

@@ -3,6 +3,7 @@ package io.streamforge.marketgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.streamforge.engine.MarketCount;
 import org.junit.jupiter.api.Test;
 
@@ -196,6 +197,23 @@ class FaultsTest {
       assertThat(run.feature(id, 4, "mid")).isEqualTo(100.05);
     }
     assertThat(run.feature("bybit-spot:DELTAUSDT", 4, "ofi")).isNotNull();
+  }
+
+  /** First come, first seated; the rest have symbol-features; counted, named in the record. */
+  @Test
+  void floodOf501Symbols() throws Exception {
+    FaultRun run = run("flood-501-symbols");
+    assertThat(run.instruments()).hasSize(501);
+    assertThat(run.feature("x:S0500", 1, "trades")).isEqualTo(1);
+    JsonNode graph = run.graphs().get(0);
+    assertThat(graph.get("num_nodes").asInt()).isEqualTo(500);
+    assertThat(graph.get("node_ids").get(499).asText()).isEqualTo("x:S0499");
+    for (JsonNode each : run.graphs()) {
+      assertThat(each.get("num_nodes_left_out").asInt()).isEqualTo(1);
+      assertThat(each.get("nodes_left_out").get(0).asText()).isEqualTo("x:S0500");
+    }
+    assertThat(run.graphs()).hasSize(3);
+    assertThat(run.deadLetters()).isEmpty();
   }
 
   @Test

@@ -173,19 +173,21 @@ class GraphOperatorTest {
       }
       seconds.add(samples);
     }
-    Map<String, String> expected = run(seconds, new Random(0), 0);
+    GraphSettings settings = random.nextBoolean() ? SETTINGS : withSeats(3);
+    Map<String, String> expected = run(settings, seconds, new Random(0), 0);
     assertThat(expected).hasSize(60);
     assertThat(expected.values()).anyMatch(graph -> !part(graph, "num_edges").equals("0"));
-    assertThat(run(seconds, random, 3)).isEqualTo(expected);
+    assertThat(run(settings, seconds, random, 3)).isEqualTo(expected);
   }
 
   private static Map<String, String> run(
-      List<List<SymbolSample>> seconds, Random random, int crashes) throws Exception {
+      GraphSettings settings, List<List<SymbolSample>> seconds, Random random, int crashes)
+      throws Exception {
     Map<String, String> published = new TreeMap<>();
     Saved saved = Saved.NOTHING;
     int savedSecond = 0;
     int left = crashes;
-    SubtaskHarness<SymbolSample, OutputRecord> operator = SubtaskHarness.graph(SETTINGS, saved);
+    SubtaskHarness<SymbolSample, OutputRecord> operator = SubtaskHarness.graph(settings, saved);
     try {
       for (int second = 0; second < seconds.size(); ) {
         int ahead = Math.min(seconds.size(), second + 1 + random.nextInt(3));
@@ -208,7 +210,7 @@ class GraphOperatorTest {
         if (left > 0 && random.nextInt(15) == 0) {
           left--;
           operator.close();
-          operator = SubtaskHarness.graph(SETTINGS, saved);
+          operator = SubtaskHarness.graph(settings, saved);
           second = savedSecond;
           completeUntil(second - 1, operator); // as the sources do before they go on
           for (OutputRecord record : operator.take()) {
@@ -387,6 +389,14 @@ class GraphOperatorTest {
   }
 
   private static GraphSettings everyFiveSeconds() {
+    return settings(3, 5_000_000);
+  }
+
+  private static GraphSettings withSeats(int maxNodes) {
+    return settings(maxNodes, 1_000_000);
+  }
+
+  private static GraphSettings settings(int maxNodes, long publishIntervalUs) {
     return new GraphSettings(
         "market",
         1_000_000,
@@ -398,9 +408,58 @@ class GraphOperatorTest {
         600_000,
         EdgeFilter.MST_KNN,
         0.5,
-        3,
-        5_000_000,
+        maxNodes,
+        publishIntervalUs,
         InstrumentRegistry.EMPTY);
+  }
+
+  @Test
+  void whoHasNoSeatIsShownAndNamed() throws Exception {
+    try (var operator = SubtaskHarness.graphs(withSeats(2), Saved.NOTHING, 1, 0)) {
+      for (String symbol : List.of("A", "B", "C", "D")) {
+        operator.process(sample("okx", 1, symbol, 0));
+      }
+      for (String symbol : List.of("A", "B", "C")) {
+        operator.process(sample("gemini", 1, symbol, 0));
+      }
+      completeUntil(1, operator);
+      assertThat(operator.gauge("graph_nodes_refused")).isEqualTo(3L);
+      assertThat(operator.take())
+          .extracting(GraphOperatorTest::text)
+          .satisfiesExactly(
+              gemini ->
+                  assertThat(gemini)
+                      .contains("\"num_nodes_left_out\":1,\"nodes_left_out\":[\"gemini:C\"]"),
+              okx ->
+                  assertThat(okx)
+                      .contains("\"num_nodes\":2,\"node_ids\":[\"okx:A\",\"okx:B\"],")
+                      .contains("\"nodes_left_out\":[\"okx:C\",\"okx:D\"]"));
+    }
+  }
+
+  /** Venues that somebody made up do not stay. */
+  @Test
+  void aGraphIsForgottenADayAfterItsLastSample() throws Exception {
+    try (var operator = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0);
+        var alone = SubtaskHarness.graphs(SETTINGS, Saved.NOTHING, 1, 0)) {
+      operator.process(sample("made-up", 1, "A", 0));
+      for (int second : new int[] {1, 90_001, 90_002}) {
+        for (var each : List.of(operator, alone)) {
+          each.process(sample("okx", second, "A", 0));
+          completeUntil(second, each);
+          each.flush();
+        }
+        boolean forgotten = operator.stateEntries() == alone.stateEntries();
+        assertThat(forgotten).as("at %d", second).isEqualTo(second == 90_002);
+      }
+      operator.take();
+      operator.process(sample("made-up", 90_003, "B", 0));
+      completeUntil(90_003, operator);
+      assertThat(operator.take())
+          .extracting(GraphOperatorTest::text)
+          .singleElement()
+          .satisfies(graph -> assertThat(graph).contains("\"node_ids\":[\"made-up:B\"]"));
+    }
   }
 
   @Test

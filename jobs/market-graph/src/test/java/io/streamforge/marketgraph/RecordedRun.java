@@ -31,7 +31,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
  * give.
  */
 final class RecordedRun {
-  static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000);
+  static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 40_000_000, 100_000);
   static final InstrumentSettings INSTRUMENTS = instruments(256 << 20);
 
   /** The same with room for two books. */

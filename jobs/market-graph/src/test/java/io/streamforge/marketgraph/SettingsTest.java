@@ -9,6 +9,7 @@ import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.market.Instrument;
 import io.streamforge.runtime.MessageOptions;
 import io.streamforge.settings.SettingsException;
+import io.streamforge.time.ReceiptBounds;
 import io.streamforge.time.TimePolicy;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,7 +33,8 @@ class SettingsTest {
   void defaults() {
     Settings settings = settings();
     assertThat(settings.bootstrapServers()).isEqualTo("localhost:9092");
-    assertThat(settings.time()).isEqualTo(new TimePolicy(500_000, 10_000_000, 10_000_000, 100_000));
+    assertThat(settings.time()).isEqualTo(new TimePolicy(500_000, 10_000_000, 40_000_000, 100_000));
+    assertThat(settings.receipts()).isEqualTo(new ReceiptBounds(30_000_000, 1_000_000));
     assertThat(settings.instruments()).isEqualTo(RecordedRun.INSTRUMENTS);
     assertThat(settings.graph()).isEqualTo(RecordedRun.GRAPH);
     assertThat(settings.deliveryGuarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
@@ -40,6 +42,18 @@ class SettingsTest {
     assertThat(settings.get(MessageOptions.DEFAULT_VENUE)).isNull();
     assertThat(settings.maxMessageBytes()).isEqualTo(16 << 20);
     assertThat(settings.kafkaProperties()).isEmpty();
+  }
+
+  /** Of a feed whose clock is as far behind as is allowed, the venue's times are ahead. */
+  @Test
+  void eventsAreRefusedLaterThanClocks() {
+    assertThatThrownBy(() -> settings("source.max-future", "30 s"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(
+            "source.max-future is '30000 ms', must be more than source.max-behind");
+    assertThat(
+            settings("source.max-future", "10 s", "source.max-behind", "0 s").time().maxFutureUs())
+        .isEqualTo(10_000_000);
   }
 
   @Test
@@ -117,6 +131,8 @@ class SettingsTest {
         "book.stale-after.gemini|40000 d|book.stale-after.gemini is 'PT960000H', must be from 0 to 36500 d",
         "book.stale-after.|1 s|book.stale-after. is no setting (given as '1 s'); the nearest is book.stale-after",
         "instrument.forget-after|1 h|instrument.forget-after is '3600000 ms', must be at least 2 h more than instrument.idle-after",
+        "instruments.max-per-partition|0|instruments.max-per-partition is '0', must be at least 1",
+        "instruments.listed-only|true|instruments.listed-only is 'true', must be false without an instruments.registry: nothing would be taken",
         "instrument.cache-size|much|instrument.cache-size is 'much', must be of the form of its default, 256 mb",
         "book.buffer-size|0|book.buffer-size is '0', must be at least 1",
         "graph.interval|2 s|graph.interval is '2000 ms', must be 1 s, to which the features' windows are defined",

@@ -1,5 +1,8 @@
 package io.streamforge.runtime;
 
+import static io.streamforge.runtime.SettingOption.whole;
+
+import io.streamforge.admission.AdmissionRule;
 import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.settings.SettingKey;
@@ -43,6 +46,20 @@ public final class InstrumentOptions implements OptionGroup {
               "File of the instruments' currencies, contracts and rates, read when the job is submitted; without one"
                   + " quotes that end in USD, USDT or USDC count as dollars.");
 
+  public static final ConfigOption<Boolean> LISTED_ONLY =
+      ConfigOptions.key(SettingKey.PREFIX + "instruments.listed-only")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription("Whether only the instruments that the registry lists are taken.");
+
+  public static final ConfigOption<Integer> MAX_PER_PARTITION =
+      whole(
+          "instruments.max-per-partition",
+          5_000,
+          "How many instruments of a topic's partition are taken beside the registry's, more than any venue lists. The"
+              + " messages of others are refused. An instrument takes 3 kB of heap while it is silent, and about 30 kB with"
+              + " a book that moves.");
+
   /** Samples so old are in no feature. */
   private static final Duration LONGEST_WINDOW = Duration.ofHours(2);
 
@@ -57,7 +74,7 @@ public final class InstrumentOptions implements OptionGroup {
 
   @Override
   public List<ConfigOption<?>> options() {
-    return List.of(IDLE_AFTER, FORGET_AFTER, CACHE_SIZE, REGISTRY);
+    return List.of(IDLE_AFTER, FORGET_AFTER, CACHE_SIZE, REGISTRY, LISTED_ONLY, MAX_PER_PARTITION);
   }
 
   @Override
@@ -75,6 +92,23 @@ public final class InstrumentOptions implements OptionGroup {
           settings.get(FORGET_AFTER).toMillis() + " ms",
           "at least %d h more than instrument.idle-after".formatted(LONGEST_WINDOW.toHours()));
     }
+    if (settings.get(LISTED_ONLY) && settings.get(REGISTRY) == null) {
+      throw SettingsException.of(
+          LISTED_ONLY.key(), true, "false without an instruments.registry: nothing would be taken");
+    }
+    if (settings.get(MAX_PER_PARTITION) < 1) {
+      throw SettingsException.of(
+          MAX_PER_PARTITION.key(), settings.get(MAX_PER_PARTITION), "at least 1");
+    }
+  }
+
+  /** Which instruments are taken. */
+  public static AdmissionRule admission(JobSettings settings, InstrumentRegistry registry) {
+    return new AdmissionRule(
+        settings.get(MAX_PER_PARTITION),
+        settings.micros(FORGET_AFTER),
+        settings.get(LISTED_ONLY),
+        registry);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.streamforge.kafka.RawRecordDeserializer;
 import io.streamforge.kafka.RawWatermarks;
 import io.streamforge.settings.SettingKey;
 import io.streamforge.settings.SettingsException;
+import io.streamforge.time.ReceiptBounds;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.Venues;
@@ -39,8 +40,9 @@ public final class MessageOptions implements OptionGroup {
   public static final ConfigOption<Duration> MAX_FUTURE =
       duration(
           "source.max-future",
-          Duration.ofSeconds(10),
-          "An event further ahead of its receipt is a dead letter.");
+          Duration.ofSeconds(40),
+          "An event further ahead of its receipt is a dead letter; more than source.max-behind, by which a receipt may be"
+              + " behind.");
 
   public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
       duration(
@@ -48,12 +50,18 @@ public final class MessageOptions implements OptionGroup {
           Duration.ofMillis(100),
           "Disorder of receive times within a partition.");
 
-  public static final ConfigOption<Duration> IDLE_TIMEOUT =
+  public static final ConfigOption<Duration> MAX_BEHIND =
       duration(
-          "source.idle-timeout",
-          Duration.ofSeconds(5),
-          "A partition without a record for so long is idle and does not hold the watermark back; 0 for never, for feeds"
-              + " with heartbeats.");
+          "source.max-behind",
+          Duration.ofSeconds(30),
+          "How long the market waits for a partition. A receive time further behind the broker's clock counts as this far"
+              + " behind, and a partition without a record for so long is idle; 0 for ever.");
+
+  public static final ConfigOption<Duration> MAX_AHEAD =
+      duration(
+          "source.max-ahead",
+          Duration.ofSeconds(1),
+          "A receive time further ahead of the broker's clock counts as this far ahead.");
 
   public static final ConfigOption<Duration> MAX_DRIFT =
       duration(
@@ -76,7 +84,8 @@ public final class MessageOptions implements OptionGroup {
         MAX_STALENESS,
         MAX_FUTURE,
         MAX_OUT_OF_ORDERNESS,
-        IDLE_TIMEOUT,
+        MAX_BEHIND,
+        MAX_AHEAD,
         MAX_DRIFT,
         MAX_MESSAGE_BYTES);
   }
@@ -86,6 +95,13 @@ public final class MessageOptions implements OptionGroup {
     String venue = settings.get(DEFAULT_VENUE);
     if (venue != null && Venues.decoder(venue) == null) {
       throw SettingsException.of(DEFAULT_VENUE.key(), venue, "one of " + Venues.names());
+    }
+    // A venue's clock is right where its messages' receiver is as far behind as is allowed.
+    if (settings.micros(MAX_FUTURE) <= settings.micros(MAX_BEHIND)) {
+      throw SettingsException.of(
+          MAX_FUTURE.key(),
+          settings.get(MAX_FUTURE).toMillis() + " ms",
+          "more than source.max-behind, or every event of a feed whose clock is so far behind is refused");
     }
     MemorySize largest = settings.get(MAX_MESSAGE_BYTES);
     if (largest.getBytes() > 1 << 30) {
@@ -102,6 +118,11 @@ public final class MessageOptions implements OptionGroup {
         settings.micros(MAX_OUT_OF_ORDERNESS));
   }
 
+  /** How far from the broker's clock a receive time is believed. */
+  public static ReceiptBounds receipts(JobSettings settings) {
+    return new ReceiptBounds(settings.micros(MAX_BEHIND), settings.micros(MAX_AHEAD));
+  }
+
   /** A larger message is a dead letter. */
   public static int maxMessageBytes(JobSettings settings) {
     return (int) settings.get(MAX_MESSAGE_BYTES).getBytes();
@@ -109,7 +130,8 @@ public final class MessageOptions implements OptionGroup {
 
   /** A reader of records as the topics in have them. */
   public static RawRecordDeserializer deserializer(JobSettings settings) {
-    return new RawRecordDeserializer(settings.get(DEFAULT_VENUE), time(settings).maxFutureUs());
+    return new RawRecordDeserializer(
+        settings.get(DEFAULT_VENUE), time(settings).maxFutureUs(), receipts(settings));
   }
 
   /**
@@ -119,6 +141,6 @@ public final class MessageOptions implements OptionGroup {
    */
   public static WatermarkStrategy<RawRecord> watermarks(JobSettings settings, long intervalUs) {
     return RawWatermarks.of(
-        time(settings), intervalUs, settings.get(IDLE_TIMEOUT), settings.get(MAX_DRIFT));
+        time(settings), intervalUs, settings.get(MAX_BEHIND), settings.get(MAX_DRIFT));
   }
 }

@@ -16,7 +16,7 @@ public final class SinkOptions implements OptionGroup {
   private static final String GUARANTEES = "at-least-once or exactly-once";
 
   public static final ConfigOption<DeliveryGuarantee> DELIVERY_GUARANTEE =
-      ConfigOptions.key(SettingKey.PREFIX + "sink.delivery-guarantee")
+      ConfigOptions.key(SettingKey.PREFIX + KafkaConnection.DELIVERY_GUARANTEE)
           .enumType(DeliveryGuarantee.class)
           .defaultValue(DeliveryGuarantee.AT_LEAST_ONCE)
           .withDescription(

@@ -3,6 +3,7 @@ package io.streamforge.runtime;
 import io.streamforge.kafka.KafkaConnection;
 import io.streamforge.kafka.KafkaSources;
 import io.streamforge.kafka.StartPosition;
+import io.streamforge.kafka.log.OnLostRecords;
 import io.streamforge.settings.SettingKey;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
@@ -18,6 +19,14 @@ public final class SourceOptions implements OptionGroup {
               "Where a job without state begins: earliest, latest, committed (earliest where nothing is committed), or a"
                   + " time such as 2026-08-01T00:00:00Z.");
 
+  public static final ConfigOption<OnLostRecords> ON_LOST_RECORDS =
+      ConfigOptions.key(SettingKey.PREFIX + "source.on-lost-records")
+          .enumType(OnLostRecords.class)
+          .defaultValue(OnLostRecords.FAIL)
+          .withDescription(
+              "What a job does whose records Kafka has deleted unread. fail: it does not go on, and says what is gone; skip:"
+                  + " it goes on behind them, and their books are gap until a snapshot.");
+
   private final JobNames names;
 
   public SourceOptions(JobNames names) {
@@ -26,7 +35,7 @@ public final class SourceOptions implements OptionGroup {
 
   @Override
   public List<ConfigOption<?>> options() {
-    return List.of(names.groupOption(), START);
+    return List.of(names.groupOption(), START, ON_LOST_RECORDS);
   }
 
   @Override
@@ -36,6 +45,9 @@ public final class SourceOptions implements OptionGroup {
 
   /** The sources of a job with these settings. */
   public static KafkaSources sources(JobSettings settings, KafkaConnection connection) {
-    return new KafkaSources(connection, StartPosition.parse(START.key(), settings.get(START)));
+    return new KafkaSources(
+        connection,
+        StartPosition.parse(START.key(), settings.get(START)),
+        settings.get(ON_LOST_RECORDS));
   }
 }

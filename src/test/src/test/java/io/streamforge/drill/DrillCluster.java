@@ -101,7 +101,7 @@ final class DrillCluster implements AutoCloseable {
   private List<String> arguments(Map<String, String> settings) {
     Map<String, String> all = new TreeMap<>(topics.settings());
     // The feed sends heartbeats: to wait for a partition is right, however long a drill takes.
-    all.put("source.idle-timeout", "0 s");
+    all.put("source.max-behind", "0 s");
     all.put("kafka.bootstrap-servers", topics.bootstrapServers());
     // A machine that a drill keeps busy is no reason not to start the job.
     all.put("kafka.properties.default.api.timeout.ms", "60000");

@@ -231,7 +231,7 @@ class ClusterFailuresTest {
     assertSameBytes(
         run("upgrade").on("--taskmanagers", "2"),
         (cluster, job) -> {
-          String setting = "source.idle-timeout=0 s";
+          String setting = "source.max-behind=0 s";
           cluster.run("upgrade", "-p", "1", "--set", setting);
           assertThat(cluster.run("upgrade", "-p", "3", "--set", setting).text())
               .contains("runs at parallelism 3");

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +44,7 @@ class ClusterTest {
         cluster.awaitRunning(job);
         assertThat(Path.of(URI.create(cluster.savepoint(job)))).isDirectory();
         String savepoint = cluster.stop(job);
-        String next = cluster.submit(1, "-s", savepoint);
+        String next = cluster.submit(1, Map.of("source.max-behind", "30 s"), "-s", savepoint);
         played.get();
         playback.writeTo(out);
         assertThat(cluster.jobs()).containsEntry(job, "FINISHED").containsEntry(next, "RUNNING");

@@ -121,7 +121,7 @@ class GoldenSavepointsTest {
         LocalFlink flink = LocalFlink.start(new Configuration(), 1, 0);
         Recordings input = new Recordings(List.of(RECORDING))) {
       Settings settings = settings(broker);
-      Topics.createMissing(broker.admin(), settings, PARTITIONS, Optional.empty());
+      Topics.createMissing(broker.admin(), settings, PARTITIONS, Optional.empty(), true);
       try (Playback playback = new Playback(settings, Replays.MAX_SPEED)) {
         playback.play(input);
         JobID job = flink.submit(job(settings), "restored", savepoint);
@@ -142,7 +142,7 @@ class GoldenSavepointsTest {
   private static Settings settings(LocalBroker broker) {
     Map<String, String> values = new HashMap<>(SETTINGS);
     values.put("kafka.bootstrap-servers", broker.bootstrapServers());
-    values.put("source.idle-timeout", "0 s");
+    values.put("source.max-behind", "0 s");
     return new Settings(values);
   }
 

@@ -13,8 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * What Prometheus makes of a job that runs, once something has gone wrong in each of its topics.
@@ -26,6 +31,7 @@ final class MonitoredCluster implements AutoCloseable {
 
   private final Prometheus prometheus;
   private final RawTopicWriter writer;
+  private final String bootstrapServers;
 
   /** After all that a recording holds. */
   private final long timeUs = (System.currentTimeMillis() - 60_000) * 1000;
@@ -33,11 +39,13 @@ final class MonitoredCluster implements AutoCloseable {
   MonitoredCluster(Prometheus prometheus, Settings settings) {
     this.prometheus = prometheus;
     this.writer = Topics.writer(settings);
+    this.bootstrapServers = settings.bootstrapServers();
   }
 
   /** No expression is misspelt: Prometheus has something for each of them. */
   void assertRulesAndDashboardHaveData() throws Exception {
     loseBookAndTrade();
+    letTheBrokerWriteTimestamps();
     List<String> expressions = new ArrayList<>(dashboard());
     for (JsonNode rule : prometheus.rules()) {
       String expression = rule.get("query").asText();
@@ -51,10 +59,11 @@ final class MonitoredCluster implements AutoCloseable {
     await()
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(
-            () ->
-                assertThat(expressions)
-                    .allSatisfy(
-                        expression -> assertThat(prometheus.query(expression)).isNotEmpty()));
+            () -> {
+              receiveByWrongClocks();
+              assertThat(expressions)
+                  .allSatisfy(expression -> assertThat(prometheus.query(expression)).isNotEmpty());
+            });
     assertThat(prometheus.rules())
         .allSatisfy(rule -> assertThat(rule.get("health").asText()).as("%s", rule).isEqualTo("ok"));
   }
@@ -79,6 +88,26 @@ final class MonitoredCluster implements AutoCloseable {
         "bids":[["10","1"]],"asks":[["11","1"]]}""");
     send("raw-trades", "no trade at all");
     writer.heartbeat(timeUs + 20_000_000);
+    writer.flush();
+  }
+
+  private void letTheBrokerWriteTimestamps() throws Exception {
+    AlterConfigOp append =
+        new AlterConfigOp(
+            new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(new ConfigResource(ConfigResource.Type.TOPIC, "raw-trades"), List.of(append)))
+          .all()
+          .get();
+    }
+  }
+
+  /** An hour ahead and an hour behind, from when on the broker's clock is another one. */
+  private void receiveByWrongClocks() {
+    writer.heartbeat("raw-trades", 0, timeUs + 3_600_000_000L);
+    writer.heartbeat("raw-trades", 0, timeUs - 3_600_000_000L);
     writer.flush();
   }
 

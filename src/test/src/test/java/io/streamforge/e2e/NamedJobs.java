@@ -50,9 +50,9 @@ final class NamedJobs implements AutoCloseable {
     Map<String, String> settings = new HashMap<>(own);
     settings.put("kafka.bootstrap-servers", broker.bootstrapServers());
     settings.put("sink.delivery-guarantee", "exactly-once");
-    settings.putIfAbsent("source.idle-timeout", "0 s"); // the feed sends heartbeats
+    settings.putIfAbsent("source.max-behind", "0 s"); // the feed sends heartbeats
     Settings all = new Settings(settings);
-    Topics.createMissing(broker.admin(), all, 1, Optional.empty());
+    Topics.createMissing(broker.admin(), all, 1, Optional.empty(), true);
     return all;
   }
 

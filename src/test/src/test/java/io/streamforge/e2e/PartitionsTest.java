@@ -50,7 +50,7 @@ class PartitionsTest {
   private long nowUs = START_US;
 
   private void start(int partitions) throws Exception {
-    start(partitions, Map.of("source.idle-timeout", "1 s"));
+    start(partitions, Map.of("source.max-behind", "1 s"));
   }
 
   private void start(int partitions, Map<String, String> settings) throws Exception {
@@ -126,7 +126,7 @@ class PartitionsTest {
 
   @Test
   void whatIsFarAheadOfTheRestStaysInKafka() throws Exception {
-    start(1, Map.of("source.idle-timeout", "0 s"));
+    start(1, Map.of("source.max-behind", "0 s"));
     heartbeat(START_US);
     int hour = 3_600;
     int seconds = 12 * hour;

@@ -64,8 +64,8 @@ class ReplacementTest {
                   "sink.graph-features.topic", "graph-features-2",
                   "sink.book-resync.topic", "book-resync-2",
                   "sink.dead-letters.topic", "dead-letters-2"));
-      Topics.createMissing(broker.admin(), old, 1, Optional.empty());
-      Topics.createMissing(broker.admin(), next, 1, Optional.empty());
+      Topics.createMissing(broker.admin(), old, 1, Optional.empty(), true);
+      Topics.createMissing(broker.admin(), next, 1, Optional.empty(), true);
       long lastUs;
       try (Recordings input = new Recordings(List.of(log));
           Playback playback = new Playback(old, Replays.MAX_SPEED)) {
@@ -95,7 +95,7 @@ class ReplacementTest {
   private static Settings settings(LocalBroker broker, Map<String, String> own) {
     Map<String, String> values = new HashMap<>(own);
     values.put("kafka.bootstrap-servers", broker.bootstrapServers());
-    values.put("source.idle-timeout", "0 s");
+    values.put("source.max-behind", "0 s");
     return new Settings(values);
   }
 

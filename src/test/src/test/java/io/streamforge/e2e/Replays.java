@@ -112,6 +112,25 @@ final class Replays {
     return moved;
   }
 
+  /** Trades of 300 symbols of as many venues, three each, over 90 s. */
+  static Path madeUp(Path folder, long fromUs) throws IOException {
+    Path recording = folder.resolve("made-up.jsonl.gz");
+    try (Writer out =
+        new OutputStreamWriter(
+            new GZIPOutputStream(Files.newOutputStream(recording)), StandardCharsets.UTF_8)) {
+      for (int trade = 0; trade < 900; trade++) {
+        int symbol = trade % 300;
+        String message =
+            "{\\\"type\\\":\\\"trade\\\",\\\"venue\\\":\\\"v%d\\\",\\\"symbol\\\":\\\"S%d\\\",\\\"price\\\":\\\"1\\\",\\\"quantity\\\":\\\"1\\\"}"
+                .formatted(symbol, symbol);
+        out.write(
+            "{\"topic\":\"raw-trades\",\"key\":\"S%d\",\"venue\":\"streamforge\",\"receive_time_us\":%d,\"value\":\"%s\"}\n"
+                .formatted(symbol, fromUs + trade * 100_000L, message));
+      }
+    }
+    return recording;
+  }
+
   /** The newest sample of the graphs that a replay has written. */
   static long lastSampleUs(Path out) throws IOException {
     List<String> graphs = Files.readAllLines(out.resolve("graph-features.jsonl"));

@@ -99,6 +99,28 @@ class SameBytesTest {
     }
   }
 
+  /** Of 310 instruments few find room in their partition, and fewer a seat. */
+  @Test
+  void withMadeUpSymbolsAtAnyParallelismAndAfterAFailure() throws Exception {
+    Map<String, String> settings =
+        Map.of("instruments.max-per-partition", "12", "graph.max-nodes", "8");
+    List<Path> recordings = List.of(RECORDING, Replays.madeUp(folder, 1_617_643_095_000_000L));
+    Path alone = folder.resolve("made-up-1");
+    Path several = folder.resolve("made-up-4");
+    ReplaySummary summary =
+        Replays.replay(recordings, alone, 1, 3, MAX_SPEED, settings, Replays.Meanwhile.NOTHING);
+    Replays.replay(recordings, several, 4, 3, 20, settings, market -> killAfter(2, market));
+    for (String file :
+        new String[] {"symbol-features.jsonl", "graph-features.jsonl", "dead-letters.jsonl"}) {
+      assertThat(several.resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
+    }
+    assertThat(summary.deadLetterReasons()).containsOnlyKeys("too-many-instruments");
+    assertThat(alone.resolve("graph-features.jsonl"))
+        .content()
+        .contains("\"num_nodes\":8,")
+        .containsPattern("\"num_nodes_left_out\":[1-9]");
+  }
+
   /**
    * Ten books, of which two fit into memory, and a TaskManager that dies twice. Which records a
    * graph rests on is the same, too, also where it says so again.

@@ -99,7 +99,7 @@ final class ScriptedCluster implements AutoCloseable {
     command.add(jobJar().toString());
     Map<String, String> all = new TreeMap<>(settings);
     // The feed sends heartbeats: to wait for a partition is right, however long a failure takes.
-    all.putIfAbsent("source.idle-timeout", "0 s");
+    all.putIfAbsent("source.max-behind", "0 s");
     all.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     return run(command.toArray(String[]::new)).first(JOB);
   }

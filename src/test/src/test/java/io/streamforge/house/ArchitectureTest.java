@@ -21,7 +21,7 @@ class ArchitectureTest {
 
   /** The modules from the ground up; a module is the packages that it owns. */
   private enum Module {
-    CONNECTORS_CORE("settings", "market", "time", "wire", "topic", "record"),
+    CONNECTORS_CORE("settings", "market", "time", "wire", "topic", "record", "admission"),
     TESTKIT("testkit"),
     CONNECTORS_KAFKA("kafka", "state"),
     JOBS_CORE(
@@ -78,6 +78,7 @@ class ArchitectureTest {
               "io.streamforge.market..",
               "io.streamforge.time..",
               "io.streamforge.wire..",
+              "io.streamforge.admission..",
               "io.streamforge.window..",
               "io.streamforge.catalogue..",
               "io.streamforge.book..",
@@ -118,6 +119,8 @@ class ArchitectureTest {
           .resideOutsideOfPackages("io.streamforge.cli..", "io.streamforge.bench..")
           .and()
           .doNotHaveFullyQualifiedName("io.streamforge.runtime.Arguments")
+          .and() // which reads no message, and says of producers their numbers
+          .doNotHaveFullyQualifiedName("io.streamforge.kafka.out.ForeignWriters")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.slf4j..", "org.apache.logging..", "java.util.logging..")

@@ -49,6 +49,8 @@ class RecordSchemaTest {
                 new String[] {"acme:X", "acme:Y"},
                 new String[] {"live", "stale"},
                 new double[] {1.5, Double.NaN},
+                3,
+                List.of("acme:Z"),
                 new float[][] {{2}, {Float.NaN}},
                 new int[] {0, 1},
                 new int[] {1, 0},

@@ -19,7 +19,7 @@ import java.io.Serializable;
  * @param filter {@code graph.filter}: which pairs become edges
  * @param threshold {@code graph.threshold}: smallest |correlation_5m| of an edge where the filter
  *     is {@code threshold}
- * @param maxNodes {@code graph.max-nodes}: more fail the job, for their record might not fit Kafka
+ * @param maxNodes {@code graph.max-nodes}: seats; instruments without one are left out
  * @param publishIntervalUs {@code graph.publish-interval}: time between two snapshots
  * @param registry what the instruments are
  */
@@ -120,20 +120,6 @@ public record GraphSettings(
   /** Whether there is a snapshot of a sample. */
   public boolean isPublishedAt(long timeUs) {
     return timeUs % publishIntervalUs == 0;
-  }
-
-  /**
-   * Refuses a graph of too many nodes.
-   *
-   * @throws IllegalStateException if a graph has too many nodes, with a message that says what to
-   *     do
-   */
-  public void checkSize(int nodes) {
-    if (nodes > maxNodes) {
-      throw new IllegalStateException(
-          "graph %s has %d nodes, graph.max-nodes is %d: raise it, or choose fewer by graph.include or graph.group-by"
-              .formatted(name, nodes, maxNodes));
-    }
   }
 
   private static void require(boolean right, String key, Object value, String expected) {

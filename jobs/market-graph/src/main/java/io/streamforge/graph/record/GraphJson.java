@@ -44,6 +44,8 @@ public final class GraphJson {
             ids,
             books,
             mids,
+            graph.nodesLeftOut(),
+            graph.firstLeftOut(),
             x,
             graph.source(),
             graph.target(),

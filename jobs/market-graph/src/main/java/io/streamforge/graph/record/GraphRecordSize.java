@@ -13,8 +13,11 @@ public final class GraphRecordSize {
   /** Id, status of the book, mid. */
   private static final long NODE = 128;
 
-  /** Names, keys, {@code u}: 4 kB; headers of 64 partitions a topic: 10 kB. */
-  private static final long REST = 16_384;
+  /**
+   * Names, keys, {@code u}: 4 kB; headers of 64 partitions a topic: 10 kB; names of instruments
+   * that were left out: 10 kB.
+   */
+  private static final long REST = 26_624;
 
   private GraphRecordSize() {}
 

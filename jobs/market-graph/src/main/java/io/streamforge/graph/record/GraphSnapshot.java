@@ -18,6 +18,8 @@ import java.util.List;
  * @param target by edge: where it ends
  * @param edgeAttributes by edge, every {@link EdgeAttribute}, NaN where it is not defined
  * @param u every {@link GraphAttribute}, NaN where it is not defined
+ * @param nodesLeftOut how many instruments sample and have no seat
+ * @param firstLeftOut ids of the first of them, in the order in which they would be seated
  */
 public record GraphSnapshot(
     String graph,
@@ -29,10 +31,17 @@ public record GraphSnapshot(
     int[] source,
     int[] target,
     float[][] edgeAttributes,
-    float[] u) {
+    float[] u,
+    int nodesLeftOut,
+    List<String> firstLeftOut) {
 
   public static GraphSnapshot of(
-      GraphSettings settings, long timeUs, ChosenEdges chosen, GraphAttribute.Market market) {
+      GraphSettings settings,
+      long timeUs,
+      ChosenEdges chosen,
+      GraphAttribute.Market market,
+      int nodesLeftOut,
+      List<String> firstLeftOut) {
     List<Node> nodes = market.nodes();
     List<Edge> edges = market.edges();
     int[] directed = chosen.bothWays(nodes.size());
@@ -56,6 +65,8 @@ public record GraphSnapshot(
         source,
         target,
         attributes,
-        GraphAttribute.all(market));
+        GraphAttribute.all(market),
+        nodesLeftOut,
+        firstLeftOut);
   }
 }

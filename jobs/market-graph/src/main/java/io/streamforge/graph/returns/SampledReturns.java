@@ -3,16 +3,23 @@ package io.streamforge.graph.returns;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The returns of a long window of every symbol that has some: 15 kB of heap a symbol for an hour,
  * 31 kB for a day, in one array each, since what a new edge costs is to read two of them.
  */
 public final class SampledReturns {
+  /** By size; nothing is ever put into them. */
+  private static final Map<Integer, LongReturns> NONE = new ConcurrentHashMap<>();
+
   private final ReturnSampling sampling;
   private final FixedPoint fixedPoint = new FixedPoint();
   private final Map<String, LongReturns> bySymbol = new HashMap<>();
+
+  /** That of a symbol without returns; all graphs have one, for it is large. */
   private final LongReturns none;
+
   private PageChanges changes = new PageChanges();
 
   /** Number of the last return in the window. */
@@ -20,7 +27,7 @@ public final class SampledReturns {
 
   SampledReturns(ReturnSampling sampling) {
     this.sampling = sampling;
-    this.none = open("");
+    this.none = NONE.computeIfAbsent(sampling.size(), size -> new LongReturns("", size));
   }
 
   private LongReturns open(String symbol) {

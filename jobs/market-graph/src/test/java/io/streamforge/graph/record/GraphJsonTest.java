@@ -52,7 +52,7 @@ class GraphJsonTest {
             "publish_interval_us":1000000,"feature_set":"e9a28048f1b4","num_nodes":3,\
             "node_ids":["acme:\\"ψ\\"","binance-spot:BTCUSDT","kraken:XBT/USD"],\
             "node_book":["crossed","live","live"],"node_mid":[null,61837.635,3.0],\
-            "available_us":6600000,"feature_names":["spread_bps","trades","beta_market_5m"],\
+            "num_nodes_left_out":0,"nodes_left_out":[],"available_us":6600000,"feature_names":["spread_bps","trades","beta_market_5m"],\
             "x":[[null,0.0,null],[0.0016171384,300.0,null],[2.0E-5,1.0E10,null]],\
             "num_edges":2,"edge_index":[[1,2],[2,1]],\
             "edge_attr_names":["correlation_5m","correlation_1h","correlation_24h",\

@@ -24,7 +24,7 @@ public final class InputTopics implements AutoCloseable {
           SettingKey.PREFIX + "kafka.properties.isolation.level",
           "read_committed",
           // Every partition has heartbeats: waiting for one that is slow is right.
-          SettingKey.PREFIX + "source.idle-timeout",
+          SettingKey.PREFIX + "source.max-behind",
           "0 s");
 
   private static final long HEARTBEAT_US = 100_000;

@@ -171,11 +171,15 @@ public final class ClusterCommand implements Runnable {
     } catch (IOException e) {
       jobs.add("unknown: Flink does not answer");
     }
+    List<String> others = new ArrayList<>();
     boolean complete = true;
     System.out.printf("%n%-14s %8s  %-8s  %s%n", "process", "PID", "for", "answers at");
     for (ClusterProcess process : state.get().processes()) {
       boolean running = process.running().isPresent();
       complete &= running;
+      if (running && process.name().startsWith(ClusterProcess.TASK_MANAGER)) {
+        others.addAll(foreignWriters(process));
+      }
       System.out.printf(
           "%-14s %8s  %-8s  %s%n",
           process.name(),
@@ -185,10 +189,24 @@ public final class ClusterCommand implements Runnable {
               ? address(state.get(), process, slots)
               : "see " + Launcher.firstToRead(cluster.folder(), process.name()));
     }
+    if (!others.isEmpty()) {
+      System.out.printf(
+          "%nother writers: %s%n(StreamForgeForeignWriters in flink-conf/RUNBOOK.md)%n",
+          String.join("\n               ", others));
+    }
     System.out.printf(
         "%njobs: %s%nlogs: %s%n",
         jobs.isEmpty() ? "none" : String.join("\n      ", jobs), cluster.folder().resolve("log"));
     return complete ? 0 : 1;
+  }
+
+  private static List<String> foreignWriters(ClusterProcess taskManager)
+      throws InterruptedException {
+    try {
+      return ForeignWritersSeen.at(taskManager.metricsPort());
+    } catch (IOException e) {
+      return List.of(); // said by the slots that it does not register
+    }
   }
 
   private static String address(

@@ -106,7 +106,8 @@ public final class LocalCluster {
     Settings settings =
         new Settings(Map.of(KafkaOptions.BOOTSTRAP_SERVERS.key(), "localhost:" + plan.kafkaPort()));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
-      Topics.createMissing(admin, settings, plan.partitions(), Optional.empty());
+      // Recordings are what is played into it.
+      Topics.createMissing(admin, settings, plan.partitions(), Optional.empty(), true);
     }
   }
 

@@ -1,12 +1,16 @@
 package io.streamforge.cli.recording;
 
+import io.streamforge.admission.Admission;
+import io.streamforge.admission.AdmissionRule;
 import io.streamforge.marketgraph.ExpectedSamples;
 import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.runtime.MessageOptions;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.topic.RawRecord;
 import io.streamforge.topic.RawTopicWriter;
 import io.streamforge.wire.RecordDecoder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +30,11 @@ public final class Feed {
 
   private final RawTopicWriter topics;
   private final RecordDecoder decoder;
+  private final AdmissionRule rule;
+
+  /** By topic. */
+  private final Map<String, Admission> admissions = new HashMap<>();
+
   private final ExpectedSamples expected;
   private final String defaultVenue;
   private final double speed;
@@ -50,6 +59,7 @@ public final class Feed {
             settings.messageDecoder(),
             topics.hasSeveralPartitions(),
             settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC));
+    this.rule = settings.admission();
     this.expected = settings.expectedSamples();
     this.defaultVenue = settings.get(MessageOptions.DEFAULT_VENUE);
     this.speed = speed;
@@ -101,8 +111,11 @@ public final class Feed {
   }
 
   private void read(RawMessage message, long number) {
-    decoder.decode(message.record(0, number, defaultVenue)).forEach(expected::add);
-    if (decoder.flaw() != null) {
+    int partition = topics.partitionOf(message.topic(), message.keyBytes());
+    RawRecord record = message.record(partition, number, defaultVenue);
+    Admission admission = admissions.computeIfAbsent(message.topic(), topic -> new Admission(rule));
+    admission.take(record, decoder.decode(record)).forEach(expected::add);
+    if (decoder.flaw() != null || admission.flaw() != null) {
       unreadable++;
     }
   }

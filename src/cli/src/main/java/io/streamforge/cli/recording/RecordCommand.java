@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "record",
     description =
-        "Writes what raw topics hold, and then what comes, into a recording, in order of receive time. Ctrl-C ends it.",
+        "Writes what raw topics hold, and then what comes, into a recording, in order of receive time, as a job of these"
+            + " settings counts it. Ctrl-C ends it.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class RecordCommand implements Callable<Integer> {
@@ -50,7 +51,7 @@ public final class RecordCommand implements Callable<Integer> {
     CountDownLatch finished = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(finished)));
     try (TopicReader input = Topics.reader(settings, read);
-        Recorder recorder = new Recorder(out)) {
+        Recorder recorder = new Recorder(out, settings.time(), settings.receipts())) {
       do {
         input.poll(recorder::add);
         recorder.write(input.behind());

@@ -1,7 +1,10 @@
 package io.streamforge.cli.recording;
 
+import io.streamforge.kafka.NewestReceipts;
 import io.streamforge.kafka.RawRecordDeserializer;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.time.ReceiptBounds;
+import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.RecordDecoder;
@@ -26,7 +29,8 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Writes records of raw topics into a recording, in order of receive time over all partitions: a
- * record is written when every partition has been read as far. Heartbeats are not written. What has
+ * record is written when every partition has been read as far. The receive time is the one that
+ * counts in a job, which has held clocks against the broker's. Heartbeats are not written. What has
  * no receive time, has a key or venue that is no text, or comes later than others were written, is
  * left out and counted.
  */
@@ -37,17 +41,22 @@ final class Recorder implements AutoCloseable {
   private static final Set<String> READ =
       Set.of(RawHeaders.VENUE, RawHeaders.CONNECTION, RawHeaders.EVENT);
 
-  /** A record and its place in the log as it was read, which decides between equal times. */
-  private record Held(long receiveTimeUs, long place, RawMessage message) {
+  /** A record, its place in time, and in the log as it was read, which decides between equals. */
+  private record Held(long timeUs, long place, RawMessage message) {
     private static final Comparator<Held> ORDER =
-        Comparator.comparingLong(Held::receiveTimeUs).thenComparingLong(Held::place);
+        Comparator.comparingLong(Held::timeUs).thenComparingLong(Held::place);
   }
 
-  private final RawRecordDeserializer deserializer =
-      new RawRecordDeserializer(null, Long.MAX_VALUE / 2);
+  /** What an instrument's messages of a topic have in common. */
+  private record Place(TopicPartition partition, String key) {}
+
+  private final RawRecordDeserializer deserializer;
+  private final TimePolicy time;
+  private final Map<String, NewestReceipts> receipts = new HashMap<>();
   private final RecordingWriter out;
   private final PriorityQueue<Held> held = new PriorityQueue<>(Held.ORDER);
   private final Map<TopicPartition, Long> newest = new HashMap<>();
+  private final Map<Place, Long> newestOfKey = new HashMap<>();
   private long newestUs = Long.MIN_VALUE;
   private long writtenUntilUs = Long.MIN_VALUE;
   private long leftOut;
@@ -55,7 +64,9 @@ final class Recorder implements AutoCloseable {
   /**
    * @param file gzipped if its name ends in {@code .gz}; replaced if it exists
    */
-  Recorder(Path file) throws IOException {
+  Recorder(Path file, TimePolicy time, ReceiptBounds bounds) throws IOException {
+    this.time = time;
+    deserializer = new RawRecordDeserializer(null, Long.MAX_VALUE / 2, bounds);
     out = new RecordingWriter(file);
   }
 
@@ -63,22 +74,38 @@ final class Recorder implements AutoCloseable {
   void add(ConsumerRecord<byte[], byte[]> record) {
     List<RawRecord> read = new ArrayList<>(1);
     deserializer.deserialize(record, new ListCollector<>(read));
-    RawRecord raw = read.get(0);
+    RawRecord raw =
+        receipts
+            .computeIfAbsent(record.topic(), topic -> new NewestReceipts(time))
+            .next(read.get(0));
     if (!raw.hasReceiveTime()) {
       leftOut++;
       return;
     }
-    newest.merge(new TopicPartition(raw.topic(), raw.partition()), raw.receiveTimeUs(), Math::max);
+    TopicPartition partition = new TopicPartition(raw.topic(), raw.partition());
+    newest.merge(partition, raw.receiveTimeUs(), Math::max);
     newestUs = Math.max(newestUs, raw.receiveTimeUs());
     if (RecordDecoder.isHeartbeat(raw)) {
       return;
     }
-    RawMessage message = raw.receiveTimeUs() < writtenUntilUs ? null : message(record, raw);
+    long timeUs = timeUs(partition, raw);
+    RawMessage message = timeUs < writtenUntilUs ? null : message(record, raw);
     if (message == null) {
       leftOut++;
       return;
     }
-    held.add(new Held(raw.receiveTimeUs(), raw.offset(), message));
+    held.add(new Held(timeUs, raw.offset(), message));
+  }
+
+  /**
+   * Where a record stands in the recording: by its receive time, but an instrument's messages are
+   * in the order of the log where a clock falls back within disorder.
+   */
+  private long timeUs(TopicPartition partition, RawRecord raw) {
+    Place place = new Place(partition, raw.keyText());
+    long newestUs = newestOfKey.merge(place, raw.receiveTimeUs(), Math::max);
+    boolean disorder = newestUs - raw.receiveTimeUs() <= time.maxOutOfOrdernessUs();
+    return disorder ? newestUs : raw.receiveTimeUs();
   }
 
   /**
@@ -143,10 +170,10 @@ final class Recorder implements AutoCloseable {
   }
 
   private void writeUntil(long untilUs) throws IOException {
-    while (!held.isEmpty() && held.peek().receiveTimeUs() <= untilUs) {
+    while (!held.isEmpty() && held.peek().timeUs() <= untilUs) {
       Held next = held.poll();
       out.write(next.message());
-      writtenUntilUs = next.receiveTimeUs();
+      writtenUntilUs = next.timeUs();
     }
   }
 

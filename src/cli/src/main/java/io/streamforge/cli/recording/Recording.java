@@ -17,9 +17,13 @@ import java.util.zip.GZIPInputStream;
  * time. The lines are read as they are asked for.
  */
 public final class Recording implements AutoCloseable {
+  /** How far a line may be behind one above it: as far as the records of a log may be. */
+  private static final long DISORDER_US = 1_000_000;
+
   private final Path file;
   private final BufferedReader lines;
   private long lineNumber;
+  private long newestUs;
   private RawMessage next;
 
   /**
@@ -54,7 +58,6 @@ public final class Recording implements AutoCloseable {
   }
 
   private void advance() throws IOException {
-    long before = next == null ? Long.MIN_VALUE : next.receiveTimeUs();
     String line = lines.readLine();
     lineNumber++;
     next = null;
@@ -62,10 +65,11 @@ public final class Recording implements AutoCloseable {
       return;
     }
     next = RecordingLine.read(line, file, lineNumber);
-    if (next.receiveTimeUs() < before) {
+    if (next.receiveTimeUs() < newestUs - DISORDER_US) {
       throw new IOException(
-          file + " line " + lineNumber + " was received before the line above it");
+          file + " line " + lineNumber + " was received more than 1 s before a line above it");
     }
+    newestUs = Math.max(newestUs, next.receiveTimeUs());
   }
 
   @Override

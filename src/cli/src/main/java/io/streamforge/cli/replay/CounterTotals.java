@@ -32,20 +32,20 @@ public final class CounterTotals implements MetricReporter {
   }
 
   /** The totals of the cluster that was configured with this name. */
-  static CounterTotals named(String name) {
+  public static CounterTotals named(String name) {
     synchronized (BY_NAME) {
       return BY_NAME.computeIfAbsent(name, n -> new CounterTotals());
     }
   }
 
   /** Makes a cluster report here. */
-  static void configure(Configuration flink, String name) {
+  public static void configure(Configuration flink, String name) {
     flink.setString("metrics.reporter.totals.factory.class", Factory.class.getName());
     flink.setString("metrics.reporter.totals." + NAME, name);
   }
 
   /** Sum of all counters of a name. */
-  synchronized long of(String counter) {
+  public synchronized long of(String counter) {
     return counters.getOrDefault(counter, List.of()).stream().mapToLong(Counter::getCount).sum();
   }
 

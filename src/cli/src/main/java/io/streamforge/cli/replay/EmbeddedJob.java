@@ -64,7 +64,7 @@ public final class EmbeddedJob implements AutoCloseable {
     Map<String, String> values = new LinkedHashMap<>(given);
     values.put("kafka.bootstrap-servers", "localhost:0");
     // The feed sends heartbeats to every partition: waiting for one that is slow is right.
-    values.putIfAbsent("source.idle-timeout", "0 s");
+    values.putIfAbsent("source.max-behind", "0 s");
     values.putIfAbsent("source.start", "earliest");
     values.putIfAbsent("kafka.properties.commit.offsets.on.checkpoint", "false");
     new Settings(values); // say what is wrong before anything is started

@@ -2,6 +2,8 @@ package io.streamforge.cli.replay;
 
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.topics.BrokerOptions;
+import io.streamforge.cli.topics.Topics;
+import io.streamforge.marketgraph.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,8 +46,10 @@ public final class FeedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Settings settings = broker.settings();
+    Topics.checkForReplay(settings);
     try (Recordings input = new Recordings(recordings);
-        Playback playback = new Playback(broker.settings(), ReplayCommand.parseSpeed(speed))) {
+        Playback playback = new Playback(settings, ReplayCommand.parseSpeed(speed))) {
       playback.run(input, () -> {}, ReplayCommand::print);
       if (out != null) {
         playback.writeTo(out);

@@ -3,10 +3,8 @@ package io.streamforge.cli.topics;
 import io.streamforge.marketgraph.Settings;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,16 +32,20 @@ public final class TopicsCommand implements Callable<Integer> {
       description = "Copies of a topic. Default: the broker's.")
   private Short replicationFactor;
 
+  @Option(
+      names = "--for-replay",
+      description =
+          "The topics in are for recordings, played by `feed`: their records keep the recordings' times. Otherwise the"
+              + " broker writes its own, and the job holds the clocks of feeds against it.")
+  private boolean forReplay;
+
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = broker.settings();
-    Properties properties = settings.kafkaProperties();
-    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-    properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "20000");
-    properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
-    try (Admin admin = Admin.create(properties)) {
+    try (Admin admin = Topics.admin(settings)) {
       List<String> created =
-          Topics.createMissing(admin, settings, partitions, Optional.ofNullable(replicationFactor));
+          Topics.createMissing(
+              admin, settings, partitions, Optional.ofNullable(replicationFactor), forReplay);
       System.out.println(
           created.isEmpty() ? "All are there." : "Created " + String.join(", ", created) + ".");
     }

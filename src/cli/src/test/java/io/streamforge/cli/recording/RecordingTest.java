@@ -40,12 +40,14 @@ class RecordingTest {
 
   @Test
   void aLineOutOfOrderIsNamed() throws IOException {
-    Path file = file("a", 1, 3, 2);
+    Path file = file("a", 1, 2_000_000, 1_000_000, 999_999);
     try (Recording recording = new Recording(file)) {
       recording.poll();
+      recording.poll();
+      assertThat(recording.peek().receiveTimeUs()).isEqualTo(START_US + 1_000_000); // disorder
       assertThatThrownBy(recording::poll)
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessage(file + " line 3 was received before the line above it");
+          .hasMessage(file + " line 4 was received more than 1 s before a line above it");
     }
   }
 

@@ -96,7 +96,8 @@ class SecuredBrokerTest {
   @Test
   void aRecordingIsPlayedRecordedAndCompared() throws Exception {
     Map<String, String> login = login();
-    assertThat(run(login, "topics", "--partitions", "2")).isEqualTo(new Said(0, ""));
+    assertThat(run(login, "topics", "--partitions", "2", "--for-replay"))
+        .isEqualTo(new Said(0, ""));
 
     Map<String, String> settings = new HashMap<>(login);
     settings.put("kafka.bootstrap-servers", broker.bootstrapServers());

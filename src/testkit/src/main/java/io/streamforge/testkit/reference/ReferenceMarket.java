@@ -2,6 +2,9 @@ package io.streamforge.testkit.reference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.reference.limits.ReferenceAdmission;
+import io.streamforge.testkit.reference.limits.ReferenceLimits;
+import io.streamforge.testkit.reference.limits.ReferenceSeats;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -48,7 +52,7 @@ public final class ReferenceMarket {
   private static final long SAMPLE = ReferenceInstrument.SECOND;
   private static final long MAX_LATENESS = 500_000;
   private static final long MAX_STALENESS = 10_000_000;
-  private static final long MAX_FUTURE = 10_000_000;
+  private static final long MAX_FUTURE = 40_000_000;
 
   /**
    * One instrument as of a sample.
@@ -74,10 +78,12 @@ public final class ReferenceMarket {
    *
    * @param timeUs the sample
    * @param nodes by id, those that sample
-   * @param betas {@code beta_market_5m} by node, null where it does not exist
+   * @param seated ids of those of them that are in the graph, in the same order
+   * @param betas {@code beta_market_5m} by node of the graph, null where it does not exist
    * @param edges by source and target
    */
-  public record Sample(long timeUs, List<Node> nodes, List<Double> betas, List<Edge> edges) {}
+  public record Sample(
+      long timeUs, List<Node> nodes, List<String> seated, List<Double> betas, List<Edge> edges) {}
 
   private final Map<String, ReferenceInstrument> instruments =
       new TreeMap<>(
@@ -89,9 +95,15 @@ public final class ReferenceMarket {
   private int staleTrades;
 
   private final Map<String, ReferenceRate> rates;
+  private final ReferenceLimits limits;
+  private final Map<String, ReferenceAdmission> admissions = new HashMap<>();
 
-  private ReferenceMarket(Map<String, ReferenceRate> rates) {
+  /** Whether an instrument of the record was refused for the first time in its hour. */
+  private boolean refusedFirst;
+
+  private ReferenceMarket(Map<String, ReferenceRate> rates, ReferenceLimits limits) {
     this.rates = rates;
+    this.limits = limits;
   }
 
   /**
@@ -109,7 +121,16 @@ public final class ReferenceMarket {
    */
   public static ReferenceMarket replay(
       List<RawMessage> records, Map<String, ReferenceRate> rates, Consumer<Sample> onSample) {
-    ReferenceMarket market = new ReferenceMarket(rates);
+    return replay(records, rates, ReferenceLimits.DEFAULT, onSample);
+  }
+
+  /** The same with limits of its own; each topic is one partition. */
+  public static ReferenceMarket replay(
+      List<RawMessage> records,
+      Map<String, ReferenceRate> rates,
+      ReferenceLimits limits,
+      Consumer<Sample> onSample) {
+    ReferenceMarket market = new ReferenceMarket(rates, limits);
     for (RawMessage record : records) {
       market.read(record);
     }
@@ -117,7 +138,10 @@ public final class ReferenceMarket {
     return market;
   }
 
-  /** How many records could not be read, or were ahead of their receive time by too much. */
+  /**
+   * How many records could not be read, or were ahead of their receive time by too much, or are the
+   * first of an instrument and hour for which there was no room.
+   */
   public int deadLetters() {
     return deadLetters;
   }
@@ -131,12 +155,14 @@ public final class ReferenceMarket {
     if (record.value() == null) {
       return; // a heartbeat
     }
+    refusedFirst = false;
     try {
       if (record.isTrade()) {
         readTrades(record);
       } else {
         readBooks(record);
       }
+      deadLetters += refusedFirst ? 1 : 0;
     } catch (JsonProcessingException | RuntimeException e) {
       deadLetters++;
       if (!record.isTrade()) {
@@ -149,7 +175,7 @@ public final class ReferenceMarket {
   private void loseMessage(RawMessage record) {
     String id = record.venue() + ":" + record.key();
     long time = record.receiveTimeUs();
-    add(BookMessage.notice(id, BookMessage.Kind.UNREADABLE, time), time);
+    add(record, BookMessage.notice(id, BookMessage.Kind.UNREADABLE, time), time);
   }
 
   private void readBooks(RawMessage record) throws JsonProcessingException {
@@ -160,14 +186,31 @@ public final class ReferenceMarket {
       return;
     }
     for (BookMessage message : messages) {
-      add(message, effectiveUs(message.eventTimeUs(), record));
+      add(record, message, effectiveUs(message.eventTimeUs(), record));
     }
   }
 
-  private void add(BookMessage message, long effectiveUs) {
-    if (!message.isNotice() || instruments.containsKey(message.instrument())) {
+  private void add(RawMessage record, BookMessage message, long effectiveUs) {
+    if (message.isNotice()) {
+      admission(record).notice(message.instrument(), effectiveUs);
+      if (instruments.containsKey(message.instrument())) {
+        instrument(message.instrument()).add(message, effectiveUs);
+      }
+    } else if (takes(record, message.instrument(), effectiveUs)) {
       instrument(message.instrument()).add(message, effectiveUs);
     }
+  }
+
+  private ReferenceAdmission admission(RawMessage record) {
+    return admissions.computeIfAbsent(record.topic(), topic -> new ReferenceAdmission(limits));
+  }
+
+  private boolean takes(RawMessage record, String id, long effectiveUs) {
+    boolean taken = admission(record).takes(id, effectiveUs);
+    if (!taken) {
+      refusedFirst |= admission(record).isFirstRefusal(id);
+    }
+    return taken;
   }
 
   private void readTrades(RawMessage record) throws JsonProcessingException {
@@ -179,8 +222,11 @@ public final class ReferenceMarket {
     for (TradePrint trade : trades) {
       if (record.receiveTimeUs() - trade.eventTimeUs() > MAX_STALENESS) {
         staleTrades++;
-      } else {
-        instrument(trade.instrument()).add(trade, effectiveUs(trade.eventTimeUs(), record));
+        continue;
+      }
+      long effectiveUs = effectiveUs(trade.eventTimeUs(), record);
+      if (takes(record, trade.instrument(), effectiveUs)) {
+        instrument(trade.instrument()).add(trade, effectiveUs);
       }
     }
   }
@@ -217,20 +263,30 @@ public final class ReferenceMarket {
     }
     ReferenceEdges edges = new ReferenceEdges();
     ReferenceBetas betas = new ReferenceBetas();
+    ReferenceSeats seats = new ReferenceSeats(limits);
     for (long sample = first; sample <= last; sample += SAMPLE) {
       Map<String, Node> byId = nodes(sample);
       List<Node> nodes = new ArrayList<>();
-      List<ReferenceInstrument> sampling = new ArrayList<>();
       for (ReferenceInstrument instrument : instruments.values()) {
         if (byId.containsKey(instrument.id())) {
           nodes.add(byId.get(instrument.id()));
-          sampling.add(instrument);
         }
       }
       if (!nodes.isEmpty()) {
+        Set<String> seated = seats.advance(sample, nodes.stream().map(Node::instrument).toList());
+        List<ReferenceInstrument> graph = new ArrayList<>();
+        for (Node node : nodes) {
+          if (seated.contains(node.instrument())) {
+            graph.add(instruments.get(node.instrument()));
+          }
+        }
         onSample.accept(
             new Sample(
-                sample, nodes, betas.advance(sample, sampling), edges.advance(sample, sampling)));
+                sample,
+                nodes,
+                graph.stream().map(ReferenceInstrument::id).toList(),
+                betas.advance(sample, graph),
+                edges.advance(sample, graph)));
       }
     }
   }

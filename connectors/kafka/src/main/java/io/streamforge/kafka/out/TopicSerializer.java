@@ -1,4 +1,4 @@
-package io.streamforge.kafka;
+package io.streamforge.kafka.out;
 
 import io.streamforge.topic.OutputRecord;
 import java.nio.charset.StandardCharsets;

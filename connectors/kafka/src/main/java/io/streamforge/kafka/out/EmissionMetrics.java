@@ -1,4 +1,4 @@
-package io.streamforge.kafka;
+package io.streamforge.kafka.out;
 
 import java.time.Clock;
 import org.apache.flink.metrics.Counter;

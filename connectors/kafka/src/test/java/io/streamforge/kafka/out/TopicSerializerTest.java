@@ -1,4 +1,4 @@
-package io.streamforge.kafka;
+package io.streamforge.kafka.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
