@@ -75,6 +75,9 @@ abstract class ProtocolBound {
       }
       return;
     }
+    if (followed != null && !current && message.kind() == Kind.DELTA) {
+      takeOfWaiting(message);
+    }
     boolean ofBook = current && message.depth() == followedDepth;
     boolean snapshot = message.kind() == Kind.SNAPSHOT;
     if (message.legible() == Legible.IN_PART && !decidesByChecksum()) {
@@ -97,6 +100,17 @@ abstract class ProtocolBound {
       }
     } else if (ofBook) {
       takeDelta(message);
+    }
+  }
+
+  /** A session that waits goes on: if the current one is silent, that is dead. */
+  private void takeOfWaiting(SimulatedMessage delta) {
+    if (delta.depth() >= followedDepth) {
+      long nowUs = delta.record().receiveTimeUs();
+      onlyOthersSinceUs = onlyOthersSinceUs == NEVER ? nowUs : onlyOthersSinceUs;
+      if (nowUs - onlyOthersSinceUs > DEAD_AFTER_US) {
+        lose(newest.version());
+      }
     }
   }
 
