@@ -45,7 +45,7 @@ public record GraphFeaturesRecord(
     @JsonProperty("node_ids") List<String> nodeIds,
     @JsonProperty("node_book") List<String> nodeBook,
     @JsonProperty("node_mid") List<Double> nodeMid,
-    @JsonProperty("num_nodes_left_out") int numNodesLeftOut,
+    @JsonProperty("num_nodes_left_out") Integer numNodesLeftOut,
     @JsonProperty("nodes_left_out") List<String> nodesLeftOut,
     @JsonProperty("available_us") long availableUs,
     @JsonProperty("feature_names") List<String> featureNames,
@@ -63,6 +63,7 @@ public record GraphFeaturesRecord(
 
   /** A record of before there were seats leaves nobody out. */
   public GraphFeaturesRecord {
+    numNodesLeftOut = numNodesLeftOut == null ? 0 : numNodesLeftOut;
     nodesLeftOut = nodesLeftOut == null ? List.of() : nodesLeftOut;
   }
 
