@@ -149,7 +149,7 @@ class ViewServerTest {
         """
         {"schema":"graph-features/1","graph":"market","time_us":%d,"interval_us":1000000,"publish_interval_us":1000000,"feature_set":"0123456789ab",
          "available_us":0,"num_nodes":%d,"num_edges":0,"node_ids":[%s],"node_book":[%s],"node_mid":[%s],
-         "feature_names":[],"x":[%s],"edge_index":[[],[]],"edge_attr_names":[],"edge_attr":[],"u_names":[],"u":[]}"""
+         "num_nodes_left_out":0,"nodes_left_out":[],"feature_names":[],"x":[%s],"edge_index":[[],[]],"edge_attr_names":[],"edge_attr":[],"u_names":[],"u":[]}"""
             .formatted(
                 timeUs,
                 count,
