@@ -1,5 +1,6 @@
 package io.streamforge.record;
 
+import io.streamforge.market.InstrumentNames;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
@@ -45,11 +46,8 @@ public record DeadLetterRecord(
    */
   public static final int MAX_BYTES = MAX_VALUE_BYTES + (8 << 10);
 
-  /** A longer venue is cut, characters. */
-  private static final int MAX_NAME = 128;
-
-  /** A longer key is cut: {@value #MAX_NAME} characters have no more bytes. */
-  private static final int MAX_KEY_BYTES = 4 * MAX_NAME;
+  /** A longer key is cut: no name has more bytes. */
+  private static final int MAX_KEY_BYTES = 4 * InstrumentNames.MAX_LENGTH;
 
   private static final String VALUE_BYTES = "value_bytes";
   private static final String VALUE_SHA256 = "value_sha256";
@@ -87,11 +85,11 @@ public record DeadLetterRecord(
   }
 
   private static String cut(String name) {
-    if (name == null || name.length() <= MAX_NAME) {
+    int most = InstrumentNames.MAX_LENGTH;
+    if (name == null || name.length() <= most) {
       return name;
     }
-    boolean pair = Character.isHighSurrogate(name.charAt(MAX_NAME - 1));
-    return name.substring(0, pair ? MAX_NAME - 1 : MAX_NAME);
+    return name.substring(0, Character.isHighSurrogate(name.charAt(most - 1)) ? most - 1 : most);
   }
 
   private static String sha256(byte[] value) {

@@ -119,11 +119,7 @@ final class BinanceDecoder extends JsonDecoder {
             readObject(json, false);
           }
         }
-        case "stream" -> {
-          partialDepth = partialDepth(json);
-          other = isAt(json, RPI_DEPTH);
-          streamed = true;
-        }
+        case "stream" -> readStream(json);
         case "e" -> other = isOther(text(json));
         case "result", "error", "msg" -> {
           skip(json);
@@ -171,39 +167,33 @@ final class BinanceDecoder extends JsonDecoder {
     };
   }
 
-  /** How many levels a stream's name says, as in {@code btcusdt@depth5@100ms}; 0 if it does not. */
-  private static int partialDepth(JsonScanner json) throws DecodeException {
+  /** A stream's name, as {@code btcusdt@depth5@100ms}: the number of levels stands in it. */
+  private void readStream(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.VALUE_STRING);
-    if (!isAt(json, DEPTH)) {
-      return 0;
-    }
     byte[] text = json.textBytes();
     int end = json.textOffset() + json.textLength();
+    int kind = json.textOffset();
+    while (kind < end && text[kind] != '@') {
+      kind++;
+    }
+    streamed = true;
+    other = beginsWith(RPI_DEPTH, text, kind, end);
+    partialDepth = beginsWith(DEPTH, text, kind, end) ? depth(text, kind + DEPTH.length, end) : 0;
+  }
+
+  private static boolean beginsWith(byte[] prefix, byte[] text, int from, int end) {
+    return Arrays.equals(text, from, Math.min(from + prefix.length, end), prefix, 0, prefix.length);
+  }
+
+  /** The number that a text begins with; 0 if it begins with none. */
+  private static int depth(byte[] text, int from, int end) {
     int depth = 0;
-    for (int at = kindAt(json) + DEPTH.length;
+    for (int at = from;
         at < end && text[at] >= '0' && text[at] <= '9' && depth <= MAX_DEPTH;
         at++) {
       depth = 10 * depth + text[at] - '0';
     }
     return Math.min(depth, MAX_DEPTH);
-  }
-
-  /** Whether what a stream's name says after the symbol begins so. */
-  private static boolean isAt(JsonScanner json, byte[] kind) throws DecodeException {
-    byte[] text = json.textBytes();
-    int at = kindAt(json);
-    int end = Math.min(at + kind.length, json.textOffset() + json.textLength());
-    return Arrays.equals(text, at, end, kind, 0, kind.length);
-  }
-
-  private static int kindAt(JsonScanner json) throws DecodeException {
-    byte[] text = json.textBytes();
-    int end = json.textOffset() + json.textLength();
-    int at = json.textOffset();
-    while (at < end && text[at] != '@') {
-      at++;
-    }
-    return at;
   }
 
   // In trades the same letter is the id of the buyer's order, in a quote of the best prices a

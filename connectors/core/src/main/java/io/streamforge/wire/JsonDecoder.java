@@ -248,13 +248,19 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
   protected void level(boolean bid) {
     if (price < 0 || quantity < 0) {
       flawedLevel("missing-field");
-    } else if (book.bids() + book.asks() == MAX_LEVELS) {
-      flawedLevel("too-many-levels");
-    } else if (price > 0) {
-      book.level(bid, price, priceScale, quantity, quantityScale, (short) sentScales);
+    } else {
+      add(bid, price, priceScale, quantity, quantityScale, sentScales);
     }
     price = NOT_READ;
     quantity = NOT_READ;
+  }
+
+  private void add(boolean bid, long units, int unitScale, long amount, int amountScale, int sent) {
+    if (book.bids() + book.asks() == MAX_LEVELS) {
+      flawedLevel("too-many-levels");
+    } else if (units > 0) {
+      book.level(bid, units, unitScale, amount, amountScale, (short) sent);
+    }
   }
 
   private void flawedLevel(String reason) {
@@ -268,21 +274,17 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
     int inside = json.depth();
     do {
       while (json.nextPair(decimal, quantityDecimal)) {
-        plainLevel(bid);
+        add(
+            bid,
+            decimal.mantissa(),
+            decimal.scale(),
+            quantityDecimal.mantissa(),
+            quantityDecimal.scale(),
+            (decimal.scale() << 8) | quantityDecimal.scale());
       }
     } while (readLevel(json, bid, inside));
     bidsRead |= bid;
     asksRead |= !bid;
-  }
-
-  /** Adds the level of a pair, as {@link #level} does. */
-  private void plainLevel(boolean bid) {
-    long units = decimal.mantissa();
-    if (book.bids() + book.asks() == MAX_LEVELS) {
-      flawedLevel("too-many-levels");
-    } else if (units > 0) {
-      book.level(bid, units, decimal.scale(), quantityDecimal.mantissa(), quantityDecimal.scale());
-    }
   }
 
   /** One level, whatever its form; false at the array's end. */

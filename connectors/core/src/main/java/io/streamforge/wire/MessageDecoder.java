@@ -57,8 +57,7 @@ public final class MessageDecoder {
     if (message.length > maxMessageBytes) {
       throw new DecodeException("message-too-large");
     }
-    decoder(venue)
-        .decode(message, new Arrival(key, venue, receiveTimeUs, time, instruments), decoded);
+    decoder(venue).decode(message, arrival(key, venue, receiveTimeUs), decoded);
     List<MarketEvent> events = decoded.events();
     int before = events.size();
     unused = decoded.flaw() == null && (before == 0 || isAcknowledgement(events.get(0)));
@@ -66,6 +65,11 @@ public final class MessageDecoder {
         event -> event instanceof Trade && time.isStale(event.eventTimeUs(), receiveTimeUs));
     staleTrades = before - events.size();
     return events;
+  }
+
+  /** How a message came. */
+  Arrival arrival(String key, String venue, long receiveTimeUs) {
+    return new Arrival(key, venue, receiveTimeUs, time, instruments);
   }
 
   private static boolean isAcknowledgement(MarketEvent event) {

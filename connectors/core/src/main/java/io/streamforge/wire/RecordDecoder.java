@@ -5,7 +5,6 @@ import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentNames;
 import io.streamforge.market.MarketEvent;
-import io.streamforge.market.RecentInstruments;
 import io.streamforge.topic.RawRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,7 +22,6 @@ public final class RecordDecoder {
   private final String booksTopic;
   private final BookUpdateBuilder notice = new BookUpdateBuilder();
   private final List<MarketEvent> notices = new ArrayList<>();
-  private final RecentInstruments instruments = new RecentInstruments();
   private String flaw;
   private boolean failed;
   private int lateEvents;
@@ -132,8 +130,7 @@ public final class RecordDecoder {
   private void notify(RawRecord record, List<String> venues, BookUpdate.Kind kind)
       throws DecodeException {
     for (String venue : venues) {
-      Arrival arrival =
-          new Arrival(record.keyText(), venue, record.receiveTimeUs(), null, instruments);
+      Arrival arrival = messages.arrival(record.keyText(), venue, record.receiveTimeUs());
       notify(arrival.instrument(null), record, kind);
     }
   }
