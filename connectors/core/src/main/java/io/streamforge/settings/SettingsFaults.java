@@ -2,6 +2,7 @@ package io.streamforge.settings;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Collects what is wrong with settings, so that a user hears of all of it at once. */
 public final class SettingsFaults {
@@ -9,10 +10,20 @@ public final class SettingsFaults {
 
   /** Runs a check, and keeps what it refuses. */
   public void check(Runnable check) {
+    ask(
+        () -> {
+          check.run();
+          return null;
+        });
+  }
+
+  /** The answer of a check that has one; null if it refuses, which is kept. */
+  public <T> T ask(Supplier<T> check) {
     try {
-      check.run();
+      return check.get();
     } catch (SettingsException e) {
       found.add(e.getMessage());
+      return null;
     }
   }
 

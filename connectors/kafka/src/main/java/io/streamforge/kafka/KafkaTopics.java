@@ -2,7 +2,9 @@ package io.streamforge.kafka;
 
 import io.streamforge.settings.SettingsException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -30,6 +32,11 @@ public final class KafkaTopics implements AutoCloseable {
 
   private final KafkaConnection connection;
   private final Admin admin;
+
+  /** What has been answered, by topic and by resource: several checks ask the same. */
+  private final Map<String, TopicDescription> descriptions = new HashMap<>();
+
+  private final Map<ConfigResource, Config> configs = new HashMap<>();
 
   private KafkaTopics(KafkaConnection connection, Admin admin) {
     this.connection = connection;
@@ -86,9 +93,15 @@ public final class KafkaTopics implements AutoCloseable {
   }
 
   TopicDescription describe(String key, String topic) {
+    TopicDescription known = descriptions.get(topic);
+    if (known != null) {
+      return known;
+    }
     DescribeTopicsOptions options = new DescribeTopicsOptions().includeAuthorizedOperations(true);
     try {
-      return answer(admin.describeTopics(List.of(topic), options).topicNameValues().get(topic));
+      known = answer(admin.describeTopics(List.of(topic), options).topicNameValues().get(topic));
+      descriptions.put(topic, known);
+      return known;
     } catch (UnknownTopicOrPartitionException e) {
       throw SettingsException.of(
           key, topic, "a topic that exists at " + connection.bootstrapServers());
@@ -175,8 +188,14 @@ public final class KafkaTopics implements AutoCloseable {
 
   Optional<Config> config(ConfigResource.Type type, String name) {
     ConfigResource resource = new ConfigResource(type, name);
+    Config known = configs.get(resource);
+    if (known != null) {
+      return Optional.of(known);
+    }
     try {
-      return Optional.of(answer(admin.describeConfigs(List.of(resource)).values().get(resource)));
+      known = answer(admin.describeConfigs(List.of(resource)).values().get(resource));
+      configs.put(resource, known);
+      return Optional.of(known);
     } catch (AuthorizationException e) {
       return Optional.empty();
     } catch (UnknownTopicOrPartitionException e) {

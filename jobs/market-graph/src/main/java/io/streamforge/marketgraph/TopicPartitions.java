@@ -29,13 +29,12 @@ record TopicPartitions(int orderbooks, int trades, WritersBefore writersBefore) 
       // A topic out that is missing would fail the job when its first record is due.
       out.check(topics, settings, faults);
       faults.check(topics::checkTransactions);
-      faults.check(() -> partitions(topics, settings, MarketGraphOptions.ORDERBOOKS_TOPIC));
-      faults.check(() -> partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC));
+      Integer orderbooks =
+          faults.ask(() -> partitions(topics, settings, MarketGraphOptions.ORDERBOOKS_TOPIC));
+      Integer trades =
+          faults.ask(() -> partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC));
       faults.refuseIfAny();
-      return new TopicPartitions(
-          partitions(topics, settings, MarketGraphOptions.ORDERBOOKS_TOPIC),
-          partitions(topics, settings, MarketGraphOptions.TRADES_TOPIC),
-          topics.writers(out.all()));
+      return new TopicPartitions(orderbooks, trades, topics.writers(out.all()));
     }
   }
 
