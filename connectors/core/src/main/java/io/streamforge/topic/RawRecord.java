@@ -45,33 +45,7 @@ public record RawRecord(
   /** The end of receive times, November 2286. */
   public static final long END_US = 10_000_000_000_000_000L;
 
-  /** A record whose receive time was held against no other clock, as in a recording. */
-  public RawRecord(
-      String topic,
-      int partition,
-      long offset,
-      byte[] key,
-      byte[] value,
-      String venue,
-      long receiveTimeUs,
-      String traceparent,
-      long session,
-      String event) {
-    this(
-        topic,
-        partition,
-        offset,
-        key,
-        value,
-        venue,
-        receiveTimeUs,
-        traceparent,
-        session,
-        event,
-        false);
-  }
-
-  /** A message without headers beside its venue and its time. */
+  /** A message without headers beside its venue and its time, which no other clock has checked. */
   public RawRecord(
       String topic,
       int partition,
@@ -80,7 +54,7 @@ public record RawRecord(
       byte[] value,
       String venue,
       long receiveTimeUs) {
-    this(topic, partition, offset, key, value, venue, receiveTimeUs, null, 0, null);
+    this(topic, partition, offset, key, value, venue, receiveTimeUs, null, 0, null, false);
   }
 
   /** The session that a header {@code connection} names: its FNV-1a hash; never 0. */

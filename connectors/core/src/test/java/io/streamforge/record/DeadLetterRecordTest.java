@@ -22,7 +22,8 @@ class DeadLetterRecordTest {
 
   private static OutputRecord of(byte[] key, byte[] value, String venue) {
     return DeadLetterRecord.of(
-        new RawRecord("t".repeat(249), 7, Long.MAX_VALUE, key, value, venue, 0, TRACE, 0, null),
+        new RawRecord(
+            "t".repeat(249), 7, Long.MAX_VALUE, key, value, venue, 0, TRACE, 0, null, false),
         "malformed-json");
   }
 

@@ -87,7 +87,8 @@ class RecordDecoderTest {
 
   private static RawRecord record(byte[] value, String venue, long receiveTimeUs, String event) {
     byte[] key = "KEY".getBytes(StandardCharsets.UTF_8);
-    return new RawRecord("raw-orderbooks", 0, 0, key, value, venue, receiveTimeUs, null, 5, event);
+    return new RawRecord(
+        "raw-orderbooks", 0, 0, key, value, venue, receiveTimeUs, null, 5, event, false);
   }
 
   @Test

@@ -161,7 +161,7 @@ class DecodeOperatorTest {
     for (String message : List.of(book, "garbage")) {
       harness.processElement(
           new RawRecord(
-              "t", 3, 99, bytes("X"), bytes(message), "streamforge", NOW, parent, 0, null),
+              "t", 3, 99, bytes("X"), bytes(message), "streamforge", NOW, parent, 0, null, false),
           NOW / 1000);
     }
     assertThat(harness.extractOutputValues())

@@ -108,7 +108,8 @@ public record RawMessage(
         receiveTimeUs,
         traceparent == null ? null : Traceparent.of(utf8(traceparent)),
         connection == null ? 0 : RawRecord.sessionOf(utf8(connection)),
-        event);
+        event,
+        false);
   }
 
   private static byte[] utf8(String text) {

@@ -122,7 +122,8 @@ class RecordSchemaTest {
               0,
               given,
               0,
-              null);
+              null,
+              false);
       OutputRecord written = DeadLetterRecord.of(raw, "malformed-json");
       assertThat(
               RecordSchema.DEAD_LETTER_HEADERS.errors(

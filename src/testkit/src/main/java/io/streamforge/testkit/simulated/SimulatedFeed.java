@@ -179,6 +179,7 @@ final class SimulatedFeed {
             state.timeUs(),
             null,
             session,
-            kind == Kind.DISCONNECTED ? RawRecord.DISCONNECTED : null));
+            kind == Kind.DISCONNECTED ? RawRecord.DISCONNECTED : null,
+            false));
   }
 }

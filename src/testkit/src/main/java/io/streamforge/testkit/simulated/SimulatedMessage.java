@@ -70,7 +70,8 @@ public record SimulatedMessage(
             receiveUs,
             r.traceparent(),
             r.session(),
-            r.event()));
+            r.event(),
+            false));
   }
 
   /** The record as a line for whoever replays a run by hand. */
