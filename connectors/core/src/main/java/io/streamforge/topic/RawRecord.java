@@ -75,10 +75,30 @@ public record RawRecord(
     return receiveTimeUs != NO_TIME;
   }
 
-  /** The same record, received at another time. */
-  public RawRecord receivedAt(long us) {
+  /**
+   * The record as it counts in its partition. One whose clock was checked, and that is further
+   * behind the newest before it than disorder explains, counts as that far behind: the watermark
+   * may have passed its own time.
+   *
+   * @param newestUs the newest receive time before it, {@link #NO_TIME} for none
+   * @param outOfOrdernessUs how far receive times may be out of order
+   */
+  public RawRecord after(long newestUs, long outOfOrdernessUs) {
+    if (!clockChecked || newestUs == NO_TIME || receiveTimeUs >= newestUs - outOfOrdernessUs) {
+      return this;
+    }
     return new RawRecord(
-        topic, partition, offset, key, value, venue, us, traceparent, session, event, clockChecked);
+        topic,
+        partition,
+        offset,
+        key,
+        value,
+        venue,
+        newestUs - outOfOrdernessUs,
+        traceparent,
+        session,
+        event,
+        true);
   }
 
   /** The key as text, null for none. */

@@ -52,9 +52,6 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private static final ListStateDescriptor<PartitionSample> OPEN_SAMPLES =
       new ListStateDescriptor<>("open-samples", new PartitionSampleSerializer());
 
-  private static final ListStateDescriptor<PartitionReceipt> NEWEST_RECEIPTS =
-      new ListStateDescriptor<>("newest-receipts", new PartitionReceiptSerializer());
-
   private final TimePolicy time;
   private final long intervalUs;
   private final int maxMessageBytes;
@@ -69,8 +66,6 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private transient OpenSamples openSamples;
   private transient ListState<PartitionSample> openSamplesState;
   private transient ReadPartitions readPartitions;
-  private transient NewestReceipts receipts;
-  private transient ListState<PartitionReceipt> receiptsState;
 
   /** Whether watermarks do not wait for this subtask. */
   private transient boolean idle;
@@ -119,10 +114,10 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
         new AdmissionState(
             admission, context, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
     readPartitions =
-        new ReadPartitions(context.getOperatorStateStore(), task.getIndexOfThisSubtask());
-    receipts = new NewestReceipts(time);
-    receiptsState = context.getOperatorStateStore().getUnionListState(NEWEST_RECEIPTS);
-    receiptsState.get().forEach(receipts::restore);
+        new ReadPartitions(
+            context.getOperatorStateStore(),
+            time.maxOutOfOrdernessUs(),
+            task.getIndexOfThisSubtask());
   }
 
   @Override
@@ -143,16 +138,15 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
 
   @Override
   public void processElement(StreamRecord<RawRecord> element) {
-    RawRecord record = receipts.next(element.getValue());
     events.setTimestamp(element);
-    if (LostRecords.isNotice(record)) {
-      LostRecords lost = LostRecords.of(record);
+    if (LostRecords.isNotice(element.getValue())) {
+      LostRecords lost = LostRecords.of(element.getValue());
       readPartitions.lose(lost, events::collect);
       recordsLost.inc(lost.count());
       return;
     }
+    RawRecord record = readPartitions.receive(element.getValue());
     openSamples.receive(record);
-    readPartitions.receive(record);
     if (!RecordDecoder.isHeartbeat(record)) { // which has done its work on the watermark
       process(record, element.getTimestamp());
     }
@@ -220,8 +214,5 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
     openSamplesState.update(openSamples.all());
     admissionState.write();
     readPartitions.flush();
-    TaskInfo task = getRuntimeContext().getTaskInfo();
-    receiptsState.update(
-        receipts.all(task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()));
   }
 }

@@ -97,10 +97,6 @@ class SerializersTest {
             "read-partition",
             new ReadPartitionSerializer(),
             new ReadPartition("raw-trades", 3, 1_723L, List.of(instrument))),
-        new Golden<>(
-            "partition-receipt",
-            new PartitionReceiptSerializer(),
-            new PartitionReceipt("raw-trades", 3, 1_723L)),
         new Golden<MarketEvent>(
             "trade",
             new MarketEventSerializer(),
@@ -161,8 +157,6 @@ class SerializersTest {
         .isEqualTo(new MarketEventSerializer());
     assertThat(SerializerRegistry.find("output-record", classes))
         .isEqualTo(new OutputRecordSerializer());
-    assertThat(SerializerRegistry.find("partition-receipt", classes))
-        .isEqualTo(new PartitionReceiptSerializer());
     assertThat(SerializerRegistry.find("partition-sample", classes))
         .isEqualTo(new PartitionSampleSerializer());
     assertThat(SerializerRegistry.find("raw-record", classes)).isEqualTo(new RawRecordSerializer());

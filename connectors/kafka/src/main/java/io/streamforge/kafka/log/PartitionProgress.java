@@ -26,9 +26,11 @@ final class PartitionProgress {
     }
   }
 
-  /** A record has come; {@link RawRecord#NO_TIME} for one without a receive time. */
-  void receive(long receiveTimeUs) {
-    newestUs = Math.max(newestUs, receiveTimeUs);
+  /** The next record, as it counts. */
+  RawRecord receive(RawRecord record, long outOfOrdernessUs) {
+    RawRecord counted = record.after(newestUs, outOfOrdernessUs);
+    newestUs = Math.max(newestUs, counted.receiveTimeUs());
+    return counted;
   }
 
   /** A message of an instrument's book has come. */

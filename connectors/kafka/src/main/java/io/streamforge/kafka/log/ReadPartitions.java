@@ -17,8 +17,9 @@ import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How far the partitions of a topic have been read, and which books each feeds: whom a loss of
- * records is to be told. On the heap, and written to state before a checkpoint.
+ * How far the partitions of a topic have been read, which is what the next receive time is held
+ * against, and which books each feeds: whom a loss of records is to be told. Both follow from the
+ * log alone. On the heap, and written to state before a checkpoint.
  *
  * <p>Partitions change hands when a job is restored, so every subtask is given all of them. Each
  * writes those of which it has had a record since. The first also writes the others of the topic,
@@ -29,6 +30,7 @@ public final class ReadPartitions {
       new ListStateDescriptor<>("read-partitions", new ReadPartitionSerializer());
 
   private final ListState<ReadPartition> state;
+  private final long outOfOrdernessUs;
   private final boolean isFirst;
   private final Map<TopicPartition, ReadPartition> restored = new HashMap<>();
   private final BookUpdateBuilder notice = new BookUpdateBuilder();
@@ -41,9 +43,12 @@ public final class ReadPartitions {
   /**
    * Goes on with what is in state.
    *
+   * @param outOfOrdernessUs how far receive times of a partition may be out of order
    * @param subtask of the operator
    */
-  public ReadPartitions(OperatorStateStore store, int subtask) throws Exception {
+  public ReadPartitions(OperatorStateStore store, long outOfOrdernessUs, int subtask)
+      throws Exception {
+    this.outOfOrdernessUs = outOfOrdernessUs;
     state = store.getUnionListState(STATE);
     isFirst = subtask == 0;
     for (ReadPartition read : state.get()) {
@@ -54,10 +59,10 @@ public final class ReadPartitions {
     }
   }
 
-  /** A record has come, which may be a heartbeat or unreadable. */
-  public void receive(RawRecord record) {
+  /** The next record of its partition as it counts; it may be a heartbeat or unreadable. */
+  public RawRecord receive(RawRecord record) {
     topic = record.topic();
-    own(record.partition()).receive(record.receiveTimeUs());
+    return own(record.partition()).receive(record, outOfOrdernessUs);
   }
 
   /** An event of the record that was received last. */

@@ -1,6 +1,5 @@
 package io.streamforge.cli.recording;
 
-import io.streamforge.kafka.NewestReceipts;
 import io.streamforge.kafka.RawRecordDeserializer;
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.time.ReceiptBounds;
@@ -52,7 +51,6 @@ final class Recorder implements AutoCloseable {
 
   private final RawRecordDeserializer deserializer;
   private final TimePolicy time;
-  private final Map<String, NewestReceipts> receipts = new HashMap<>();
   private final RecordingWriter out;
   private final PriorityQueue<Held> held = new PriorityQueue<>(Held.ORDER);
   private final Map<TopicPartition, Long> newest = new HashMap<>();
@@ -74,15 +72,13 @@ final class Recorder implements AutoCloseable {
   void add(ConsumerRecord<byte[], byte[]> record) {
     List<RawRecord> read = new ArrayList<>(1);
     deserializer.deserialize(record, new ListCollector<>(read));
-    RawRecord raw =
-        receipts
-            .computeIfAbsent(record.topic(), topic -> new NewestReceipts(time))
-            .next(read.get(0));
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    long newestBeforeUs = newest.getOrDefault(partition, RawRecord.NO_TIME);
+    RawRecord raw = read.get(0).after(newestBeforeUs, time.maxOutOfOrdernessUs());
     if (!raw.hasReceiveTime()) {
       leftOut++;
       return;
     }
-    TopicPartition partition = new TopicPartition(raw.topic(), raw.partition());
     newest.merge(partition, raw.receiveTimeUs(), Math::max);
     newestUs = Math.max(newestUs, raw.receiveTimeUs());
     if (RecordDecoder.isHeartbeat(raw)) {

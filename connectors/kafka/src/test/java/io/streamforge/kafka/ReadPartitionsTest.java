@@ -2,6 +2,9 @@ package io.streamforge.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.kafka.log.ReadPartition;
+import io.streamforge.kafka.log.ReadPartitionSerializer;
+import io.streamforge.kafka.log.ReadPartitions;
 import io.streamforge.time.ReceiptBounds;
 import io.streamforge.time.SampleSweep;
 import io.streamforge.time.TimePolicy;
@@ -16,17 +19,56 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.core.fs.CloseableRegistry;
+import org.apache.flink.runtime.state.DefaultOperatorStateBackendBuilder;
+import org.apache.flink.runtime.state.OperatorStateBackend;
 import org.junit.jupiter.api.Test;
 
-class NewestReceiptsTest {
+/** What {@code decode} remembers of partitions, in Flink's own operator state. */
+class ReadPartitionsTest {
   private static final long T = 1_723_161_256_000_000L;
   private static final long SECOND = 1_000_000;
   private static final TimePolicy TIME = new TimePolicy(500_000, 10_000_000, 40_000_000, 100_000);
   private static final ReceiptBounds BOUNDS = new ReceiptBounds(30 * SECOND, SECOND);
 
-  private NewestReceipts receipts = new NewestReceipts(TIME);
+  private static final ListStateDescriptor<ReadPartition> STATE =
+      new ListStateDescriptor<>("read-partitions", new ReadPartitionSerializer());
+
+  private OperatorStateBackend backend;
+  private ReadPartitions partitions;
+
+  ReadPartitionsTest() throws Exception {
+    restore(List.of(), 0);
+  }
+
+  /** A subtask of those that go on from a checkpoint. */
+  private void restore(List<ReadPartition> saved, int subtask) throws Exception {
+    backend =
+        new DefaultOperatorStateBackendBuilder(
+                getClass().getClassLoader(),
+                new ExecutionConfig(),
+                false,
+                List.of(),
+                new CloseableRegistry())
+            .build();
+    backend.getUnionListState(STATE).update(saved);
+    partitions = new ReadPartitions(backend, TIME.maxOutOfOrdernessUs(), subtask);
+  }
+
+  private List<ReadPartition> save() throws Exception {
+    partitions.flush();
+    List<ReadPartition> saved = new ArrayList<>();
+    backend.getUnionListState(STATE).get().forEach(saved::add);
+    return saved;
+  }
+
+  private static ReadPartition read(String topic, int partition, long newestUs) {
+    return new ReadPartition(topic, partition, newestUs, List.of());
+  }
 
   private static RawRecord received(int partition, long us, boolean checked) {
     return new RawRecord(
@@ -34,7 +76,7 @@ class NewestReceiptsTest {
   }
 
   private long next(int partition, long us) {
-    return receipts.next(received(partition, us, true)).receiveTimeUs();
+    return partitions.receive(received(partition, us, true)).receiveTimeUs();
   }
 
   @Test
@@ -50,48 +92,46 @@ class NewestReceiptsTest {
 
   @Test
   void aClockThatIsHeldAgainstNothingIsTakenAtItsWord() {
-    receipts.next(received(0, T, false));
+    partitions.receive(received(0, T, false));
     RawRecord unchecked = received(0, T - SECOND, false);
-    assertThat(receipts.next(unchecked)).isSameAs(unchecked);
+    assertThat(partitions.receive(unchecked)).isSameAs(unchecked);
     RawRecord without = received(0, RawRecord.NO_TIME, false);
-    assertThat(receipts.next(without)).isSameAs(without);
+    assertThat(partitions.receive(without)).isSameAs(without);
     // But the watermark has gone by its word, and so has what is checked from then on.
     assertThat(next(0, T - SECOND)).isEqualTo(T - 100_000);
   }
 
   @Test
-  void aRestoreGoesOnFromTheLogBefore() {
+  void aRestoreGoesOnFromTheLogBefore() throws Exception {
     next(0, T);
     next(5, T + SECOND);
-    List<PartitionReceipt> saved = receipts.all(0, 1);
-    receipts = new NewestReceipts(TIME);
-    receipts.next(received(5, RawRecord.NO_TIME, false)); // says nothing of its partition
-    saved.forEach(receipts::restore);
-    receipts.restore(new PartitionReceipt("raw-trades", 0, T - SECOND)); // of a share that is older
+    List<ReadPartition> saved = save();
+    saved.add(read("raw-trades", 0, T - SECOND)); // of a share that is older
+    restore(saved, 0);
+    partitions.receive(received(5, RawRecord.NO_TIME, false)); // says nothing of its partition
     assertThat(next(0, T - SECOND)).isEqualTo(T - 100_000);
     assertThat(next(5, T - SECOND)).isEqualTo(T + 900_000);
     assertThat(next(7, T - SECOND)).isEqualTo(T - SECOND);
   }
 
   @Test
-  void anotherTopicBeginsAnew() {
-    receipts.restore(new PartitionReceipt("raw-trades-old", 0, T));
+  void anotherTopicBeginsAnew() throws Exception {
+    restore(List.of(read("raw-trades-old", 0, T)), 0);
     assertThat(next(0, T - SECOND)).isEqualTo(T - SECOND);
   }
 
   @Test
-  void partitionsThatAreSilentAfterARestoreAreForgottenByNobody() {
+  void partitionsThatAreSilentAfterARestoreAreForgottenByNobody() throws Exception {
     for (int partition = 0; partition < 8; partition++) {
       next(partition, T + partition);
     }
-    List<PartitionReceipt> saved = receipts.all(0, 1);
+    List<ReadPartition> saved = save();
     for (int round = 0; round < 3; round++) {
-      List<PartitionReceipt> again = new ArrayList<>();
+      List<ReadPartition> again = new ArrayList<>();
       for (int subtask = 0; subtask < 3; subtask++) {
-        receipts = new NewestReceipts(TIME);
-        saved.forEach(receipts::restore);
+        restore(saved, subtask);
         next(subtask, T); // the others of its partitions are silent
-        again.addAll(receipts.all(subtask, 3));
+        again.addAll(save());
       }
       assertThat(again).containsAll(saved).hasSizeLessThanOrEqualTo(2 * saved.size());
       saved = again;
@@ -113,8 +153,9 @@ class NewestReceiptsTest {
   @Property
   void noRecordIsEverBehindTheWatermarkOfItsPartition(
       @ForAll @Size(max = 60) List<@net.jqwik.api.From("written") Written> log,
-      @ForAll @IntRange(max = 60) int failsAfter) {
-    receipts = new NewestReceipts(TIME);
+      @ForAll @IntRange(max = 60) int failsAfter)
+      throws Exception {
+    restore(List.of(), 0);
     long[] watermark = {Long.MIN_VALUE};
     Watermarks output = new Watermarks(watermark);
     SampleWatermarks source = new SampleWatermarks(TIME, SECOND);
@@ -122,14 +163,12 @@ class NewestReceiptsTest {
     int offset = 0;
     for (Written record : log) {
       if (offset++ == failsAfter) {
-        List<PartitionReceipt> saved = receipts.all(0, 1);
-        receipts = new NewestReceipts(TIME);
-        saved.forEach(receipts::restore);
+        restore(save(), 0);
         source = new SampleWatermarks(TIME, SECOND);
       }
       long cutUs = BOUNDS.cut(record.receivedUs(), record.appendedUs());
       RawRecord read = received(0, cutUs, true);
-      RawRecord decoded = receipts.next(read);
+      RawRecord decoded = partitions.receive(read);
       long effectiveUs = TIME.effectiveTimeUs(0, decoded.receiveTimeUs());
       SampleSweep.at(watermark[0], until -> assertThat(effectiveUs).isGreaterThanOrEqualTo(until));
       source.onEvent(read, 0, output);
