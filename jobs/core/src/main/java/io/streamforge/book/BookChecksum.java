@@ -2,6 +2,8 @@ package io.streamforge.book;
 
 /** One way to compute a {@link io.streamforge.market.Checksum} of a book. */
 interface BookChecksum {
+  /** How many of the best levels of each side it covers. */
+  int levels();
 
   /**
    * The checksum of the best levels, from numbers as they were sent.

@@ -160,13 +160,24 @@ final class BookLevels {
     if (update.checksum() == null) {
       return true;
     }
-    BookChecksum checksum =
-        switch (update.checksum()) {
-          case KRAKEN -> krakenChecksum;
-          case OKX -> okxChecksum;
-        };
-    return update.checksumValue()
-        == checksum.of(bids.ladder(), asks.ladder(), priceScale, quantityScale);
+    int sum = checksum(update).of(bids.ladder(), asks.ladder(), priceScale, quantityScale);
+    return update.checksumValue() == sum;
+  }
+
+  /** The levels that the checksum of an update, if it has one, does not cover are unknown. */
+  void knowNoMoreThanChecked(BookUpdate update) {
+    if (update.checksum() != null) {
+      int checked = checksum(update).levels();
+      bids.knowAtMost(checked);
+      asks.knowAtMost(checked);
+    }
+  }
+
+  private BookChecksum checksum(BookUpdate update) {
+    return switch (update.checksum()) {
+      case KRAKEN -> krakenChecksum;
+      case OKX -> okxChecksum;
+    };
   }
 
   /** Whether the best bid is at or above the best ask. */

@@ -67,6 +67,16 @@ public final class BookSide {
     otherReached = Math.min(otherReached, ladder.keyOf(price));
   }
 
+  /** What the feed has said of the levels behind the best ones is not known. */
+  void knowAtMost(int best) {
+    if (depth != BookUpdate.FULL_DEPTH) {
+      knownDepth = Math.min(knownDepth, best);
+    } else if (ladder.size() >= best) {
+      snapshotKnownFrom = Math.max(snapshotKnownFrom, ladder.keyAt(best - 1));
+      otherReached = UNKNOWN;
+    }
+  }
+
   /** Whether the feed sends changes of levels that its snapshot did not reach. */
   boolean isPartlyKnown() {
     return depth == BookUpdate.FULL_DEPTH && snapshotKnownFrom != WHOLE;

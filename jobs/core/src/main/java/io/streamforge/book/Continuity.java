@@ -155,6 +155,11 @@ final class Continuity {
     return delta.eventTimeUs() > firstBehindUs + SNAPSHOT_LEAD_US;
   }
 
+  /** Whether the newest message is a snapshot from beside the stream. */
+  boolean isSnapshotNewest() {
+    return snapshotIsNewest;
+  }
+
   /** Number of the last message applied, or {@link BookUpdate#NO_SEQUENCE}. */
   long sequence() {
     return sequence;

@@ -12,10 +12,13 @@ import java.io.IOException;
 final class FollowedBook {
   private final HeldBook book;
   private final KeptUpdates kept;
-  private final OwnDeltas own;
+  private final KeptOfOthers others;
   private final Trust trust = new Trust();
   private final RecoveryByNumbers byNumbers;
   private final RecoveryByTime byTime;
+
+  private long session = BookUpdate.NO_SESSION;
+  private int feed = OrderBook.NO_FEED;
 
   /** Whether the deltas are neither linked by numbers nor checked by sums. */
   private boolean unchecked;
@@ -23,17 +26,22 @@ final class FollowedBook {
   FollowedBook(BookLimits limits) {
     book = new HeldBook(limits.levels());
     kept = new KeptUpdates(limits);
-    own = new OwnDeltas(kept);
-    byNumbers = new RecoveryByNumbers(book, kept, own, trust);
-    byTime = new RecoveryByTime(book, kept, own, trust);
+    others = new KeptOfOthers(limits);
+    byNumbers = new RecoveryByNumbers(book, kept, new Chain(kept), trust);
+    byTime = new RecoveryByTime(book, kept, trust);
   }
 
   HeldBook held() {
     return book;
   }
 
+  /** Of the session and the feed that the book follows. */
   KeptUpdates kept() {
     return kept;
+  }
+
+  KeptOfOthers others() {
+    return others;
   }
 
   BookStatus status() {
@@ -42,7 +50,7 @@ final class FollowedBook {
 
   /** {@link OrderBook#NO_FEED} before the first snapshot. */
   int feed() {
-    return own.feed();
+    return feed;
   }
 
   /** Keeps what a snapshot of another session or feed needs: its deltas, and what it has lost. */
@@ -51,44 +59,47 @@ final class FollowedBook {
     if (delta) {
       unchecked = update.isUnchecked();
     }
-    if (delta && unchecked) {
-      kept.addByOrder(update);
-    } else if (delta || update.isNotice()) {
-      kept.add(update);
+    if (delta || update.isNotice()) {
+      others.add(update);
     }
   }
 
-  /** Whether deltas of a feed wait for its snapshot. */
-  boolean keepsDeltasOf(int feed) {
-    boolean keeps = false;
-    for (int i = 0; i < kept.size(); i++) {
-      BookUpdate update = kept.get(i);
-      boolean delta = update.kind() == BookUpdate.Kind.DELTA && update.isReadable();
-      keeps |= delta && update.feed() == feed;
+  /**
+   * Whether a whole book of another session, with the deltas that wait for it, is of before the
+   * book: by the venue's time, else by its numbers, if a delta has confirmed the book's.
+   */
+  boolean isNewerThan(BookUpdate snapshot) {
+    long newestUs = others.newestUs(snapshot);
+    if (newestUs != HeldBook.NEVER) {
+      return newestUs < book.venueUs();
     }
-    return keeps;
+    Continuity continuity = book.continuity();
+    boolean numbered =
+        snapshot.sequence() != BookUpdate.NO_SEQUENCE && !continuity.isSnapshotNewest();
+    return numbered && others.highestNumber(snapshot) < continuity.sequence();
+  }
+
+  /** Whether the venue's time or number says that a whole book is of after all that was lost. */
+  boolean isSurelyLostBefore(BookUpdate snapshot) {
+    boolean placed = !unchecked && snapshot.sequence() != BookUpdate.NO_SEQUENCE;
+    boolean after = snapshot.timed() ? trust.isWholeAt(snapshot.eventTimeUs()) : placed;
+    return after && !isNewerThan(snapshot);
   }
 
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
   Outcome takeOver(BookUpdate snapshot) {
     boolean wasLive = trust.isLive();
-    boolean first = feed() == OrderBook.NO_FEED;
-    long former = own.session();
-    if (!first && former != snapshot.session()) {
-      kept.removeIf(update -> update.session() == former);
+    boolean first = feed == OrderBook.NO_FEED;
+    if (!first && session != snapshot.session()) {
+      others.forget(session);
     }
-    book.continuity().reset();
-    own.follow(snapshot);
+    session = snapshot.session();
+    feed = snapshot.feed();
+    book.changeOrigin();
     trust.changeOrigin(first);
-    for (int i = 0; i < kept.size(); i++) {
-      BookUpdate update = kept.get(i);
-      boolean unreadable = update.feed() == feed() && !update.isReadable();
-      if (update.session() == own.session() && (update.isNotice() || unreadable)) {
-        trust.lostAt(update);
-      }
-    }
-    kept.removeIf(BookUpdate::isNotice);
+    kept.clear();
     kept.beginWithoutBase();
+    others.handOver(snapshot, kept, trust, unchecked);
     Outcome outcome = recover(snapshot);
     return wasLive && outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.GAP : outcome;
   }
@@ -211,7 +222,7 @@ final class FollowedBook {
       trust.crossedSince(book.lastEventUs());
     } else if (trust.isCrossed()) {
       if (!unchecked) {
-        own.removeAll();
+        kept.clear();
       }
       trust.uncrossed();
     }
@@ -240,7 +251,9 @@ final class FollowedBook {
     book.reset();
     kept.clear();
     kept.beginWithoutBase();
-    own.reset();
+    others.updates().clear();
+    session = BookUpdate.NO_SESSION;
+    feed = OrderBook.NO_FEED;
     trust.reset();
     unchecked = false;
   }
@@ -248,7 +261,8 @@ final class FollowedBook {
   /** Writes all but the sides, what is kept, the numbers and the depth. */
   void writeTo(DataOutput out) throws IOException {
     book.writeTo(out);
-    own.writeTo(out);
+    out.writeLong(session);
+    out.writeInt(feed);
     trust.writeTo(out);
     out.writeBoolean(unchecked);
   }
@@ -256,7 +270,8 @@ final class FollowedBook {
   /** Reads what {@link #writeTo} wrote. */
   void readFrom(DataInput in) throws IOException {
     book.readFrom(in);
-    own.readFrom(in);
+    session = in.readLong();
+    feed = in.readInt();
     trust.readFrom(in);
     unchecked = in.readBoolean();
   }

@@ -10,10 +10,17 @@ import java.io.IOException;
  * numbers and time.
  */
 final class HeldBook {
+  /** Before any time of the venue's. */
+  static final long NEVER = Long.MIN_VALUE;
+
   private final BookLevels levels;
   private final Continuity continuity = new Continuity();
   private final FeedDepth depth = new FeedDepth();
   private long lastEventUs;
+
+  /** The newest of the venue's own times. */
+  private long venueUs = NEVER;
+
   private boolean snapshotAlone;
 
   HeldBook(int maxLevels) {
@@ -37,9 +44,20 @@ final class HeldBook {
     return lastEventUs;
   }
 
+  /** The venue's newest time of what it holds, or {@link #NEVER}. */
+  long venueUs() {
+    return venueUs;
+  }
+
   /** Whether it is a snapshot's from beside the stream, of which no delta has come. */
   boolean isSnapshotAlone() {
     return snapshotAlone;
+  }
+
+  /** Another feed or session goes on with it, which has its own numbers and times. */
+  void changeOrigin() {
+    continuity.reset();
+    venueUs = NEVER;
   }
 
   /** It is a snapshot's now. */
@@ -48,6 +66,7 @@ final class HeldBook {
     levels.replace(snapshot, held, depth.known(snapshot, held));
     continuity.begin(snapshot);
     lastEventUs = snapshot.eventTimeUs();
+    noteTime(snapshot);
     snapshotAlone = snapshot.kind() == BookUpdate.Kind.SNAPSHOT;
   }
 
@@ -60,18 +79,28 @@ final class HeldBook {
   void applied(BookUpdate delta) {
     continuity.apply(delta);
     lastEventUs = delta.eventTimeUs();
+    noteTime(delta);
   }
 
   /** The same of one that was put in its place by number or time, where others may be newer. */
   void placed(BookUpdate delta) {
     continuity.apply(delta);
     lastEventUs = Math.max(lastEventUs, delta.eventTimeUs());
+    noteTime(delta);
+  }
+
+  private void noteTime(BookUpdate update) {
+    if (update.timed()) {
+      venueUs = Math.max(venueUs, update.eventTimeUs());
+    }
   }
 
   /** Whether the checksum of an update that has been applied, if it has one, is the levels'. */
   boolean checksumHolds(BookUpdate update) {
     boolean holds = levels.checksumHolds(update);
-    if (!holds && !update.flawed()) {
+    if (holds && update.flawed()) {
+      levels.knowNoMoreThanChecked(update); // it may have said something of the others
+    } else if (!holds && !update.flawed()) {
       depth.mistrust();
     }
     return holds;
@@ -82,6 +111,7 @@ final class HeldBook {
     continuity.reset();
     depth.reset();
     lastEventUs = 0;
+    venueUs = NEVER;
     snapshotAlone = false;
   }
 
@@ -89,6 +119,7 @@ final class HeldBook {
   void writeTo(DataOutput out) throws IOException {
     levels.writeTo(out);
     out.writeLong(lastEventUs);
+    out.writeLong(venueUs);
     out.writeBoolean(snapshotAlone);
   }
 
@@ -96,6 +127,7 @@ final class HeldBook {
   void readFrom(DataInput in) throws IOException {
     levels.readFrom(in);
     lastEventUs = in.readLong();
+    venueUs = in.readLong();
     snapshotAlone = in.readBoolean();
   }
 }

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The deltas of a book that a snapshot may need: those that wait for one, and where nothing is
- * numbered those of the last seconds. They stand in log order, or in that of their numbers where
- * these tell the order alone, and are bounded in number, memory and age. They are stored in pages
- * of {@value #PAGE} by their place since the beginning, so that a store writes only those that came
- * since the last.
+ * Deltas of a book that a snapshot may need: those that wait for one, and where nothing is numbered
+ * those of the last seconds. They stand in log order, or in that of their numbers where these tell
+ * the order alone, and are bounded in number, memory and age. They are stored in pages of {@value
+ * #PAGE} by their place since the beginning, so that a store writes only those that came since the
+ * last.
  */
 final class KeptUpdates {
   private static final int PAGE = 32;
   private static final long NOTHING = Long.MIN_VALUE;
 
   /** What they may take of the heap: a thousand messages of all levels would be two gigabytes. */
-  private static final long MAX_BYTES = 16L << 20;
+  private static final long MAX_BYTES = 8L << 20;
 
   /** Where nothing is numbered, snapshots that are at most so old are compared with the book. */
   private static final long CHECKED_US = 5_000_000;
@@ -63,6 +63,15 @@ final class KeptUpdates {
   void addApplied(BookUpdate update) {
     drop(count(update, CHECKED_US));
     insertByOrder(update);
+  }
+
+  /** Takes one over that was kept elsewhere, as the newest or in its order. */
+  void take(BookUpdate update, boolean byOrder) {
+    if (byOrder) {
+      insertByOrder(update);
+    } else {
+      insert(updates.size(), update);
+    }
   }
 
   private void insertByOrder(BookUpdate update) {

@@ -11,6 +11,11 @@ final class KrakenChecksum implements BookChecksum {
   private final byte[] digits = new byte[Long.SIZE + Byte.MAX_VALUE];
 
   @Override
+  public int levels() {
+    return LEVELS;
+  }
+
+  @Override
   public int of(Ladder bids, Ladder asks, int priceScale, int quantityScale) {
     crc.reset();
     add(asks, priceScale, quantityScale);

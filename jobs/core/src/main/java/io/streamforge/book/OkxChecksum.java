@@ -12,6 +12,11 @@ final class OkxChecksum implements BookChecksum {
   private boolean first;
 
   @Override
+  public int levels() {
+    return LEVELS;
+  }
+
+  @Override
   public int of(Ladder bids, Ladder asks, int priceScale, int quantityScale) {
     crc.reset();
     first = true;

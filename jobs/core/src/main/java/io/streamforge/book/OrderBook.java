@@ -24,6 +24,7 @@ public final class OrderBook {
   private static final Section CONTINUITY = Section.of(5, "book.continuity");
   private static final Section SESSIONS = Section.of(6, "book.sessions");
   private static final Section DEPTH = Section.of(7, "book.depth");
+  private static final Section WAITING = Section.of(8, "book.waiting");
 
   static final int NO_FEED = Integer.MIN_VALUE;
 
@@ -58,8 +59,10 @@ public final class OrderBook {
       return take(update);
     }
     return switch (sessions.standing(update)) {
+      case FIRST -> takeBeforeTheFirst(update);
       case CURRENT -> take(update);
       case WAITING -> takeBeforeItsTurn(update);
+      case SUPERSEDED -> takeOfSuperseded(update);
       case OVER -> takeOfFormer(update);
     };
   }
@@ -73,9 +76,26 @@ public final class OrderBook {
     return timeUs - feedUs > (book.held().isSnapshotAlone() ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
   }
 
+  private Outcome takeBeforeTheFirst(BookUpdate update) {
+    return switch (update.kind()) {
+      case SNAPSHOT, RESTART ->
+          update.isReadable() ? takeOver(update) : Outcome.SNAPSHOT_UNREADABLE;
+      case SUBSCRIBED -> {
+        book.held().depth().subscribe(update.depth());
+        yield Outcome.UNUSED;
+      }
+      default -> {
+        book.keepForTakeOver(update);
+        yield Outcome.WAITING;
+      }
+    };
+  }
+
   private Outcome takeBeforeItsTurn(BookUpdate update) {
     if (update.snapshot() && update.isReadable()) {
-      return takeOver(update);
+      boolean live = status() == BookStatus.LIVE && !book.held().levels().areCrossed();
+      boolean late = live && book.isNewerThan(update);
+      return late ? Outcome.SNAPSHOT_IGNORED : takeOver(update);
     }
     if (update.kind() == BookUpdate.Kind.SUBSCRIBED) {
       sessions.subscribe(update);
@@ -91,15 +111,27 @@ public final class OrderBook {
     return status() == BookStatus.LIVE ? Outcome.UNUSED : Outcome.WAITING;
   }
 
-  private Outcome takeOfFormer(BookUpdate update) {
-    if (!sessions.isCurrentDead(update)) {
-      return Outcome.UNUSED;
-    }
-    if (update.snapshot() && update.isReadable()) {
+  /** The session that followed it has lost its connection: it may go on. */
+  private Outcome takeOfSuperseded(BookUpdate update) {
+    if (update.snapshot() && update.isReadable() && book.isSurelyLostBefore(update)) {
       return takeOver(update);
     }
-    book.keepForTakeOver(update);
-    return book.die();
+    return takeOfFormer(update);
+  }
+
+  private Outcome takeOfFormer(BookUpdate update) {
+    if (update.kind() == BookUpdate.Kind.DISCONNECTED) {
+      sessions.end(update);
+    }
+    boolean dead = sessions.isCurrentDead(update);
+    if (dead && update.snapshot() && update.isReadable()) {
+      return takeOver(update);
+    }
+    if (dead || sessions.hasCurrentEnded()) {
+      book.keepForTakeOver(update);
+      return book.die();
+    }
+    return Outcome.UNUSED;
   }
 
   private Outcome take(BookUpdate update) {
@@ -116,20 +148,16 @@ public final class OrderBook {
   }
 
   private Outcome takeOfFeed(BookUpdate update) {
-    boolean begun = book.feed() != NO_FEED;
-    boolean followed = begun && update.feed() == book.feed();
-    if (update.snapshot() && update.isReadable() && !followed) {
-      return takeOver(update);
-    }
-    if (begun && !followed) {
+    if (update.feed() != book.feed()) {
+      if (update.snapshot() && update.isReadable()) {
+        return takeOver(update);
+      }
       if (update.feed() > book.feed()) {
         book.keepForTakeOver(update);
       }
       return Outcome.UNUSED;
     }
-    if (followed) {
-      feedUs = update.effectiveTimeUs();
-    }
+    feedUs = update.effectiveTimeUs();
     sendsDeltas |= update.kind() == BookUpdate.Kind.DELTA;
     return update.snapshot() ? book.takeSnapshot(update) : book.takeDelta(update);
   }
@@ -137,7 +165,7 @@ public final class OrderBook {
   /** The book is begun anew by a snapshot of another feed, or of another session of its writer. */
   private Outcome takeOver(BookUpdate snapshot) {
     sendsDeltas &= book.feed() == NO_FEED || snapshot.feed() == book.feed();
-    sendsDeltas |= book.keepsDeltasOf(snapshot.feed());
+    sendsDeltas |= book.others().hasDeltasOf(snapshot.feed());
     sessions.begin(snapshot);
     if (sessions.subscribedDepth() > 0) {
       book.held().depth().subscribe(sessions.subscribedDepth());
@@ -199,12 +227,15 @@ public final class OrderBook {
 
   /** Deltas that fell out of the waiting queue since the last call. */
   public long takeDropped() {
-    return book.kept().takeDropped();
+    return book.kept().takeDropped() + waiting().takeDropped();
   }
 
   /** Memory that it takes, its levels and what is kept, bytes. */
   public long heapBytes() {
-    return OWN_BYTES + book.held().levels().heapBytes() + book.kept().heapBytes();
+    return OWN_BYTES
+        + book.held().levels().heapBytes()
+        + book.kept().heapBytes()
+        + waiting().heapBytes();
   }
 
   public BookSide bids() {
@@ -228,6 +259,7 @@ public final class OrderBook {
         .write(CONTINUITY, book.held().continuity()::writeTo)
         .write(SESSIONS, sessions::writeTo)
         .write(DEPTH, book.held().depth()::writeTo)
+        .write(WAITING, out -> waiting().writeTo(out, new PageSpace(pages, PageSpace.WAITING)))
         .end();
   }
 
@@ -242,7 +274,14 @@ public final class OrderBook {
             KEPT, in -> book.kept().readFrom(in, new PageSpace(pages, PageSpace.KEPT), instrument))
         .read(CONTINUITY, book.held().continuity()::readFrom)
         .read(SESSIONS, sessions::readFrom)
-        .read(DEPTH, book.held().depth()::readFrom);
+        .read(DEPTH, book.held().depth()::readFrom)
+        .read(
+            WAITING,
+            in -> waiting().readFrom(in, new PageSpace(pages, PageSpace.WAITING), instrument));
+  }
+
+  private KeptUpdates waiting() {
+    return book.others().updates();
   }
 
   private void writeState(DataOutput out) throws IOException {

@@ -8,6 +8,7 @@ record PageSpace(PageStore store, int part) implements PageStore {
   static final int BIDS = 0;
   static final int ASKS = 1;
   static final int KEPT = 2;
+  static final int WAITING = 3;
 
   private static final int PARTS = 4;
 

@@ -10,13 +10,13 @@ import java.util.List;
 final class RecoveryByNumbers {
   private final HeldBook book;
   private final KeptUpdates kept;
-  private final OwnDeltas own;
+  private final Chain chain;
   private final Trust trust;
 
-  RecoveryByNumbers(HeldBook book, KeptUpdates kept, OwnDeltas own, Trust trust) {
+  RecoveryByNumbers(HeldBook book, KeptUpdates kept, Chain chain, Trust trust) {
     this.book = book;
     this.kept = kept;
-    this.own = own;
+    this.chain = chain;
     this.trust = trust;
   }
 
@@ -33,7 +33,7 @@ final class RecoveryByNumbers {
       if (!crossed && (older || continuity.isOfOldCount(snapshot))) {
         return Outcome.SNAPSHOT_IGNORED;
       }
-      if (older && own.endFrom(snapshot) != continuity.sequence()) {
+      if (older && chain.endFrom(snapshot) != continuity.sequence()) {
         return Outcome.SNAPSHOT_UNSOUND;
       }
     } else if (isOfBefore(snapshot) || (older && !trust.isAnew() && !linksToNewest(snapshot))) {
@@ -48,7 +48,7 @@ final class RecoveryByNumbers {
     if (!trust.isAnew()) {
       return book.continuity().isOfOldCount(snapshot);
     }
-    BookUpdate newest = own.newest();
+    BookUpdate newest = chain.newest();
     return newest != null && newest.sequence() < lost && snapshot.sequence() >= lost;
   }
 
@@ -56,10 +56,10 @@ final class RecoveryByNumbers {
    * Whether it leads to the newest that came, of a book whose own number may be of an old count.
    */
   private boolean linksToNewest(BookUpdate snapshot) {
-    BookUpdate newest = own.newest();
+    BookUpdate newest = chain.newest();
     return newest != null
         && newest.eventTimeUs() > book.continuity().appliedUs()
-        && own.endFrom(snapshot) == newest.sequence();
+        && chain.endFrom(snapshot) == newest.sequence();
   }
 
   /** The book is the snapshot's, with the deltas that link to it. */
@@ -68,7 +68,7 @@ final class RecoveryByNumbers {
     trust.begin();
     kept.begin(KeptUpdates.order(snapshot));
     if (snapshot.kind() == BookUpdate.Kind.RESTART) {
-      own.removeAll(); // what waits came before it in the stream
+      kept.clear(); // what waits came before it in the stream
     }
     return book.checksumHolds(snapshot) ? settle() : trust.loseSum(snapshot);
   }
@@ -78,12 +78,12 @@ final class RecoveryByNumbers {
    * one that does not link is disregarded where the venue's time says that others came after it.
    */
   Outcome settle() {
-    long fallenFrom = own.lowestAboveNewest();
+    long fallenFrom = chain.lowestAboveNewest();
     List<BookUpdate> all = kept.copy();
-    own.removeOvertaken();
+    chain.removeOvertaken();
     Continuity continuity = book.continuity();
-    for (int i = own.next(continuity, 0); i >= 0; i = own.next(continuity, i)) {
-      BookUpdate delta = own.get(i);
+    for (int i = chain.next(continuity, 0); i >= 0; i = chain.next(continuity, i)) {
+      BookUpdate delta = kept.get(i);
       if (!book.levels().change(delta)) {
         break; // it stays, and the book lacks it
       }
@@ -98,8 +98,8 @@ final class RecoveryByNumbers {
       trust.countsAnew();
       return trust.lack();
     }
-    own.removeIf(delta -> !isMissing(delta));
-    if (!own.isEmpty()) {
+    kept.removeIf(delta -> !isMissing(delta));
+    if (kept.size() > 0) {
       return trust.lack();
     }
     trust.gain();

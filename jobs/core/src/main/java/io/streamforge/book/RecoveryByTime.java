@@ -10,13 +10,11 @@ import java.util.List;
 final class RecoveryByTime {
   private final HeldBook book;
   private final KeptUpdates kept;
-  private final OwnDeltas own;
   private final Trust trust;
 
-  RecoveryByTime(HeldBook book, KeptUpdates kept, OwnDeltas own, Trust trust) {
+  RecoveryByTime(HeldBook book, KeptUpdates kept, Trust trust) {
     this.book = book;
     this.kept = kept;
-    this.own = own;
     this.trust = trust;
   }
 
@@ -33,13 +31,13 @@ final class RecoveryByTime {
     trust.begin();
     kept.begin(order);
     if (!snapshot.timed()) {
-      own.removeAll(); // it stands after all that is here
+      kept.clear(); // it stands after all that is here
     }
     // Of messages of the very same number the book may lack one; of the same time it has them.
     boolean numbered = snapshot.sequence() != BookUpdate.NO_SEQUENCE;
     long held = numbered ? order - 1 : order;
-    own.removeIf(delta -> KeptUpdates.order(delta) <= held);
-    for (BookUpdate delta : own.list()) {
+    kept.removeIf(delta -> KeptUpdates.order(delta) <= held);
+    for (BookUpdate delta : kept.copy()) {
       if (!book.levels().change(delta)) {
         return loseNumbers(delta);
       }
@@ -56,7 +54,7 @@ final class RecoveryByTime {
     if (!kept.isWithoutBase()) {
       return kept.reachBackTo(order);
     }
-    List<BookUpdate> deltas = own.list(); // what came before the first is not known
+    List<BookUpdate> deltas = kept.copy(); // what came before the first is not known
     return deltas.isEmpty() || KeptUpdates.order(deltas.get(0)) <= order;
   }
 
@@ -71,7 +69,7 @@ final class RecoveryByTime {
       return Outcome.COVERED; // what came after it is not known any more
     }
     kept.addApplied(delta);
-    for (BookUpdate since : own.list()) {
+    for (BookUpdate since : kept.copy()) {
       if (since.sequence() >= delta.sequence()) {
         if (!book.levels().change(since)) {
           return loseNumbers(since);

@@ -7,9 +7,9 @@ import java.io.IOException;
 
 /**
  * Which session of its writers a book follows: the one whose first snapshot stands last in the log.
- * Those before it are over, and ignored; the last {@value #KEPT} are remembered, for an hour. A
- * session that has sent no snapshot yet waits, until it says that its connection is lost. Its
- * subscription's depth waits with it.
+ * Those before it are superseded, and ignored until it says that its connection is lost; those that
+ * have said so themselves are over. The last {@value #KEPT} are remembered, for an hour. A session
+ * that has sent no snapshot yet waits, and its subscription's depth with it.
  */
 final class Sessions {
   private static final int KEPT = 8;
@@ -22,10 +22,14 @@ final class Sessions {
 
   /** What a session is to the book. */
   enum Standing {
+    /** No session has begun the book. */
+    FIRST,
     CURRENT,
     /** It has not begun the book. */
     WAITING,
-    /** Another has begun the book since. */
+    /** Another has begun the book since, and has lost its connection. */
+    SUPERSEDED,
+    /** Another has begun the book since, or this one has lost its connection. */
     OVER
   }
 
@@ -33,7 +37,11 @@ final class Sessions {
   private long current = BookUpdate.NO_SESSION;
   private final long[] over = new long[KEPT];
   private final long[] overSinceUs = new long[KEPT];
+  private final boolean[] ended = new boolean[KEPT];
   private int overCount;
+
+  /** Whether the newest that the current session has said is that its connection is lost. */
+  private boolean currentEnded;
 
   /** When another session was heard first since the current one was heard. */
   private long onlyOthersSinceUs = NEVER;
@@ -46,6 +54,7 @@ final class Sessions {
   void reset() {
     begun = false;
     current = BookUpdate.NO_SESSION;
+    currentEnded = false;
     overCount = 0;
     onlyOthersSinceUs = NEVER;
     subscribedDepth = 0;
@@ -53,13 +62,17 @@ final class Sessions {
 
   /** What the message's session is, as of its time. */
   Standing standing(BookUpdate update) {
-    if (!begun || update.session() == current) {
+    if (!begun) {
+      return Standing.FIRST;
+    }
+    if (update.session() == current) {
       onlyOthersSinceUs = NEVER;
+      currentEnded = update.kind() == BookUpdate.Kind.DISCONNECTED;
       return Standing.CURRENT;
     }
     for (int i = 0; i < overCount; i++) {
       if (over[i] == update.session() && update.effectiveTimeUs() - overSinceUs[i] <= KEPT_US) {
-        return Standing.OVER;
+        return currentEnded && !ended[i] ? Standing.SUPERSEDED : Standing.OVER;
       }
     }
     return Standing.WAITING;
@@ -73,9 +86,15 @@ final class Sessions {
     return ofOther.effectiveTimeUs() - onlyOthersSinceUs > SILENT_US;
   }
 
-  /** A session that waits has lost its connection: what still comes of it is late. */
+  /** Whether the current session has lost its connection, and nothing has come of it since. */
+  boolean hasCurrentEnded() {
+    return currentEnded;
+  }
+
+  /** A session other than the current one has lost its connection: what still comes is late. */
   void end(BookUpdate notice) {
-    add(notice.session(), notice.effectiveTimeUs());
+    remove(notice.session());
+    add(notice.session(), notice.effectiveTimeUs(), true);
   }
 
   /** A subscription of a session that has not begun the book is acknowledged. */
@@ -95,9 +114,10 @@ final class Sessions {
     if (session != current) {
       remove(session);
       if (begun) {
-        add(current, snapshot.effectiveTimeUs());
+        add(current, snapshot.effectiveTimeUs(), currentEnded);
       }
       current = session;
+      currentEnded = false;
       onlyOthersSinceUs = NEVER;
     }
     begun = true;
@@ -108,11 +128,12 @@ final class Sessions {
     return current;
   }
 
-  private void add(long session, long timeUs) {
+  private void add(long session, long timeUs, boolean hasEnded) {
     if (overCount == KEPT) {
       remove(over[0]);
     }
     over[overCount] = session;
+    ended[overCount] = hasEnded;
     overSinceUs[overCount++] = timeUs;
   }
 
@@ -121,6 +142,7 @@ final class Sessions {
     for (int i = 0; i < overCount; i++) {
       if (over[i] != session) {
         over[left] = over[i];
+        ended[left] = ended[i];
         overSinceUs[left++] = overSinceUs[i];
       }
     }
@@ -130,6 +152,7 @@ final class Sessions {
   void writeTo(DataOutput out) throws IOException {
     out.writeBoolean(begun);
     out.writeLong(current);
+    out.writeBoolean(currentEnded);
     out.writeLong(onlyOthersSinceUs);
     out.writeLong(subscribed);
     out.writeInt(subscribedDepth);
@@ -137,12 +160,14 @@ final class Sessions {
     for (int i = 0; i < overCount; i++) {
       out.writeLong(over[i]);
       out.writeLong(overSinceUs[i]);
+      out.writeBoolean(ended[i]);
     }
   }
 
   void readFrom(DataInput in) throws IOException {
     begun = in.readBoolean();
     current = in.readLong();
+    currentEnded = in.readBoolean();
     onlyOthersSinceUs = in.readLong();
     subscribed = in.readLong();
     subscribedDepth = in.readInt();
@@ -150,6 +175,7 @@ final class Sessions {
     for (int i = 0; i < overCount; i++) {
       over[i] = in.readLong();
       overSinceUs[i] = in.readLong();
+      ended[i] = in.readBoolean();
     }
   }
 }

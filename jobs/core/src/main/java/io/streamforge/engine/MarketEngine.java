@@ -72,6 +72,7 @@ public final class MarketEngine {
       add(MarketCount.RECORDS_BEHIND_WATERMARK, 1);
     }
     if (event instanceof BookUpdate update && update.isNotice() && !isBookKnown(update)) {
+      add(MarketCount.BOOK_MESSAGES_UNUSED, 1);
       return; // nothing was lost of a book that never was
     }
     KeptInstrument kept = home.get(event.instrument());

@@ -5,11 +5,16 @@ import static io.streamforge.testkit.Updates.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.BookUpdateBuilder;
+import io.streamforge.market.Checksum;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.InstrumentSpec.Kind;
 import io.streamforge.testkit.Updates;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said of a book, and where nothing is said because the book is not known that far. */
 class BookDepthTest {
@@ -109,6 +114,36 @@ class BookDepthTest {
       OrderBook pushed = Books.of(full, delta(2).bid("999.45", "1"));
       assertThat(pushed.bids().size()).isEqualTo(2);
       assertThat(pushed.bids().price(1)).isEqualTo(99945);
+    }
+
+    /** What could not be read may have been of any level that the checksum does not cover. */
+    @ParameterizedTest
+    @ValueSource(ints = {BookUpdate.FULL_DEPTH, 400})
+    void afterAnUnreadableLevelABookIsKnownAsFarAsItsChecksumReaches(int depth) {
+      OrderBook whole = new OrderBook(Books.LIMITS);
+      whole.apply(thirtyLevels(depth));
+      OkxChecksum sums = new OkxChecksum();
+      int sum = sums.of(whole.bids().ladder(), whole.asks().ladder(), 0, 0);
+      assertThat(whole.bids().isKnown(29)).isTrue();
+      BookUpdateBuilder flawed = new BookUpdateBuilder().begin().depth(depth).delta(1, 2).flawed();
+      whole.apply(flawed.checksum(Checksum.OKX, sum).build(Updates.ACME, 2, 2));
+      assertThat(whole.status()).isEqualTo(BookStatus.LIVE);
+      assertThat(whole.bids().isKnown(24)).isTrue();
+      assertThat(whole.bids().isKnown(25)).isFalse();
+      assertThat(whole.asks().isKnown(25)).isFalse();
+      assertThat(whole.knownBps()).isLessThan(whole.givenBps());
+      whole.apply(thirtyLevels(depth));
+      assertThat(whole.bids().isKnown(29)).isTrue();
+    }
+
+    private BookUpdate thirtyLevels(int depth) {
+      BookUpdateBuilder builder = new BookUpdateBuilder().begin().restart(1).depth(depth);
+      builder.complete(true, true);
+      for (int i = 0; i < 30; i++) {
+        builder.level(true, 10_000 - i, 0, 1, 0);
+        builder.level(false, 10_001 + i, 0, 1, 0);
+      }
+      return builder.build(Updates.ACME, 1, 1);
     }
 
     @Test

@@ -1,11 +1,14 @@
 package io.streamforge.book;
 
 import static io.streamforge.book.Sessions.Standing.CURRENT;
+import static io.streamforge.book.Sessions.Standing.FIRST;
 import static io.streamforge.book.Sessions.Standing.OVER;
+import static io.streamforge.book.Sessions.Standing.SUPERSEDED;
 import static io.streamforge.book.Sessions.Standing.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.market.BookUpdate;
+import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.testkit.Updates;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -19,9 +22,19 @@ class SessionsTest {
     return Updates.snapshot(1).at(Updates.START_US + afterUs).build().inSession(session);
   }
 
+  private static BookUpdate disconnected(long session, long afterUs) {
+    long timeUs = Updates.START_US + afterUs;
+    return new BookUpdateBuilder()
+        .begin()
+        .untimed()
+        .notice(BookUpdate.Kind.DISCONNECTED)
+        .build(Updates.ACME, timeUs, timeUs)
+        .inSession(session);
+  }
+
   @Test
-  void anySessionIsTheCurrentOneBeforeASnapshot() {
-    assertThat(sessions.standing(of(7, 0))).isEqualTo(CURRENT);
+  void noSessionIsTheCurrentOneBeforeASnapshot() {
+    assertThat(sessions.standing(of(7, 0))).isEqualTo(FIRST);
     sessions.begin(of(7, 0));
     assertThat(sessions.current()).isEqualTo(7);
     assertThat(sessions.standing(of(7, 1))).isEqualTo(CURRENT);
@@ -35,6 +48,36 @@ class SessionsTest {
     assertThat(sessions.current()).isEqualTo(8);
     assertThat(sessions.standing(of(7, 10 + HOUR_US))).isEqualTo(OVER);
     assertThat(sessions.standing(of(7, 11 + HOUR_US))).isEqualTo(WAITING);
+  }
+
+  @Test
+  void aSupersededSessionMayGoOnWhenTheCurrentOneHasEnded() {
+    sessions.begin(of(7, 0));
+    sessions.begin(of(8, 1));
+    assertThat(sessions.standing(disconnected(8, 2))).isEqualTo(CURRENT);
+    assertThat(sessions.hasCurrentEnded()).isTrue();
+    assertThat(sessions.standing(of(7, 3))).isEqualTo(SUPERSEDED);
+    assertThat(sessions.standing(of(8, 4))).isEqualTo(CURRENT); // it goes on itself
+    assertThat(sessions.hasCurrentEnded()).isFalse();
+    assertThat(sessions.standing(of(7, 5))).isEqualTo(OVER);
+  }
+
+  @Test
+  void aSessionThatHasEndedItselfIsOverUntilItBeginsTheBook() {
+    sessions.begin(of(7, 0));
+    sessions.end(disconnected(9, 1)); // waits
+    assertThat(sessions.standing(disconnected(7, 2))).isEqualTo(CURRENT);
+    sessions.begin(of(8, 3));
+    assertThat(sessions.hasCurrentEnded()).isFalse();
+    assertThat(sessions.standing(disconnected(8, 4))).isEqualTo(CURRENT);
+    assertThat(sessions.standing(of(7, 5))).isEqualTo(OVER);
+    assertThat(sessions.standing(of(9, 5))).isEqualTo(OVER);
+    sessions.begin(of(7, 6));
+    sessions.begin(of(9, 7));
+    assertThat(sessions.standing(disconnected(9, 8))).isEqualTo(CURRENT);
+    assertThat(sessions.standing(of(7, 9))).isEqualTo(SUPERSEDED);
+    sessions.end(disconnected(7, 10));
+    assertThat(sessions.standing(of(7, 11))).isEqualTo(OVER);
   }
 
   @Test
@@ -101,11 +144,15 @@ class SessionsTest {
   void theirStateIsReadBack() throws IOException {
     sessions.begin(of(7, 5));
     sessions.begin(of(8, 6));
+    sessions.end(disconnected(9, 7));
+    assertThat(sessions.standing(disconnected(8, 8))).isEqualTo(CURRENT);
     assertThat(sessions.isCurrentDead(of(7, 1_000_000))).isFalse();
     Sessions read = new Sessions();
     WrittenState.copy(sessions::writeTo, read::readFrom);
     assertThat(read.current()).isEqualTo(8);
-    assertThat(read.standing(of(7, 6 + HOUR_US))).isEqualTo(OVER);
+    assertThat(read.hasCurrentEnded()).isTrue();
+    assertThat(read.standing(of(9, 9))).isEqualTo(OVER);
+    assertThat(read.standing(of(7, 6 + HOUR_US))).isEqualTo(SUPERSEDED);
     assertThat(read.standing(of(7, 7 + HOUR_US))).isEqualTo(WAITING);
     assertThat(read.isCurrentDead(of(7, 6_000_001))).isTrue();
   }
@@ -117,7 +164,7 @@ class SessionsTest {
     assertThat(sessions.isCurrentDead(of(7, 0))).isFalse();
     sessions.reset();
     assertThat(sessions.current()).isEqualTo(BookUpdate.NO_SESSION);
-    assertThat(sessions.standing(of(9, 0))).isEqualTo(CURRENT);
+    assertThat(sessions.standing(of(9, 0))).isEqualTo(FIRST);
     sessions.begin(of(9, 0));
     assertThat(sessions.standing(of(7, 1))).isEqualTo(WAITING);
     assertThat(sessions.isCurrentDead(of(7, 9_000_000))).isFalse();

@@ -77,6 +77,57 @@ class WriterSessionsTest {
     assertThat(book.sequence()).isEqualTo(4);
   }
 
+  /** The stream of a writer that died long ago is read late. */
+  @Test
+  void aLiveBookIsNotBegunAnewByASnapshotOfBeforeIt() {
+    apply(snapshot("a", 1_000, 5), message("a", 1_001, 5, 6));
+    apply(message("b", 600, 3, 4), snapshot("b", 500, 3));
+    assertThat(book.sequence()).isEqualTo(6);
+    apply(message("a", 1_002, 6, 7));
+    assertThat(book.status()).isEqualTo("live");
+    assertThat(book.sequence()).isEqualTo(7);
+  }
+
+  @Test
+  void aSnapshotOfBeforeALiveBookBeginsItAnewWithTheDeltasThatWaitForIt() {
+    apply(snapshot("a", 1_000, 5), message("a", 1_001, 5, 6), message("b", 1_002, 5, 7));
+    assertThat(book.sequence()).isEqualTo(6);
+    apply(snapshot("b", 999, 5));
+    assertThat(book.status()).isEqualTo("live");
+    assertThat(book.sequence()).isEqualTo(7);
+  }
+
+  @Test
+  void anotherLineGoesOnAtOnceWhenTheCurrentOneHasLostItsConnection() {
+    apply(snapshot("a", 0, 1), snapshot("b", 1, 5), message("a", 2, 5, 6), disconnected("b", 3));
+    assertThat(book.status()).isEqualTo("gap");
+    apply(message("a", 4, 6, 7), message("a", 5, 7, 8), snapshot("a", 2, 7));
+    assertThat(book.status()).isEqualTo("gap"); // it is of before the loss
+    apply(snapshot("a", 4, 7));
+    assertThat(book.status()).isEqualTo("live");
+    assertThat(book.sequence()).isEqualTo(8);
+  }
+
+  @Test
+  void aLineThatHasLostItsConnectionTooDoesNotGoOn() {
+    apply(snapshot("a", 0, 1), snapshot("b", 1, 5), disconnected("a", 2), disconnected("b", 3));
+    apply(snapshot("a", 4, 7));
+    assertThat(book.status()).isEqualTo("gap");
+  }
+
+  /** What waits for other sessions takes no place from the book's own. */
+  @Test
+  void aLostBookKeepsItsDeltasHoweverManyWaitForOthers() {
+    apply(snapshot("a", 0, 1), message("a", 100, 2, 3), message("a", 101, 3, 4));
+    assertThat(book.status()).isEqualTo("gap");
+    for (int i = 0; i < 2 * Books.LIMITS.waiting(); i++) {
+      apply(message("b", 102, 10 + i, 11 + i));
+    }
+    apply(message("a", 103, 4, 5), snapshot("a", 99, 2));
+    assertThat(book.status()).isEqualTo("live");
+    assertThat(book.sequence()).isEqualTo(5);
+  }
+
   @Test
   void aLostBookTakesNoSnapshotOfTheCountThatIsOver() {
     apply(snapshot("a", 0, 4990), message("a", 100, 4990, 5000), message("a", 2_000, 3, 7));

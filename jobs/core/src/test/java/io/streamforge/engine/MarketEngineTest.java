@@ -152,6 +152,7 @@ class MarketEngineTest {
     trade(A, afterMs);
     engine.accept(Updates.notice(BookUpdate.Kind.DISCONNECTED).of(A).at(us(afterMs)).build());
     assertThat(engine.count(MarketCount.BOOKS_DISCONNECTED)).isZero();
+    assertThat(engine.count(MarketCount.BOOK_MESSAGES_UNUSED)).isEqualTo(1);
   }
 
   /** Whatever session its book follows. */

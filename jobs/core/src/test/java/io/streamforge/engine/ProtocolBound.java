@@ -24,9 +24,10 @@ import java.util.Set;
  *   <li>After {@code disconnected}, and after a message that could not be read and is newer than
  *       all others, a live book is wrong at once, until a snapshot.
  *   <li>Where records name their sessions the book follows the session whose first snapshot came
- *       last. What a session says before its first snapshot need not be heeded; if that is {@code
- *       disconnected}, it is superseded. What a superseded one says need not be heeded either,
- *       unless that goes on for five seconds while the other is silent.
+ *       last. A live book may pass over that of a session which has said nothing newer yet. What a
+ *       session says before its first snapshot need not be heeded; if that is {@code disconnected},
+ *       it is superseded. What a superseded one says need not be heeded either, unless that goes on
+ *       for five seconds while the other is silent.
  *   <li>Of two feeds the deeper one is the book, from its first snapshot on.
  * </ul>
  */
@@ -55,8 +56,12 @@ abstract class ProtocolBound {
     };
   }
 
-  /** Takes the next record of the log. */
-  final void take(SimulatedMessage message) {
+  /**
+   * Takes the next record of the log.
+   *
+   * @param passedOver whether the book was live, and has not taken a snapshot
+   */
+  final void take(SimulatedMessage message, boolean passedOver) {
     long session = message.record().session();
     if (message.kind() == Kind.ACKNOWLEDGEMENT) {
       return;
@@ -88,7 +93,7 @@ abstract class ProtocolBound {
     }
     note(message);
     if (!current || message.depth() > followedDepth) {
-      if (snapshot) {
+      if (snapshot && !(passedOver && mayBeLate(message))) {
         follow(message);
       }
     } else if (ofBook && snapshot) {
@@ -101,6 +106,13 @@ abstract class ProtocolBound {
     } else if (ofBook) {
       takeDelta(message);
     }
+  }
+
+  /** Whether all that a session has said may be of before what the book says. */
+  private boolean mayBeLate(SimulatedMessage snapshot) {
+    TrueState ofSession = newestOf.get(snapshot.record().session());
+    TrueState ofBook = newestOf.get(followed);
+    return ofBook != null && ofSession.version() < ofBook.version();
   }
 
   /** A session that waits goes on: if the current one is silent, that is dead. */

@@ -49,6 +49,7 @@ final class SimulatedLog implements MarketListener {
   private BookStatus status = BookStatus.AWAITING_SNAPSHOT;
   private LiveTouch touch;
   private String flaw;
+  private boolean passedOver;
 
   /**
    * @param reading what becomes of a message before a book takes it
@@ -64,6 +65,7 @@ final class SimulatedLog implements MarketListener {
     RecordDecoder decoder = DECODERS.get();
     List<MarketEvent> events = decoder.decode(message.record());
     flaw = decoder.flaw();
+    long ignored = engine.count(MarketCount.SNAPSHOTS_IGNORED);
     for (MarketEvent event : events) {
       if (event instanceof BookUpdate update) {
         BookUpdate read = reading.apply(update);
@@ -75,6 +77,7 @@ final class SimulatedLog implements MarketListener {
         }
       }
     }
+    passedOver = engine.count(MarketCount.SNAPSHOTS_IGNORED) > ignored;
     engine.completeUntil(message.record().receiveTimeUs() - 600_000);
     look(instruments.get(message.book()));
   }
@@ -104,6 +107,11 @@ final class SimulatedLog implements MarketListener {
 
   LiveTouch touch() {
     return touch;
+  }
+
+  /** Whether the last record was a snapshot that a live book did not take. */
+  boolean passedOver() {
+    return passedOver;
   }
 
   /** Why the last record could not be read; null where it could. */

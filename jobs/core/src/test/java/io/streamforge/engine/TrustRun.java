@@ -83,7 +83,7 @@ final class TrustRun {
       verdict.messages++;
       log.read(message);
       Watched watched = books.get(message.book());
-      watched.bound.take(message);
+      watched.bound.take(message, log.passedOver());
       if (tells) {
         text.add(message + "\n      " + log.status() + " " + log.touch());
       }

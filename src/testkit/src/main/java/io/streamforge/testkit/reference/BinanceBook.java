@@ -9,6 +9,11 @@ final class BinanceBook extends PlainBook {
   }
 
   @Override
+  int checkedLevels() {
+    throw new IllegalStateException("the venue has no checksum");
+  }
+
+  @Override
   void knowWhole(PlainLevels levels, BookMessage message) {
     levels.bids().knowBinanceSnapshot(message.bids().size());
     levels.asks().knowBinanceSnapshot(message.asks().size());

@@ -12,6 +12,11 @@ public final class KrakenBook extends PlainBook {
     return checksum(asks.best(10), bids.best(10));
   }
 
+  @Override
+  int checkedLevels() {
+    return 10;
+  }
+
   /** CRC-32 of price and quantity, without dots and leading zeros, of ten asks and ten bids. */
   public static long checksum(List<Level> asks, List<Level> bids) {
     StringBuilder text = new StringBuilder();

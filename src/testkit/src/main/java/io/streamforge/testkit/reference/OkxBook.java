@@ -13,6 +13,11 @@ public final class OkxBook extends PlainBook {
     return checksum(bids.best(25), asks.best(25));
   }
 
+  @Override
+  int checkedLevels() {
+    return 25;
+  }
+
   /** Signed CRC-32 of the text of two sides, best levels first. */
   public static long checksum(List<Level> bids, List<Level> asks) {
     CRC32 crc = new CRC32();

@@ -2,8 +2,10 @@ package io.streamforge.testkit.reference;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * An order book kept by the rules of docs/trust.md, in the plainest way: this class chooses the
@@ -24,7 +26,12 @@ public abstract class PlainBook {
 
   private static final long SECOND = 1_000_000;
 
+  /** Of the session and the feed that the book follows. */
   private final PlainKept kept = new PlainKept();
+
+  /** Of all others. */
+  private final PlainKept waiting = new PlainKept();
+
   private final PlainLevels none = new PlainLevels(this);
   private PlainStream stream;
   private Integer subscribedDepth;
@@ -34,8 +41,14 @@ public abstract class PlainBook {
 
   private long feedHeardUs;
 
-  /** Sessions that are over, oldest first, with the time when they ended. */
-  private final Map<Long, Long> over = new LinkedHashMap<>();
+  /** When another session began the book, or this one ended. */
+  private record End(long timeUs, boolean byItself) {}
+
+  /** Sessions that are over, oldest first. */
+  private final Map<Long, End> over = new LinkedHashMap<>();
+
+  /** Whether the current session has lost its connection, and nothing has come of it since. */
+  private boolean currentEnded;
 
   /** When another session was first heard since the current one was; null if none was. */
   private Long overHeardUs;
@@ -57,6 +70,9 @@ public abstract class PlainBook {
 
   /** The venue's checksum of a book. */
   abstract long checksum(PlainSide bids, PlainSide asks);
+
+  /** How many of the best levels of each side the checksum covers. */
+  abstract int checkedLevels();
 
   /** Says how far a whole book is known, beyond what its depth says. */
   void knowWhole(PlainLevels levels, BookMessage message) {}
@@ -85,32 +101,22 @@ public abstract class PlainBook {
       feedsWithDeltas.add(message.feed());
     }
     forgetSessions(effectiveUs);
-    long session = message.session();
     boolean readableWhole = message.whole() && (!message.flawed() || message.checksum() != null);
     if (stream == null) {
       return readableWhole ? begin(message, effectiveUs) : keep(message, effectiveUs);
     }
-    if (session != stream.session()) {
-      boolean isOver = over.containsKey(session);
-      if (isOver || message.kind() == BookMessage.Kind.DELTA) {
-        overHeardUs = overHeardUs == null ? (Long) effectiveUs : overHeardUs;
-        if (effectiveUs - overHeardUs > 5 * SECOND) {
-          stream.die();
-        } else if (isOver) {
-          return Outcome.NOTHING;
-        }
-      }
-      if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
-        return begin(message, effectiveUs);
-      }
-      if (message.kind() == BookMessage.Kind.DISCONNECTED && !over.containsKey(session)) {
-        end(session, effectiveUs);
-      }
-      return keep(message, effectiveUs);
+    if (!message.isNotice() && !isNoSmallerFeed(message, effectiveUs)) {
+      return Outcome.NOTHING;
+    }
+    if (message.session() != stream.session()) {
+      return over.containsKey(message.session())
+          ? ofOver(message, effectiveUs, readableWhole)
+          : ofWaiting(message, effectiveUs, readableWhole);
     }
     overHeardUs = null;
+    currentEnded = message.kind() == BookMessage.Kind.DISCONNECTED;
     if (!message.isNotice() && message.feed() != stream.feed()) {
-      if (readableWhole && isNoSmallerFeed(message, effectiveUs)) {
+      if (readableWhole) {
         return begin(message, effectiveUs);
       }
       return message.feed() > stream.feed() ? keep(message, effectiveUs) : Outcome.NOTHING;
@@ -121,10 +127,58 @@ public abstract class PlainBook {
     return stream.apply(message, effectiveUs);
   }
 
+  private Outcome ofWaiting(BookMessage message, long effectiveUs, boolean readableWhole) {
+    if (readableWhole) {
+      boolean live = isLive() && !stream.levels().crossed();
+      boolean late = live && stream.isNewerThan(message, deltasFor(message));
+      return late ? Outcome.NOTHING : begin(message, effectiveUs);
+    }
+    if (message.kind() == BookMessage.Kind.DISCONNECTED) {
+      end(message.session(), effectiveUs, true);
+    }
+    if (message.kind() == BookMessage.Kind.DELTA && isCurrentDead(effectiveUs)) {
+      stream.die();
+    }
+    return keep(message, effectiveUs);
+  }
+
+  private Outcome ofOver(BookMessage message, long effectiveUs, boolean readableWhole) {
+    boolean mayGoOn = currentEnded && !over.get(message.session()).byItself();
+    if (mayGoOn && readableWhole && stream.isSurelyLostBefore(message, deltasFor(message))) {
+      return begin(message, effectiveUs);
+    }
+    if (message.kind() == BookMessage.Kind.DISCONNECTED) {
+      end(message.session(), effectiveUs, true);
+    }
+    boolean dead = isCurrentDead(effectiveUs);
+    if (dead && readableWhole) {
+      return begin(message, effectiveUs);
+    }
+    if (dead || currentEnded) {
+      stream.die();
+      return keep(message, effectiveUs);
+    }
+    return Outcome.NOTHING;
+  }
+
+  /** Whether other sessions alone have been heard for more than five seconds. */
+  private boolean isCurrentDead(long effectiveUs) {
+    overHeardUs = overHeardUs == null ? (Long) effectiveUs : overHeardUs;
+    return effectiveUs - overHeardUs > 5 * SECOND;
+  }
+
+  private List<BookMessage> deltasFor(BookMessage whole) {
+    return waiting.all().stream()
+        .map(PlainKept.Entry::message)
+        .filter(delta -> delta.session() == whole.session() && delta.feed() == whole.feed())
+        .filter(delta -> delta.kind() == BookMessage.Kind.DELTA)
+        .toList();
+  }
+
   /** Its whole book may come. */
   private Outcome keep(BookMessage message, long effectiveUs) {
     if (!message.whole()) {
-      kept.add(message, effectiveUs);
+      waiting.add(message, effectiveUs);
     }
     return Outcome.NOTHING;
   }
@@ -143,9 +197,16 @@ public abstract class PlainBook {
     long session = whole.session();
     over.remove(session);
     if (stream != null && stream.session() != session) {
-      kept.forget(stream.session());
-      end(stream.session(), effectiveUs);
+      long former = stream.session();
+      waiting.removeIf(message -> message.session() == former);
+      end(former, effectiveUs, currentEnded);
     }
+    Predicate<BookMessage> own =
+        message ->
+            message.session() == session && (message.isNotice() || message.feed() == whole.feed());
+    kept.begin(waiting.all().stream().filter(entry -> own.test(entry.message())).toList());
+    waiting.removeIf(own);
+    currentEnded = false;
     if (waitingSubscription != null && waitingSubscription.session() == session) {
       subscribedDepth = waitingSubscription.depth();
     }
@@ -156,16 +217,16 @@ public abstract class PlainBook {
     return stream.apply(whole, effectiveUs);
   }
 
-  private void end(long session, long effectiveUs) {
+  private void end(long session, long effectiveUs, boolean byItself) {
     over.remove(session);
-    over.put(session, effectiveUs);
+    over.put(session, new End(effectiveUs, byItself));
     while (over.size() > 8) {
       over.remove(over.keySet().iterator().next());
     }
   }
 
   private void forgetSessions(long effectiveUs) {
-    over.values().removeIf(ended -> ended < effectiveUs - 3600 * SECOND);
+    over.values().removeIf(end -> end.timeUs() < effectiveUs - 3600 * SECOND);
   }
 
   final void countVerified() {

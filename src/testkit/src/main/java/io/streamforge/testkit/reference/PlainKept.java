@@ -2,14 +2,13 @@ package io.streamforge.testkit.reference;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 
 /** Messages that may be needed when a snapshot comes: in log order, some for a minute. */
 final class PlainKept {
   private static final int MOST = 1_000;
-  private static final long MOST_BYTES = 16L << 20;
+  private static final long MOST_BYTES = 8L << 20;
   private static final long MINUTE = 60_000_000;
   private static final long FIVE_SECONDS = 5_000_000;
 
@@ -17,7 +16,9 @@ final class PlainKept {
   record Entry(BookMessage message, long effectiveUs) {}
 
   private final List<Entry> entries = new ArrayList<>();
-  private final Map<Long, Long> newestDropped = new HashMap<>();
+
+  /** The newest event time of what was lost from here; null where nothing was. */
+  private Long newestDropped;
 
   void add(BookMessage message, long effectiveUs) {
     drop(effectiveUs - MINUTE, message);
@@ -31,34 +32,33 @@ final class PlainKept {
     entries.add(new Entry(message, effectiveUs));
   }
 
-  /** All of a session and feed, in log order; what happened to a feed is of every feed. */
-  List<Entry> of(long session, int feed) {
-    return entries.stream().filter(entry -> isOf(entry, session, feed)).toList();
+  /** All of them, in log order. */
+  List<Entry> all() {
+    return List.copyOf(entries);
   }
 
-  private static boolean isOf(Entry entry, long session, int feed) {
-    BookMessage message = entry.message();
-    return message.session() == session && (message.isNotice() || message.feed() == feed);
+  void clear() {
+    entries.clear();
   }
 
-  void clear(long session, int feed) {
-    entries.removeIf(entry -> isOf(entry, session, feed));
+  /** Begins with others, of which none was lost. */
+  void begin(List<Entry> others) {
+    entries.clear();
+    entries.addAll(others);
+    newestDropped = null;
   }
 
-  /** A session is over. */
-  void forget(long session) {
-    entries.removeIf(entry -> entry.message().session() == session);
-    newestDropped.remove(session);
+  void removeIf(Predicate<BookMessage> gone) {
+    entries.removeIf(entry -> gone.test(entry.message()));
   }
 
-  /** Forgets of a session and feed what is not among these. */
-  void retain(long session, int feed, List<Entry> these) {
-    entries.removeIf(entry -> isOf(entry, session, feed) && !these.contains(entry));
+  /** Forgets what is not among these. */
+  void retain(List<Entry> these) {
+    entries.retainAll(these);
   }
 
-  /** The newest event time of what a session has lost from here; null where nothing was lost. */
-  Long newestDropped(long session) {
-    return newestDropped.get(session);
+  Long newestDropped() {
+    return newestDropped;
   }
 
   private void drop(long beforeUs, BookMessage added) {
@@ -67,7 +67,10 @@ final class PlainKept {
             || entries.get(0).effectiveUs() < beforeUs
             || bytesWith(added) > MOST_BYTES)) {
       BookMessage message = entries.remove(0).message();
-      newestDropped.merge(message.session(), message.eventTimeUs(), Math::max);
+      newestDropped =
+          newestDropped == null
+              ? (Long) message.eventTimeUs()
+              : (Long) Math.max(newestDropped, message.eventTimeUs());
     }
   }
 

@@ -50,6 +50,9 @@ final class PlainLevels {
   Long number;
   long eventTimeUs;
 
+  /** Whether a delta said something unreadable, of levels that its checksum does not cover. */
+  private boolean knownAsChecked;
+
   PlainLevels(PlainBook venue) {
     this.venue = venue;
   }
@@ -57,6 +60,7 @@ final class PlainLevels {
   PlainLevels copy() {
     PlainLevels copy = new PlainLevels(venue);
     copy.candidates = new ArrayList<>(candidates.stream().map(Candidate::copy).toList());
+    copy.knownAsChecked = knownAsChecked;
     copy.number = number;
     copy.eventTimeUs = eventTimeUs;
     return copy;
@@ -73,6 +77,7 @@ final class PlainLevels {
   /** Puts a message in; a whole book replaces what was there. */
   void put(BookMessage message) {
     if (message.whole()) {
+      knownAsChecked = false;
       candidates = new ArrayList<>();
       depths(message).forEach(depth -> candidates.add(new Candidate(depth)));
     }
@@ -105,6 +110,10 @@ final class PlainLevels {
       bids().knowAs(candidates.get(0).bids);
       asks().knowAs(candidates.get(0).asks);
     }
+    if (knownAsChecked) {
+      bids().knowAtMost(venue.checkedLevels());
+      asks().knowAtMost(venue.checkedLevels());
+    }
   }
 
   /** Whether the message put in last was right about the book; also if it says nothing of it. */
@@ -120,6 +129,7 @@ final class PlainLevels {
       return false;
     }
     candidates = new ArrayList<>(right);
+    knownAsChecked |= message.flawed();
     know();
     venue.countVerified();
     return true;

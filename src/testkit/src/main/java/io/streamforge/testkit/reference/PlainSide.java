@@ -64,6 +64,14 @@ public final class PlainSide {
     knownTo = levels.size() < depth ? null : levels.lastKey();
   }
 
+  /** Of the levels behind the best ones nothing is known. */
+  void knowAtMost(int best) {
+    if (levels.size() >= best) {
+      BigDecimal last = prices(best).get(best - 1);
+      knownTo = isKnown(last) ? last : knownTo;
+    }
+  }
+
   /** A Binance snapshot: a side as long as one of the venue's limits may have been cut there. */
   void knowBinanceSnapshot(int length) {
     knownTo = null;

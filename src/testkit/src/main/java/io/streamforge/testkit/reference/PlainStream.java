@@ -49,6 +49,9 @@ final class PlainStream {
 
   private int behindInARow;
 
+  /** The newest of the venue's own times; null before one. */
+  private Long venueUs;
+
   PlainStream(
       PlainBook venue, PlainKept kept, long session, int feed, String status, boolean unchecked) {
     this.venue = venue;
@@ -93,7 +96,7 @@ final class PlainStream {
   }
 
   private List<Entry> kept() {
-    return kept.of(session, feed);
+    return kept.all();
   }
 
   /** Learns from a message what kind of book this is, and what was lost. */
@@ -104,6 +107,31 @@ final class PlainStream {
     if (message.isNotice() || (message.kind() == BookMessage.Kind.DELTA && message.flawed())) {
       lostUs = newest(lostUs, message.eventTimeUs());
     }
+  }
+
+  private void noteTime(BookMessage message) {
+    venueUs = message.timed() ? newest(venueUs, message.eventTimeUs()) : venueUs;
+  }
+
+  /** Whether it is of after a whole book of another session and the deltas that wait for that. */
+  boolean isNewerThan(BookMessage whole, List<BookMessage> waiting) {
+    Long time = whole.timed() ? (Long) whole.eventTimeUs() : null;
+    Long number = whole.last();
+    for (BookMessage delta : waiting) {
+      time = delta.timed() ? newest(time, delta.eventTimeUs()) : time;
+      number = delta.last() != null && number != null ? newest(number, delta.last()) : number;
+    }
+    if (time != null) {
+      return venueUs != null && time < venueUs;
+    }
+    boolean confirmed = levels.number != null && !firstAfterSnapshot;
+    return confirmed && number != null && number < levels.number;
+  }
+
+  /** Whether a whole book of another session is certainly of after what was lost. */
+  boolean isSurelyLostBefore(BookMessage whole, List<BookMessage> waiting) {
+    boolean after = whole.timed() ? !isOfBeforeLoss(whole) : !unchecked && whole.last() != null;
+    return after && !isNewerThan(whole, waiting);
   }
 
   private static Long newest(Long one, long other) {
@@ -232,11 +260,12 @@ final class PlainStream {
   private Outcome late(BookMessage message, long effectiveUs) {
     BookMessage base = since.get(0);
     boolean inBase = base.last() != null && message.last() < base.last();
-    Long dropped = kept.newestDropped(session);
+    Long dropped = kept.newestDropped();
     if (inBase || (dropped != null && message.last() < dropped)) {
       return Outcome.NOTHING;
     }
     since.add(message);
+    noteTime(message);
     since.subList(1, since.size()).sort(Comparator.comparing(BookMessage::last));
     levels = new PlainLevels(venue);
     since.forEach(levels::put);
@@ -255,6 +284,7 @@ final class PlainStream {
     }
     levels.put(message);
     since.add(message);
+    noteTime(message);
     return levels.agrees(message) ? changed(message, effectiveUs) : mismatch();
   }
 
@@ -279,7 +309,7 @@ final class PlainStream {
     } else if (crossedSince != null) {
       kept.add(message, effectiveUs);
     } else {
-      kept.clear(session, feed);
+      kept.clear();
     }
     return Outcome.DELTA;
   }
@@ -310,7 +340,7 @@ final class PlainStream {
       return placed(message);
     }
     if (message.kind() == BookMessage.Kind.RESTART) {
-      kept.clear(session, feed);
+      kept.clear();
       begin(message, List.of());
       return levels.agrees(message) ? settle() : mismatch();
     }
@@ -434,6 +464,7 @@ final class PlainStream {
     }
     levels.put(message);
     since.add(message);
+    noteTime(message);
     if (!levels.crossed()) {
       crossedSince = null;
     } else if (crossedSince == null) {
@@ -465,7 +496,7 @@ final class PlainStream {
       return Outcome.NOTHING;
     }
     left.removeIf(entry -> !isMissing(entry.message()));
-    kept.retain(session, feed, left);
+    kept.retain(left);
     if (left.isEmpty()) {
       status = "live";
       lostUs = null;
@@ -537,9 +568,9 @@ final class PlainStream {
       onTop.removeIf(e -> e.message().isNotice() || e.message().flawed());
       onTop.removeIf(e -> e.message().eventTimeUs() < from);
       onTop.forEach(e -> later.add(e.message()));
-      kept.retain(session, feed, onTop);
+      kept.retain(onTop);
     } else {
-      kept.clear(session, feed);
+      kept.clear();
     }
     later.sort(Comparator.comparing(BookMessage::eventTimeUs));
     boolean check = isLive() && crossedSince == null;
@@ -561,7 +592,7 @@ final class PlainStream {
 
   /** Whether every delta after a whole book is at hand. */
   private boolean reachesBackTo(BookMessage whole) {
-    Long dropped = kept.newestDropped(session);
+    Long dropped = kept.newestDropped();
     long time = whole.eventTimeUs();
     if (dropped != null && time < dropped) {
       return false;

@@ -7,4 +7,9 @@ final class UnsummedBook extends PlainBook {
   long checksum(PlainSide bids, PlainSide asks) {
     throw new IllegalStateException("the venue has no checksum");
   }
+
+  @Override
+  int checkedLevels() {
+    throw new IllegalStateException("the venue has no checksum");
+  }
 }

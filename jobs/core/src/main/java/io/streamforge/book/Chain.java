@@ -1,9 +1,6 @@
 package io.streamforge.book;
 
 import io.streamforge.market.BookUpdate;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,62 +8,18 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
-/** Of the messages that are kept, those of the feed and the session that the book follows. */
-final class OwnDeltas {
+/** How the deltas that are kept go on from a number, and from one another. */
+final class Chain {
   private static final long UNTIMED = Long.MIN_VALUE;
 
   private static final Comparator<BookUpdate> BY_TIME =
       Comparator.comparingLong(BookUpdate::eventTimeUs).thenComparingLong(BookUpdate::sequence);
 
   private final KeptUpdates kept;
-  private long session = BookUpdate.NO_SESSION;
-  private int feed = OrderBook.NO_FEED;
 
-  OwnDeltas(KeptUpdates kept) {
+  Chain(KeptUpdates kept) {
     this.kept = kept;
-  }
-
-  long session() {
-    return session;
-  }
-
-  int feed() {
-    return feed;
-  }
-
-  /** Those of the snapshot's feed and session are the own ones from now on. */
-  void follow(BookUpdate snapshot) {
-    session = snapshot.session();
-    feed = snapshot.feed();
-  }
-
-  private boolean isOwn(BookUpdate update) {
-    return update.session() == session && update.feed() == feed;
-  }
-
-  boolean isEmpty() {
-    return list().isEmpty();
-  }
-
-  /** In the order in which they are kept. */
-  List<BookUpdate> list() {
-    List<BookUpdate> own = new ArrayList<>();
-    for (int i = 0; i < kept.size(); i++) {
-      if (isOwn(kept.get(i))) {
-        own.add(kept.get(i));
-      }
-    }
-    return own;
-  }
-
-  void removeAll() {
-    kept.removeIf(this::isOwn);
-  }
-
-  void removeIf(Predicate<BookUpdate> gone) {
-    kept.removeIf(update -> isOwn(update) && gone.test(update));
   }
 
   BookUpdate get(int place) {
@@ -93,7 +46,7 @@ final class OwnDeltas {
       int place = (from + i) % kept.size();
       BookUpdate delta = kept.get(place);
       boolean other = delta.sequence() != at.sequence();
-      if (isOwn(delta) && delta.isReadable() && other && at.follows(delta)) {
+      if (delta.isReadable() && other && at.follows(delta)) {
         return place;
       }
     }
@@ -102,7 +55,7 @@ final class OwnDeltas {
 
   /** The newest by the venue's time, of several at a time the one of the highest number. */
   BookUpdate newest() {
-    return list().stream().max(BY_TIME).orElse(null);
+    return kept.copy().stream().max(BY_TIME).orElse(null);
   }
 
   /**
@@ -112,7 +65,7 @@ final class OwnDeltas {
   long lowestAboveNewest() {
     BookUpdate newest = newest();
     long lowest = Long.MAX_VALUE;
-    for (BookUpdate delta : list()) {
+    for (BookUpdate delta : kept.copy()) {
       if (timeOf(delta) != UNTIMED
           && timeOf(delta) < timeOf(newest)
           && delta.sequence() > newest.sequence()) {
@@ -131,7 +84,7 @@ final class OwnDeltas {
    * unless one goes on from them: their numbers are absurd, or of a count that is over.
    */
   void removeOvertaken() {
-    List<BookUpdate> byNumber = list();
+    List<BookUpdate> byNumber = new ArrayList<>(kept.copy());
     byNumber.sort(Comparator.comparingLong(BookUpdate::sequence));
     Set<Long> goneOnFrom = new HashSet<>();
     byNumber.forEach(delta -> goneOnFrom.add(delta.previousSequence()));
@@ -151,22 +104,5 @@ final class OwnDeltas {
     if (!overtaken.isEmpty()) {
       kept.removeIf(overtaken::contains);
     }
-  }
-
-  void reset() {
-    session = BookUpdate.NO_SESSION;
-    feed = OrderBook.NO_FEED;
-  }
-
-  /** Writes whose they are. */
-  void writeTo(DataOutput out) throws IOException {
-    out.writeLong(session);
-    out.writeInt(feed);
-  }
-
-  /** Reads what {@link #writeTo} wrote. */
-  void readFrom(DataInput in) throws IOException {
-    session = in.readLong();
-    feed = in.readInt();
   }
 }
