@@ -5,6 +5,7 @@ import io.streamforge.instrument.InstrumentSettings;
 import io.streamforge.instrument.InstrumentState;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
+import io.streamforge.window.HeapPages;
 import java.util.List;
 
 /** Instruments that live on the heap, as long as the process. */
@@ -20,7 +21,7 @@ public final class HeapInstruments implements InstrumentHome {
   public KeptInstrument get(Instrument instrument) {
     Resident resident = index.get(instrument);
     if (resident == null) {
-      resident = new Resident(new InstrumentState(instrument, settings));
+      resident = new Resident(new InstrumentState(instrument, settings, new HeapPages()));
       index.add(resident);
     }
     return resident;

@@ -52,6 +52,7 @@ public final class InstrumentState {
 
   private final Instrument instrument;
   private final InstrumentSettings settings;
+  private final PageStore pages;
   private final InstrumentSpec spec;
   private final long staleAfterUs;
 
@@ -74,12 +75,18 @@ public final class InstrumentState {
   private long lastHeardUs = NEVER;
   private long publishedUs = NEVER;
 
-  public InstrumentState(Instrument instrument, InstrumentSettings settings) {
+  /**
+   * An instrument of which nothing is known.
+   *
+   * @param pages what is stored of it beside {@link #writeTo}
+   */
+  public InstrumentState(Instrument instrument, InstrumentSettings settings, PageStore pages) {
     this.instrument = instrument;
     this.settings = settings;
+    this.pages = pages;
     this.spec = settings.registry().of(instrument);
     this.staleAfterUs = settings.staleAfterUs(instrument.venue());
-    this.trades = new WaitingTrades(settings.intervalUs());
+    this.trades = new WaitingTrades(instrument, settings.intervalUs(), pages);
     this.book = new BookTimeline(settings, staleAfterUs, spec);
     this.resyncs =
         new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
@@ -176,8 +183,9 @@ public final class InstrumentState {
    *
    * @param effectiveUs when it counts, not before a published sample
    * @return as {@link SeenTrades#accept}
+   * @throws IOException if trades that wait cannot be stored
    */
-  public long accept(Trade trade, long effectiveUs) {
+  public long accept(Trade trade, long effectiveUs) throws IOException {
     if (newestTradeUs != NEVER && effectiveUs - newestTradeUs > settings.forgetAfterUs()) {
       seenTrades = new SeenTrades();
     }
@@ -211,8 +219,9 @@ public final class InstrumentState {
    *
    * @return null if the instrument does not sample
    * @throws IllegalStateException if it {@link #needsBookFor needs the book}
+   * @throws IOException if trades that wait cannot be read
    */
-  public SymbolSample sample(long sampleUs) {
+  public SymbolSample sample(long sampleUs) throws IOException {
     BookCapture current = book.asOf(sampleUs);
     List<Trade> closed = takeTradesBefore(sampleUs);
     if (!isActiveAt(sampleUs)) {
@@ -298,7 +307,7 @@ public final class InstrumentState {
         proven);
   }
 
-  private List<Trade> takeTradesBefore(long sampleUs) {
+  private List<Trade> takeTradesBefore(long sampleUs) throws IOException {
     List<Trade> taken = trades.takeUntil(sampleUs);
     for (Trade trade : taken) {
       lastTradeUs = Math.max(lastTradeUs, trade.effectiveTimeUs());
@@ -306,7 +315,7 @@ public final class InstrumentState {
     return taken;
   }
 
-  /** Writes everything but the book and the panes of windows that have ended. */
+  /** Writes everything but the book and what is in pages. */
   public void writeTo(DataOutput out) throws IOException {
     SectionWriter sections = new SectionWriter(out).write(WINDOWS, windows::writeTo);
     if (volatility != null) {
@@ -322,18 +331,18 @@ public final class InstrumentState {
         .end();
   }
 
-  /** Reads what {@link #writeTo} wrote, and the panes that have ended. */
-  public void readFrom(DataInput in, PageStore ended) throws IOException {
+  /** Reads what {@link #writeTo} wrote, and the panes of windows that have ended. */
+  public void readFrom(DataInput in) throws IOException {
     SectionReader sections = new SectionReader(in);
     if (sections.has(VOLATILITY)) {
       beginVolatility();
     }
     sections
-        .read(WINDOWS, stored -> windows.readFrom(stored, ended))
+        .read(WINDOWS, stored -> windows.readFrom(stored, pages))
         .read(VOLATILITY, stored -> volatility.readFrom(stored))
         .read(FLOW, flow::readFrom)
         .read(BOOK, book::readFrom)
-        .read(TRADES, stored -> trades.readFrom(stored, instrument))
+        .read(TRADES, trades::readFrom)
         .read(SEEN_TRADES, seenTrades::readFrom)
         .read(RESYNCS, resyncs::readFrom)
         .read(TIMES, this::readTimes);

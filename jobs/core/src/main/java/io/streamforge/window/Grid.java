@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /**
  * What windows are indexed by. A grid that no window needs any more stays here: what is stored of
- * it has to be found to be deleted.
+ * it has to be found to be deleted. Ids are below 100: trades that wait share the store, from
+ * there.
  */
 public enum Grid {
   SAMPLE(1),

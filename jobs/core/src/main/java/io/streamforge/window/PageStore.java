@@ -2,7 +2,7 @@ package io.streamforge.window;
 
 import java.io.IOException;
 
-/** Where the pages of one book are kept: bytes by number. */
+/** Where the pages of one book, or of one instrument, are kept: bytes by number. */
 public interface PageStore {
   /** The bytes of a page that was put. */
   byte[] get(long page) throws IOException;

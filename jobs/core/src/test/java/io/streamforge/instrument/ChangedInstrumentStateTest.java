@@ -12,6 +12,7 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.section.Section;
 import io.streamforge.window.Grid;
+import io.streamforge.window.HeapPages;
 import io.streamforge.window.PageStore;
 import io.streamforge.window.SampleWindow;
 import java.io.ByteArrayInputStream;
@@ -19,7 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +42,7 @@ class ChangedInstrumentStateTest {
     final OrderBook book;
     final SampleWindow own;
 
-    Version(int length, OrderBook book) {
+    Version(int length, OrderBook book, PageStore pages) {
       InstrumentSettings settings =
           new InstrumentSettings(
               1_000_000,
@@ -55,7 +55,7 @@ class ChangedInstrumentStateTest {
               0,
               1 << 20,
               InstrumentRegistry.EMPTY);
-      state = new InstrumentState(ACME, settings);
+      state = new InstrumentState(ACME, settings, pages);
       this.book = book == null ? new OrderBook(settings.book()) : book;
       own = new SampleWindow(Math.max(1, length));
       if (length > 0) {
@@ -63,7 +63,7 @@ class ChangedInstrumentStateTest {
       }
     }
 
-    double[] sample(int second) {
+    double[] sample(int second) throws IOException {
       long us = START_US + second * 1_000_000L;
       int move = 1 + Math.floorMod(second * second, 17);
       BookUpdate update =
@@ -80,35 +80,12 @@ class ChangedInstrumentStateTest {
     }
   }
 
-  /** Pages in memory. */
-  private static final class Pages implements PageStore {
-    final Map<Long, byte[]> pages = new HashMap<>();
-
-    @Override
-    public byte[] get(long page) throws IOException {
-      if (!pages.containsKey(page)) {
-        throw new IOException("page " + page + " is lost");
-      }
-      return pages.get(page);
-    }
-
-    @Override
-    public void put(long page, byte[] bytes) {
-      pages.put(page, bytes);
-    }
-
-    @Override
-    public void remove(long page) {
-      pages.remove(page);
-    }
-  }
-
   @ParameterizedTest(name = "from a window of {0} to one of {1}")
   @CsvSource({"0,60", "0,900", "60,0", "900,0", "60,900", "900,60", "100,130"})
   void whatBothVersionsKnowGoesOnUnchanged(int before, int after) throws IOException {
-    Version steady = new Version(0, null);
-    Version old = new Version(before, null);
-    Pages pages = new Pages();
+    Version steady = new Version(0, null, new HeapPages());
+    HeapPages pages = new HeapPages();
+    Version old = new Version(before, null, pages);
     for (int second = 0; second < SAVED_AT; second++) {
       assertThat(old.sample(second)).isEqualTo(steady.sample(second));
       old.state.windows().putEndedPanes(pages);
@@ -116,9 +93,8 @@ class ChangedInstrumentStateTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     old.state.writeTo(new DataOutputStream(bytes));
 
-    Version restored = new Version(after, old.book);
-    restored.state.readFrom(
-        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), pages);
+    Version restored = new Version(after, old.book, pages);
+    restored.state.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     long known = restored.own.newest() == Long.MIN_VALUE ? 0 : restored.own.count(after);
     assertThat(known).isBetween((long) Math.min(before, after), (long) Math.min(SAVED_AT, after));
     for (int second = SAVED_AT; second < END; second++) {
@@ -128,12 +104,12 @@ class ChangedInstrumentStateTest {
         assertThat(restored.own.get(age)).isEqualTo(second - age);
       }
     }
-    Pages anew = new Pages();
-    Version same = new Version(after, null);
+    HeapPages anew = new HeapPages();
+    Version same = new Version(after, null, anew);
     for (int second = 0; second < END; second++) {
       same.sample(second);
       same.state.windows().putEndedPanes(anew);
     }
-    assertThat(anew.pages.keySet()).containsAll(pages.pages.keySet());
+    assertThat(anew.numbers()).containsAll(pages.numbers());
   }
 }

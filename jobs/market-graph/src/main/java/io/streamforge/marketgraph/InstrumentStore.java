@@ -52,7 +52,7 @@ final class InstrumentStore implements InstrumentHome {
   public CachedInstrument get(Instrument instrument) {
     CachedInstrument cached = index.get(instrument);
     if (cached == null) {
-      cached = new CachedInstrument(new InstrumentState(instrument, settings));
+      cached = new CachedInstrument(tables.begin(instrument));
       cached.bookIsNew = true;
       index.add(cached);
     }

@@ -26,10 +26,10 @@ import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
  * The keyed state of instruments, in pages: {@code book} for the book's levels, {@code instrument}
- * for the panes of windows, and in each, as page {@value #HEADER}, all else and what finds the
- * other pages. What is stored begins with the version of its form; the rest of a header is
- * sections, so that a later version may add some and drop others. The backend's current key is as
- * before after each call.
+ * for the panes of windows and trades that wait, and in each, as page {@value #HEADER}, all else
+ * and what finds the other pages. What is stored begins with the version of its form; the rest of a
+ * header is sections, so that a later version may add some and drop others. The backend's current
+ * key is as before after each call.
  */
 final class InstrumentTables {
   private static final byte VERSION = 1;
@@ -67,11 +67,15 @@ final class InstrumentTables {
     }
   }
 
+  /** An instrument of which nothing is stored. */
+  InstrumentState begin(Instrument instrument) {
+    return new InstrumentState(instrument, settings, new OwnPages(instrument.id()));
+  }
+
   /** An instrument without its book. */
   InstrumentState read(String id) throws Exception {
-    InstrumentState state = new InstrumentState(Instrument.ofId(id), settings);
-    withKey(
-        id, () -> state.readFrom(versioned(instruments.get(HEADER)), new StoredPages(instruments)));
+    InstrumentState state = begin(Instrument.ofId(id));
+    withKey(id, () -> state.readFrom(versioned(instruments.get(HEADER))));
     return state;
   }
 
@@ -161,6 +165,42 @@ final class InstrumentTables {
     } finally {
       if (keyBefore != null) {
         backend.setCurrentKey(keyBefore);
+      }
+    }
+  }
+
+  /** The pages of one instrument, whatever the current key; each is written when it is put. */
+  private final class OwnPages implements PageStore {
+    private final String id;
+
+    OwnPages(String id) {
+      this.id = id;
+    }
+
+    @Override
+    public byte[] get(long page) throws IOException {
+      byte[][] bytes = new byte[1][];
+      access(() -> bytes[0] = new StoredPages(instruments).get(page));
+      return bytes[0];
+    }
+
+    @Override
+    public void put(long page, byte[] bytes) throws IOException {
+      access(() -> instruments.put(page, bytes));
+    }
+
+    @Override
+    public void remove(long page) throws IOException {
+      access(() -> instruments.remove(page));
+    }
+
+    private void access(ThrowingRunnable<Exception> action) throws IOException {
+      try {
+        withKey(id, action);
+      } catch (IOException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IOException(e);
       }
     }
   }

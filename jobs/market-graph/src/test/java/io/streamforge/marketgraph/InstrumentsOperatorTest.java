@@ -442,4 +442,36 @@ class InstrumentsOperatorTest {
         .containsExactly("1000 X/USD", "2000 X/USD", "3000 X/USD", "4000 X/USD");
     assertThat(samples).extracting(SymbolSample::mid).containsExactly(100.0, 99.0, 99.0, 98.0);
   }
+
+  /** Of two instruments, of which the other is the backend's current key. */
+  @Test
+  void tradesFarAheadOfTheBooksWaitInPagesAndComeBack() throws Exception {
+    Instrument other = SimulatedMarket.INSTRUMENTS.get(0);
+    book(X, 500, "99", "101");
+    book(other, 500, "99", "101");
+    for (int i = 0; i < 1000; i++) {
+      trade(i % 10 == 0 ? other : X, 1000 + 20 * i, 1 + i);
+    }
+    until(1000);
+    operator.flush();
+    int header = operator.instrument(X.id()).get(-1L).length;
+    assertThat(header).isLessThan(64 * 44 + 1000);
+    assertThat(operator.instrument(X.id())).hasSize(1 + 900 / 64);
+    List<SymbolSample> samples = until(7000);
+    Saved saved = Saved.of(List.of(operator));
+    operator.close();
+    operator = SubtaskHarness.instruments(SETTINGS, saved);
+    samples.addAll(until(21_000));
+    for (SymbolSample sample : samples) {
+      int first = (int) (sample.timeUs() - us(2000)) / 20_000;
+      double volume = 0;
+      for (int i = first; i < first + 50; i++) {
+        volume += (i % 10 == 0) == sample.instrument().equals(other) ? 1 + i : 0;
+      }
+      assertThat(feature(sample, "volume")).as(at(sample)).isEqualTo(volume);
+    }
+    assertThat(samples).hasSize(40);
+    operator.flush();
+    assertThat(operator.instrument(X.id())).hasSize(1 + 1); // and a pane of windows
+  }
 }
