@@ -21,7 +21,10 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 
-/** A broker and a Flink that run market-graph jobs, exactly once, under names of their own. */
+/**
+ * A broker and a Flink that run market-graph jobs under names of their own, exactly once if nothing
+ * else is said.
+ */
 final class NamedJobs implements AutoCloseable {
   private final LocalBroker broker;
   private final LocalFlink flink;
@@ -33,7 +36,9 @@ final class NamedJobs implements AutoCloseable {
    */
   NamedJobs(Path folder, int slots, Duration checkpointInterval) throws Exception {
     this.broker = LocalBroker.start(folder);
-    this.flink = LocalFlink.start(new Configuration(), slots, 0);
+    Configuration cluster = new Configuration();
+    cluster.setString("metrics.fetcher.update-interval", "100 ms");
+    this.flink = LocalFlink.start(cluster, slots, 0);
     this.checkpointInterval = checkpointInterval;
   }
 
@@ -49,7 +54,7 @@ final class NamedJobs implements AutoCloseable {
   Settings settings(Map<String, String> own) throws Exception {
     Map<String, String> settings = new HashMap<>(own);
     settings.put("kafka.bootstrap-servers", broker.bootstrapServers());
-    settings.put("sink.delivery-guarantee", "exactly-once");
+    settings.putIfAbsent("sink.delivery-guarantee", "exactly-once");
     settings.putIfAbsent("source.max-behind", "0 s"); // the feed sends heartbeats
     Settings all = new Settings(settings);
     Topics.createMissing(broker.admin(), all, 1, Optional.empty(), true);
