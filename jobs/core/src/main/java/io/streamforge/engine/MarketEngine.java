@@ -172,14 +172,15 @@ public final class MarketEngine {
     if (sample == null) {
       return;
     }
-    listener.sample(sample);
     if (state.isTouchUnproven()) {
       add(MarketCount.TOUCHES_UNPROVEN, 1);
     }
+    // Before the sample: who has that can tell by the count how many requests are to come.
     Incident incident = state.takeResync();
     if (incident != null) {
       add(MarketCount.BOOK_RESYNCS, 1);
       listener.resync(state.instrument(), incident, sampleUs);
     }
+    listener.sample(sample);
   }
 }

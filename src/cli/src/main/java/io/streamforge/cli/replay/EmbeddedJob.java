@@ -8,6 +8,7 @@ import io.streamforge.marketgraph.Settings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -73,9 +74,7 @@ public final class EmbeddedJob implements AutoCloseable {
     try {
       values.put("kafka.bootstrap-servers", broker.bootstrapServers());
       Settings settings = new Settings(values);
-      for (String topic : Topics.all(settings)) {
-        broker.createTopic(topic, partitions);
-      }
+      Topics.createMissing(broker.admin(), settings, partitions, Optional.empty(), true);
       String name = UUID.randomUUID().toString();
       Configuration cluster = new Configuration();
       CounterTotals.configure(cluster, name);

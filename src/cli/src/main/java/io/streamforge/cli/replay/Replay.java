@@ -36,15 +36,13 @@ public final class Replay {
     return ReplaySummary.of(market, playback, (System.nanoTime() - startNanos) / 1e9);
   }
 
-  // Nothing tells how many are to come: but at a checkpoint that began after the last sample all
-  // are
-  // in Kafka.
+  // The job counts a request before the sample that it is of. One that a failure made it say again
+  // is
+  // counted twice: then, at a checkpoint that began after the last sample, all are in Kafka.
   private void readResyncs() throws Exception {
-    if (market.counters().of("book_resyncs") == 0) {
-      return;
-    }
     long after = market.flink().completedCheckpoints(market.job()) + 2;
-    while (market.flink().completedCheckpoints(market.job()) < after) {
+    while (playback.output().resyncCount() < market.counters().of("book_resyncs")
+        && market.flink().completedCheckpoints(market.job()) < after) {
       playback.read();
       checkJob();
     }
