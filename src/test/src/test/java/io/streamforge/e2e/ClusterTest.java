@@ -18,12 +18,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Kafka and Flink in processes of their own, by the commands that the README shows. */
 @Timeout(600)
+@Execution(ExecutionMode.SAME_THREAD)
 class ClusterTest {
   private static final Path RECORDING = Replays.recording("binance-us-10");
   private static final String[] RESULTS = {"symbol-features.jsonl", "graph-features.jsonl"};
@@ -38,7 +42,8 @@ class ClusterTest {
       cluster.start();
       try (Prometheus prometheus = Prometheus.start(folder.resolve("prometheus"), cluster);
           Recordings input = new Recordings(List.of(RECORDING));
-          Playback playback = new Playback(cluster.settings(), 12)) {
+          Playback playback = new Playback(cluster.settings(), 12);
+          Stranger stranger = new Stranger(cluster.settings(), "dead-letters")) {
         CompletableFuture<Void> played = CompletableFuture.runAsync(() -> run(playback, input));
         String job = cluster.submit(2);
         cluster.awaitRunning(job);
@@ -59,6 +64,8 @@ class ClusterTest {
             market.assertRulesAndDashboardHaveData();
           }
         }
+        assertTheStrangerIsShown(cluster, next);
+        assertThat(stranger.failure()).isNull();
         assertNothingCanBeUploaded(cluster);
         cluster.run("flink", "cancel", next);
         await()
@@ -100,6 +107,20 @@ class ClusterTest {
         .anyMatch(line -> line.startsWith("flink_taskmanager_job_task_operator_books_live{"))
         .noneMatch(line -> line.contains("KafkaProducer"))
         .noneMatch(line -> line.contains("task_attempt_id"));
+  }
+
+  private void assertTheStrangerIsShown(ScriptedCluster cluster, String job) throws Exception {
+    int port = cluster.metricsPort("taskmanager-1");
+    Pattern found = Pattern.compile("_operator_foreign_writers\\{.*\\} 1");
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> found.matcher(text("http://localhost:%d/metrics".formatted(port))).find());
+    assertThat(cluster.run("cluster", "status").text())
+        .contains("1 producer on dead_letters beside job " + job);
+    assertThat(Files.readString(folder.resolve("cluster/log/taskmanager-1.log")))
+        .containsPattern(
+            "Topic dead-letters .* has another writer than this job: producer \\d+ of"
+                + " transactional id stranger\\.");
   }
 
   private static void assertNothingCanBeUploaded(ScriptedCluster cluster) throws Exception {

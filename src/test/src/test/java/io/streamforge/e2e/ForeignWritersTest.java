@@ -4,13 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.streamforge.cli.cluster.FlinkRest;
+import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
+import io.streamforge.marketgraph.Settings;
 import io.streamforge.topic.RawTopicWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,70 +21,54 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.api.common.JobID;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job finds who else writes to its topics out, and never itself. */
-@Timeout(900)
+@Timeout(300)
 class ForeignWritersTest {
   private static final int TOPICS_OUT = 4;
   private static final int MESSAGES_A_SECOND = 10;
 
-  private static final Map<String, String> EXACTLY_ONCE =
-      Map.of("sink.delivery-guarantee", "exactly-once");
+  /** So long that a transaction is open as a rule: who has none at the moment is not found. */
+  private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
+
+  private static final Map<String, String> AT_LEAST_ONCE =
+      Map.of("sink.delivery-guarantee", "at-least-once");
 
   @TempDir Path folder;
 
-  @Test
-  void failoverAndUpgradeRaiseNothingAndASecondJobFindsTheFirst() throws Exception {
-    try (ScriptedCluster cluster = new ScriptedCluster(folder.resolve("cluster"))) {
-      cluster.start();
-      ScheduledExecutorService feed = Executors.newSingleThreadScheduledExecutor();
-      try (RawTopicWriter topics = Topics.writer(cluster.settings())) {
-        Future<?> fed =
-            feed.scheduleAtFixedRate(
-                () -> send(topics), 0, 1_000 / MESSAGES_A_SECOND, TimeUnit.MILLISECONDS);
+  private final ScheduledExecutorService feed = Executors.newSingleThreadScheduledExecutor();
+  private NamedJobs jobs;
+  private Settings exactlyOnce;
+  private RawTopicWriter topics;
+  private Future<?> fed;
 
-        String job = cluster.submit(1);
-        assertFindsNone(cluster, job);
-        cluster.awaitCheckpoints(job, 1);
-        cluster.kill("taskmanager-1");
-        cluster.start();
-        cluster.awaitRestored(job, 1);
-        assertFindsNone(cluster, job);
+  @BeforeEach
+  void start() throws Exception {
+    jobs = new NamedJobs(folder, 2, CHECKPOINTS);
+    exactlyOnce = jobs.settings(Map.of());
+    topics = Topics.writer(exactlyOnce);
+    fed = feed.scheduleAtFixedRate(this::send, 0, 1_000 / MESSAGES_A_SECOND, TimeUnit.MILLISECONDS);
+  }
 
-        job = cluster.submit(1, EXACTLY_ONCE, "-s", cluster.stop(job));
-        assertFindsNone(cluster, job);
-        cluster.awaitCheckpoints(job, 1);
-        // Its producers have the ids of those of before, and go on writing.
-        job = cluster.submit(1, EXACTLY_ONCE, "-s", cluster.stop(job));
-        assertFindsNone(cluster, job);
-
-        String second = cluster.submit(1, Map.of("job.name", "second"));
-        awaitFound(cluster, second, true);
-        assertThat(found(cluster, job)).hasValue(0);
-        assertThat(cluster.run("cluster", "status").text())
-            .contains("1 producer on symbol_features beside job " + second);
-        assertThat(Files.readString(folder.resolve("cluster/log/taskmanager-1.log")))
-            .containsPattern(
-                "Topic symbol-features .* has another writer than this job: producer \\d+ of"
-                    + " transactional id streamforge-symbol-features-sink:");
-        assertThat(fed).isNotDone();
-
-        cluster.stop(job);
-        awaitFound(cluster, second, false);
-        assertThat(cluster.run("cluster", "status").text()).doesNotContain("beside job");
-        fed.cancel(false);
-      } finally {
-        feed.shutdown();
-      }
-    }
+  @AfterEach
+  void stop() throws Exception {
+    assertThat(fed).isNotDone();
+    feed.shutdown();
+    assertThat(feed.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    topics.close();
+    jobs.close();
   }
 
   /** A whole book of now, and that nothing earlier comes. */
-  private static void send(RawTopicWriter topics) {
+  private void send() {
     long timeUs = System.currentTimeMillis() * 1000;
     String book =
         """
@@ -95,44 +80,87 @@ class ForeignWritersTest {
     topics.heartbeat(timeUs);
   }
 
-  private static void assertFindsNone(ScriptedCluster cluster, String job) {
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(500))
-        .until(() -> found(cluster, job).isPresent());
-    assertThat(found(cluster, job)).hasValue(0);
+  /** Of two jobs with topics of their own one fails, and of one the guarantee changes, too. */
+  @Test
+  void neitherFailoverNorUpgradeRaisesAnything() throws Exception {
+    Settings atLeastOnce = jobs.settings(AT_LEAST_ONCE);
+    JobID failed = jobs.submit(jobs.settings(NamedJobsTest.second(AT_LEAST_ONCE)));
+    JobID job = jobs.submit(atLeastOnce);
+    awaitWritten("symbol-features");
+    awaitWritten("symbol-features-2");
+    jobs.flink().restartTaskManager();
+    awaitWritten("symbol-features");
+    job = upgrade(job);
+    awaitWritten("symbol-features");
+    // Its producers have the ids of those of before, and go on writing.
+    job = upgrade(job);
+    assertFindsNone(failed);
+    assertFindsNone(job);
   }
 
-  private static void awaitFound(ScriptedCluster cluster, String job, boolean some) {
-    await()
+  private JobID upgrade(JobID job) throws Exception {
+    Path savepoint = jobs.flink().savepoint(job, folder);
+    jobs.flink().cancel(job);
+    return jobs.submit(exactlyOnce, savepoint);
+  }
+
+  @Test
+  void aSecondJobFindsTheFirstAsLongAsThatWrites() throws Exception {
+    JobID first = jobs.submit(exactlyOnce);
+    awaitWritten("symbol-features");
+    JobID second = jobs.submit(jobs.settings(Map.of("job.name", "second")));
+    awaitFound(second, true);
+    assertFindsNone(first);
+    jobs.flink().cancel(first);
+    awaitFound(second, false);
+  }
+
+  private static ConditionFactory patiently() {
+    return await()
         .atMost(Duration.ofMinutes(2))
-        .pollInterval(Duration.ofMillis(500))
-        .until(
-            () -> found(cluster, job), found -> found.isPresent() && found.getAsInt() > 0 == some);
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptionsInstanceOf(IOException.class); // of a JobManager that is busy
+  }
+
+  /** Waits until the only job that writes to a topic has written what it makes of now. */
+  private void awaitWritten(String topic) {
+    long nowMs = System.currentTimeMillis();
+    try (TopicReader reader = Topics.reader(exactlyOnce, List.of(topic))) {
+      AtomicBoolean written = new AtomicBoolean();
+      patiently()
+          .until(
+              () -> {
+                reader.poll(record -> written.compareAndSet(false, record.timestamp() > nowMs));
+                return written.get();
+              });
+    }
+  }
+
+  private void assertFindsNone(JobID job) {
+    assertThat(patiently().until(() -> found(job), OptionalInt::isPresent)).hasValue(0);
+  }
+
+  private void awaitFound(JobID job, boolean some) {
+    patiently().until(() -> found(job), found -> found.isPresent() && found.getAsInt() > 0 == some);
   }
 
   /** How many producers a job has found; empty before it has looked at each of its topics out. */
-  private static OptionalInt found(ScriptedCluster cluster, String job) {
-    List<Integer> gauges =
-        Pattern.compile("_operator_foreign_writers\\{.*job_id=\"" + job + "\".*} ([0-9]+)")
-            .matcher(metrics(cluster))
-            .results()
-            .map(gauge -> Integer.parseInt(gauge.group(1)))
-            .toList();
-    return gauges.size() < TOPICS_OUT
-        ? OptionalInt.empty()
-        : OptionalInt.of(gauges.stream().mapToInt(Integer::intValue).sum());
-  }
-
-  private static String metrics(ScriptedCluster cluster) {
-    try {
-      URI uri =
-          URI.create("http://localhost:%d/metrics".formatted(cluster.metricsPort("taskmanager-1")));
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-          .body();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+  private OptionalInt found(JobID job) throws Exception {
+    FlinkRest rest = new FlinkRest(jobs.flink().webUi().getPort());
+    int gauges = 0;
+    int found = 0;
+    for (JsonNode vertex : rest.get("/jobs/" + job).get("vertices")) {
+      String metrics =
+          "/jobs/%s/vertices/%s/subtasks/metrics".formatted(job, vertex.get("id").asText());
+      for (JsonNode metric : rest.get(metrics)) {
+        String id = metric.get("id").asText();
+        if (id.endsWith(".foreign_writers")) {
+          gauges++;
+          String named = metrics + "?get=" + URLEncoder.encode(id, UTF_8);
+          found += rest.get(named).get(0).get("sum").asInt();
+        }
+      }
     }
+    return gauges < TOPICS_OUT ? OptionalInt.empty() : OptionalInt.of(found);
   }
 }

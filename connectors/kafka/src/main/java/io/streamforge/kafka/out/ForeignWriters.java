@@ -35,13 +35,13 @@ final class ForeignWriters implements AutoCloseable {
   /** Strangers choose their transactional ids: others are not repeated in a log. */
   private static final Pattern HARMLESS = Pattern.compile("[\\w.:-]{1,200}");
 
-  /** A TaskManager that has lost its JobManager may write until it notices. */
+  /**
+   * Before it looks: a TaskManager that has lost its JobManager may write until it notices. And
+   * before it looks again, as long as there are some, or the broker does not answer.
+   */
   private static final Duration BEFORE = Duration.ofSeconds(10);
 
   private static final Duration BETWEEN = Duration.ofSeconds(3);
-
-  /** Until it looks again, as long as there are some, or the broker does not answer. */
-  private static final Duration AGAIN = Duration.ofMinutes(1);
 
   private final KafkaConnection connection;
   private final TopicOut out;
@@ -85,10 +85,9 @@ final class ForeignWriters implements AutoCloseable {
 
   private void run() {
     try {
-      Thread.sleep(BEFORE.toMillis());
-      while (isToBeLookedAtAgain()) {
-        Thread.sleep(AGAIN.toMillis());
-      }
+      do {
+        Thread.sleep(BEFORE.toMillis());
+      } while (isToBeLookedAtAgain());
     } catch (InterruptedException e) {
       // closed
     } catch (RuntimeException e) {
