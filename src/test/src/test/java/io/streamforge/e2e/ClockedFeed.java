@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * heartbeats. The venue's clock is right. Those of its receivers may be wrong, a partition each.
  */
 final class ClockedFeed implements AutoCloseable {
-  static final int PARTITIONS = 2;
+  static final int PARTITIONS = 4;
   static final List<String> TOPICS = List.of("raw-orderbooks", "raw-trades");
 
   private static final long STEP_MS = 50;
@@ -31,12 +31,9 @@ final class ClockedFeed implements AutoCloseable {
   private final ScheduledExecutorService steps = Executors.newSingleThreadScheduledExecutor();
   private final LongUnaryOperator venue;
   private final ScheduledFuture<?> stepping;
-  private volatile Receivers receivers = new Receivers(0, us -> us);
+  private volatile List<LongUnaryOperator> wrong = List.of();
   private volatile Exception failure;
   private long sequence;
-
-  /** What the clock of the first partitions' receivers says at a time; the others' are right. */
-  private record Receivers(int partitions, LongUnaryOperator clock) {}
 
   /**
    * @param venue what time it is when the broker's clock says one; microseconds since the epoch
@@ -51,9 +48,9 @@ final class ClockedFeed implements AutoCloseable {
     stepping = steps.scheduleAtFixedRate(this::step, 0, STEP_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** From now on the clock of some partitions' receivers says something else. */
-  void receiveBy(int partitions, LongUnaryOperator clock) {
-    receivers = new Receivers(partitions, clock);
+  /** From now on the clocks of the first partitions' receivers say these things at a time. */
+  void receiveBy(List<LongUnaryOperator> clocks) {
+    wrong = clocks;
   }
 
   /** The time by the broker's clock, microseconds since the epoch. */
@@ -63,9 +60,10 @@ final class ClockedFeed implements AutoCloseable {
 
   private void step() {
     long nowUs = venue.applyAsLong(nowUs());
-    Receivers wrong = receivers;
+    List<LongUnaryOperator> clocks = wrong;
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      long receivedUs = partition < wrong.partitions ? wrong.clock.applyAsLong(nowUs) : nowUs;
+      long receivedUs =
+          partition < clocks.size() ? clocks.get(partition).applyAsLong(nowUs) : nowUs;
       send("raw-orderbooks", partition, receivedUs, book(partition, nowUs));
       send("raw-trades", partition, receivedUs, trade(partition, nowUs));
       for (String topic : TOPICS) {

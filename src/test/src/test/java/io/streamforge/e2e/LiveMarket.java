@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -156,11 +157,11 @@ final class LiveMarket implements AutoCloseable {
     return ClockedFeed.nowUs() - newestUs();
   }
 
-  /** How many receive times were too far from the broker's clock, or no times. */
-  long notBelieved() {
+  /** How receive times were not believed: too far from the broker's clock, or no times. */
+  Set<String> notBelieved() {
     return Stream.of("ahead", "behind", "unreadable")
-        .mapToLong(how -> counters.of("receive_times_" + how))
-        .sum();
+        .filter(how -> counters.of("receive_times_" + how) > 0)
+        .collect(Collectors.toSet());
   }
 
   /**
