@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,15 +27,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusedRecordsTest {
   private static final Path RECORDING = Replays.recording("binance-us-10");
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+
+  private static Path reference;
+
+  @BeforeAll
+  static void replayOnce() throws Exception {
+    reference = folder.resolve("reference");
+    Replays.replay(RECORDING, reference, 1, 1, Replays.MAX_SPEED);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"at-least-once", "exactly-once"})
   void theJobFailsWithTheTopicsNameAndGoesOnWhenItTakesThemAgain(String guarantee)
       throws Exception {
-    Path reference = folder.resolve("reference");
-    Replays.replay(RECORDING, reference, 1, 1, Replays.MAX_SPEED);
-    Path out = folder.resolve("out");
+    Path out = folder.resolve(guarantee);
     Replays.replay(
         RECORDING,
         out,
