@@ -27,10 +27,13 @@ final class DrillCluster implements AutoCloseable {
 
   private final LocalCluster cluster = new LocalCluster(HOME, HOME.resolve("target/drill"));
   private final FlinkCommandLine flink;
+  private final List<String> options;
   private RunTopics topics;
   private String job;
 
-  private DrillCluster(int taskManagers) throws IOException, InterruptedException {
+  private DrillCluster(int taskManagers, List<String> options)
+      throws IOException, InterruptedException {
+    this.options = options;
     // Its processes outlive this one, also where somebody has had enough.
     Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     cluster.stop(false); // of a drill that was killed
@@ -38,9 +41,14 @@ final class DrillCluster implements AutoCloseable {
     flink = new FlinkCommandLine(HOME, cluster.folder().resolve("conf"));
   }
 
-  /** Starts one. */
-  static DrillCluster withTaskManagers(int count) throws IOException, InterruptedException {
-    return new DrillCluster(count);
+  /**
+   * Starts one.
+   *
+   * @param options of Flink's command line, for every job
+   */
+  static DrillCluster withTaskManagers(int count, String... options)
+      throws IOException, InterruptedException {
+    return new DrillCluster(count, List.of(options));
   }
 
   /** Ends the job of the drill before, if there was one, and makes topics for the next one. */
@@ -83,6 +91,7 @@ final class DrillCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(List.of("run", "-t", "remote", "-d", "-p", String.valueOf(parallelism)));
+    command.addAll(this.options);
     command.addAll(List.of(options));
     command.add(jar().toString());
     command.addAll(arguments(settings));

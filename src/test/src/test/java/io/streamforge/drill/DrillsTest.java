@@ -19,7 +19,9 @@ class DrillsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = DrillCluster.withTaskManagers(1);
+    cluster =
+        DrillCluster.withTaskManagers(
+            1, "-Dexecution.checkpointing.interval=1 s", "-Dexecution.checkpointing.min-pause=0 s");
   }
 
   @AfterAll
@@ -40,7 +42,7 @@ class DrillsTest {
   @Test
   @Order(2)
   void drainsABurst() throws Exception {
-    BurstDrill.Figures burst = new BurstDrill(5, 50, 20, 10, 5).run(cluster, System.err::println);
+    BurstDrill.Figures burst = new BurstDrill(5, 50, 20, 5, 5).run(cluster, System.err::println);
     assertThat(burst.oneWorker()).isBetween(300.0, 1_100.0); // it keeps up with so few
     assertThat(burst.usualAgeSeconds()).isBetween(0.0, 10.0);
     // Graphs may be as new as before while the first checkpoint is still to come.

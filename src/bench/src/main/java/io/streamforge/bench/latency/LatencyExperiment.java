@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
 public final class LatencyExperiment extends Experiment<ScenarioFigures> {
   // Samples cost by the second of the market's time: it should run about as fast as the clock.
   private static final double RATE_OF_MAXIMUM = 20_000;
+  private static final double RATE_OF_AN_INSTRUMENT = 1_000;
   private static final int LONGEST_OF_MAXIMUM = 20;
   private static final String NOTES =
       """
@@ -137,7 +138,7 @@ public final class LatencyExperiment extends Experiment<ScenarioFigures> {
       throws IOException, InterruptedException {
     Load load =
         new Load(
-            RATE_OF_MAXIMUM,
+            Math.min(RATE_OF_MAXIMUM, RATE_OF_AN_INSTRUMENT * instruments),
             instruments,
             Math.min(warmUp, LONGEST_OF_MAXIMUM),
             Math.min(seconds, LONGEST_OF_MAXIMUM),
