@@ -8,6 +8,7 @@ import io.streamforge.instrument.SymbolSample;
 import io.streamforge.testkit.RecordingFile;
 import io.streamforge.testkit.RepeatedRecording;
 import io.streamforge.topic.RawRecord;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,9 @@ class LiquidSymbolTest {
 
   /** Its window is full after a day; it is made of the returns of volatility_1h. */
   private static final String OF_A_DAY = "volatility_24h";
+
+  /** By recording, of which both tests ask. */
+  private static final Map<String, List<SymbolSample>> SAMPLES = new HashMap<>();
 
   @ParameterizedTest
   @ValueSource(strings = {"binance-spot-btc-eth", "binance-usdm-btc-eth"})
@@ -72,6 +76,10 @@ class LiquidSymbolTest {
 
   /** The recording again and again, for more than an hour. */
   private static List<SymbolSample> samples(String name) throws Exception {
+    List<SymbolSample> known = SAMPLES.get(name);
+    if (known != null) {
+      return known;
+    }
     RecordedMarket market = new RecordedMarket();
     RepeatedRecording records = new RepeatedRecording(RecordingFile.path(name));
     while (market.samples().size() < SECONDS) {
@@ -80,6 +88,7 @@ class LiquidSymbolTest {
         market.accept(record);
       }
     }
+    SAMPLES.put(name, market.samples());
     return market.samples();
   }
 }
