@@ -4,8 +4,6 @@ import io.streamforge.cli.topics.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,15 +85,11 @@ public final class LocalBroker implements AutoCloseable {
   }
 
   private static LocalBroker start(Path folder, boolean keep, int port) throws IOException {
-    String clients;
-    String controller;
-    try (ServerSocket first = new ServerSocket(port);
-        ServerSocket second = new ServerSocket(0)) {
-      clients = "localhost:" + first.getLocalPort();
-      controller = "localhost:" + second.getLocalPort();
-    } catch (BindException e) {
-      throw new IOException("Kafka does not start: port " + port + " is taken", e);
+    if (port != 0 && !Ports.isFree(port)) {
+      throw new IOException("Kafka does not start: port " + port + " is taken");
     }
+    String clients = "localhost:" + (port == 0 ? Ports.free() : port);
+    String controller = "localhost:" + Ports.free();
     try {
       format(folder);
       KafkaConfig config = new KafkaConfig(settings(folder, clients, controller), false);

@@ -7,10 +7,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports of this machine: which are free, and which were given away by this. */
 final class Ports {
   private static final int FIRST_METRICS_PORT = 9249;
+
+  // Systems give out higher ones by themselves: none of these is gone before it is listened on.
+  private static final int FIRST_PORT = 20_000;
+  private static final int PORTS = 10_000;
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
   private final Set<Integer> metrics = new HashSet<>();
 
@@ -37,14 +45,20 @@ final class Ports {
     return port;
   }
 
-  /** Any that is free. */
-  static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** One that is free, and another each time. */
+  static int free() {
+    int port = next();
+    while (!isFree(port)) {
+      port = next();
     }
+    return port;
   }
 
-  private static boolean isFree(int port) {
+  private static int next() {
+    return FIRST_PORT + Math.floorMod(NEXT.getAndIncrement(), PORTS);
+  }
+
+  static boolean isFree(int port) {
     try (ServerSocket any = new ServerSocket(port);
         ServerSocket local = new ServerSocket()) {
       any.close();
