@@ -17,6 +17,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +33,7 @@ class RecordedGraphsTest {
   private static final double SMALL = 1e-16;
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT) // it is the longest class, and the last
   @ValueSource(
       strings = {
         "kraken-v1-10",

@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The drills at length, each on a cluster of its own: {@code ./streamforge soak NAME}. Their sizes
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("soak")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
+@Execution(ExecutionMode.SAME_THREAD)
 class DrillSoakTest {
   private static final double WEEK_SECONDS = 7 * 86_400;
 

@@ -23,12 +23,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to clusters happens to this one, and the bytes that come out are the same. */
 @Tag("soak")
 @Timeout(900)
+@Execution(ExecutionMode.SAME_THREAD)
 class ClusterFailuresTest {
   @TempDir static Path folder;
 
