@@ -81,9 +81,11 @@ final class Continuity {
 
   /** A delta has been applied. */
   void apply(BookUpdate delta) {
+    if (delta.sequence() != sequence) { // else it comes again, and says nothing of the others
+      behindInARow = 0;
+    }
     sequence = delta.isUnchecked() ? Math.max(sequence, delta.sequence()) : delta.sequence();
     snapshotIsNewest = false;
-    behindInARow = 0;
     if (delta.timed()) {
       appliedUs = Math.max(appliedUs, delta.eventTimeUs());
     }

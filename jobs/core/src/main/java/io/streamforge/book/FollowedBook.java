@@ -106,13 +106,13 @@ final class FollowedBook {
 
   /** The feed has lost its connection. */
   Outcome disconnect(BookUpdate notice) {
-    trust.lostAt(notice);
+    trust.lostAt(notice, book.venueUs());
     return die();
   }
 
   /** The log has lost records, of which some may have been the book's. */
   Outcome loseRecords(BookUpdate notice) {
-    trust.lostAt(notice);
+    trust.lostAt(notice, book.venueUs());
     return trust.lose(BookStatus.GAP, Outcome.LOST_RECORDS);
   }
 
@@ -240,7 +240,7 @@ final class FollowedBook {
         return Outcome.COVERED;
       }
     }
-    trust.lostAt(update);
+    trust.lostAt(update, book.venueUs());
     if (update.isLinked()) {
       kept.add(update); // a snapshot has to be newer than it
     }

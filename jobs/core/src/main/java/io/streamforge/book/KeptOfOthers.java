@@ -76,7 +76,7 @@ final class KeptOfOthers {
       boolean delta = isDeltaFor(snapshot, update);
       boolean notice = update.isNotice() && update.session() == snapshot.session();
       if (notice || (delta && !update.isReadable())) {
-        trust.lostAt(update);
+        trust.lostAt(update, HeldBook.NEVER);
       }
       if (delta) {
         deltas.take(update, byOrder);

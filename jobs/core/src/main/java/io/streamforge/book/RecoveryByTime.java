@@ -82,7 +82,7 @@ final class RecoveryByTime {
 
   /** Numbers of a kept delta do not fit the book's others. */
   private Outcome loseNumbers(BookUpdate delta) {
-    trust.lostAt(delta);
+    trust.lostAt(delta, book.venueUs());
     return trust.lose(BookStatus.UNREADABLE, Outcome.UNREADABLE);
   }
 }

@@ -87,9 +87,16 @@ final class Trust {
     based = false;
   }
 
-  /** What the update says, or said, is missing. */
-  void lostAt(BookUpdate update) {
-    lostUs = Math.max(lostUs, update.timed() ? update.eventTimeUs() : update.effectiveTimeUs());
+  /**
+   * What the update says, or said, is missing.
+   *
+   * @param venueUs the venue's newest time: its clock may be ahead of the receipts' by which an
+   *     update without a time counts
+   */
+  void lostAt(BookUpdate update, long venueUs) {
+    long timeUs =
+        update.timed() ? update.eventTimeUs() : Math.max(update.effectiveTimeUs(), venueUs);
+    lostUs = Math.max(lostUs, timeUs);
     based = false;
   }
 

@@ -144,6 +144,17 @@ class ContinuityTest {
   }
 
   @Test
+  void theBooksOwnLastDeltaThatComesAgainDoesNotEndTheRow() {
+    restartAt(10);
+    numbers.apply(checked(11, 0));
+    BookUpdate newer = checked(2, 2 * SECOND_US);
+    numbers.place(newer);
+    numbers.place(newer);
+    numbers.apply(checked(11, 0));
+    assertThat(numbers.place(newer)).isEqualTo(ANEW);
+  }
+
+  @Test
   void theStreamMayBeTenSecondsBehindASnapshot() {
     numbers.begin(snapshot(10, 0));
     assertThat(numbers.isOfNewCount(delta(1, 2, 99 * SECOND_US))).isFalse();

@@ -41,8 +41,8 @@ class TrustTest {
   @Test
   void onlyASnapshotFromTheNewestLossOnIsWhole() {
     live();
-    trust.lostAt(message(20, 25));
-    trust.lostAt(message(10, 99));
+    trust.lostAt(message(20, 25), HeldBook.NEVER);
+    trust.lostAt(message(10, 99), HeldBook.NEVER);
     assertThat(trust.isBased()).isFalse();
     assertThat(trust.isWholeAt(19)).isFalse();
     assertThat(trust.isWholeAt(20)).isTrue();
@@ -54,9 +54,12 @@ class TrustTest {
   void aLossWithoutAVenuesTimeIsPlacedByItsReceipt() {
     BookUpdate untimed =
         new BookUpdateBuilder().begin().delta(1, 2).untimed().build(Updates.ACME, 20, 25);
-    trust.lostAt(untimed);
+    trust.lostAt(untimed, HeldBook.NEVER);
     assertThat(trust.isWholeAt(24)).isFalse();
     assertThat(trust.isWholeAt(25)).isTrue();
+    trust.lostAt(untimed, 30); // the venue's clock is ahead
+    assertThat(trust.isWholeAt(29)).isFalse();
+    assertThat(trust.isWholeAt(30)).isTrue();
   }
 
   @Test
@@ -87,7 +90,7 @@ class TrustTest {
 
   @Test
   void theFirstOriginKeepsWhatWasLostAnotherForgetsIt() {
-    trust.lostAt(message(20, 20));
+    trust.lostAt(message(20, 20), HeldBook.NEVER);
     trust.changeOrigin(true);
     assertThat(trust.status()).isEqualTo(BookStatus.AWAITING_SNAPSHOT);
     assertThat(trust.isWholeAt(19)).isFalse();
@@ -141,7 +144,7 @@ class TrustTest {
   @Test
   void isReadBack() throws IOException {
     live();
-    trust.lostAt(message(20, 20));
+    trust.lostAt(message(20, 20), HeldBook.NEVER);
     trust.crossedSince(30);
     trust.countsAnew();
     Trust read = new Trust();
@@ -162,7 +165,7 @@ class TrustTest {
   @Test
   void isNoneAfterAReset() {
     live();
-    trust.lostAt(message(20, 20));
+    trust.lostAt(message(20, 20), HeldBook.NEVER);
     trust.crossedSince(30);
     trust.countsAnew();
     trust.reset();

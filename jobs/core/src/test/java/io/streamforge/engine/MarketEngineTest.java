@@ -130,7 +130,7 @@ class MarketEngineTest {
     engine.accept(snapshot(7).bid("99", "1").ask("101", "1").of(A).at(us(100)).build());
     engine.accept(delta(9).bid("99", "2").of(A).at(us(200)).build());
     engine.completeUntil(us(1_000));
-    assertThat(published).containsExactly("A/USD 1000", "A/USD gap 1000", "until 1000");
+    assertThat(published).containsExactly("A/USD gap 1000", "A/USD 1000", "until 1000");
     assertThat(engine.count(MarketCount.BOOK_GAPS)).isEqualTo(1);
     assertThat(engine.count(MarketCount.BOOK_RESYNCS)).isEqualTo(1);
   }
@@ -163,7 +163,7 @@ class MarketEngineTest {
     engine.accept(Updates.notice(BookUpdate.Kind.LOST).of(A).at(us(9_000), us(200)).build());
     engine.completeUntil(us(1_000));
     assertThat(samples).extracting(SymbolSample::status).containsExactly(BookStatus.GAP);
-    assertThat(published).containsExactly("A/USD 1000", "A/USD lost-records 1000", "until 1000");
+    assertThat(published).containsExactly("A/USD lost-records 1000", "A/USD 1000", "until 1000");
     assertThat(engine.count(MarketCount.BOOKS_LOST_RECORDS)).isEqualTo(1);
     engine.accept(
         snapshot(9).bid("99", "1").ask("101", "1").of(A).at(us(9_100)).build().inSession(5));

@@ -11,7 +11,9 @@ import io.streamforge.testkit.simulated.SimulatedVenue;
 import io.streamforge.testkit.simulated.TrueState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** One run: the log is read, and after each record its book is held against the truth. */
@@ -27,8 +29,22 @@ final class TrustRun {
     private long healFromUs;
     private boolean shallow;
     private long wrongSinceUs;
+
+    /** By session, the venue's time of its first delta: what was before it may be missing. */
+    private final Map<Long, Long> firstUs = new HashMap<>();
+
     private long wrongMessages;
     private Damage wrongAfter;
+
+    private void note(SimulatedMessage message) {
+      if (message.kind() == Kind.DELTA) {
+        firstUs.putIfAbsent(message.record().session(), message.state().timeUs());
+      }
+    }
+
+    private long firstOfSession(SimulatedMessage message) {
+      return firstUs.getOrDefault(message.record().session(), Long.MIN_VALUE);
+    }
   }
 
   private final SimulatedVenue venue;
@@ -83,6 +99,7 @@ final class TrustRun {
       verdict.messages++;
       log.read(message);
       Watched watched = books.get(message.book());
+      watched.note(message);
       watched.bound.take(message, log.passedOver());
       if (tells) {
         text.add(message + "\n      " + log.status() + " " + log.touch());
@@ -159,6 +176,7 @@ final class TrustRun {
             && watched.bound.follows(message)
             && message.note().isEmpty()
             && message.state().timeUs() > watched.lostAtUs
+            && message.state().timeUs() >= watched.firstOfSession(message)
             && message.state().timeUs() > damagedUs;
     if (heals && watched.healDueUs == Long.MAX_VALUE) {
       verdict.heals++;

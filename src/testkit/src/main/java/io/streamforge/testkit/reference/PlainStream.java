@@ -106,6 +106,8 @@ final class PlainStream {
     }
     if (message.isNotice() || (message.kind() == BookMessage.Kind.DELTA && message.flawed())) {
       lostUs = newest(lostUs, message.eventTimeUs());
+      // The venue's clock may be ahead of the receipts'.
+      lostUs = message.timed() || venueUs == null ? lostUs : newest(lostUs, venueUs);
     }
   }
 
@@ -282,6 +284,8 @@ final class PlainStream {
         return Outcome.NOTHING;
       }
     }
+    boolean again = message.last() != null && message.last().equals(levels.number);
+    behindInARow = again ? behindInARow : 0;
     levels.put(message);
     since.add(message);
     noteTime(message);
@@ -297,7 +301,6 @@ final class PlainStream {
 
   private Outcome changed(BookMessage message, long effectiveUs) {
     firstAfterSnapshot = false;
-    behindInARow = 0;
     newestUs = message.timed() ? newest(newestUs, message.eventTimeUs()) : newestUs;
     if (!levels.crossed()) {
       crossedSince = null;

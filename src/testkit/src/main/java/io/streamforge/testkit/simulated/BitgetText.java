@@ -1,32 +1,52 @@
 package io.streamforge.testkit.simulated;
 
-/** Bitget's WebSocket v2: {@code seq} with a checksum, or {@code seq} and {@code pseq} without. */
+/**
+ * Bitget's WebSocket: v2 with {@code seq} and a checksum, or with {@code seq} and {@code pseq}; v3
+ * with other names.
+ */
 final class BitgetText extends VenueText {
   private final boolean checked;
+  private final String market;
+  private final String bids;
+  private final String asks;
 
-  BitgetText(String symbol, MessageText out, boolean checked) {
+  private BitgetText(
+      String symbol, MessageText out, boolean checked, String market, String bids, String asks) {
     super(symbol, out);
     this.checked = checked;
+    this.market = market;
+    this.bids = bids;
+    this.asks = asks;
+  }
+
+  static BitgetText v2(String symbol, MessageText out, boolean checked) {
+    String market = "\"instType\":\"SPOT\",\"channel\":\"books\",\"instId\":\"";
+    return new BitgetText(symbol, out, checked, market, "bids", "asks");
+  }
+
+  static BitgetText v3(String symbol, MessageText out) {
+    String market = "\"instType\":\"spot\",\"topic\":\"books\",\"symbol\":\"";
+    return new BitgetText(symbol, out, false, market, "b", "a");
   }
 
   @Override
   void snapshot(TrueState state, Numbers numbers, int depth) {
     begin("snapshot");
-    bothSides(LevelForm.PAIR, state, depth, "],\"asks\":[", "]");
+    bothSides(LevelForm.PAIR, state, depth, "],\"" + asks + "\":[", "]");
     end(state, numbers, 0);
   }
 
   @Override
   void delta(TrueState before, TrueState after, Numbers numbers, int depth) {
     begin("update");
-    bothChanges(LevelForm.PAIR, before, after, depth, "],\"asks\":[", "]");
+    bothChanges(LevelForm.PAIR, before, after, depth, "],\"" + asks + "\":[", "]");
     end(after, numbers, numbers.previous());
   }
 
   private void begin(String action) {
     out.begin("{\"action\":\"").add(action);
-    out.add("\",\"arg\":{\"instType\":\"SPOT\",\"channel\":\"books\",\"instId\":\"").add(symbol);
-    out.add("\"},\"data\":[{\"bids\":[");
+    out.add("\",\"arg\":{").add(market).add(symbol);
+    out.add("\"},\"data\":[{\"").add(bids).add("\":[");
   }
 
   private void end(TrueState state, Numbers numbers, long previous) {

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * @param twoDepths whether a lesser feed of the same books runs beside
  * @param sessions whether records name their sessions
  * @param acknowledged whether the log holds the venue's answer to the subscription
- * @param latencyUs time from the venue to the log
+ * @param latencyUs time from the venue to the log, by their clocks, of which one may be wrong
  * @param checkingUs time between snapshots that nobody asked for; 0 for none
  * @param damages what can happen; nothing in one of five runs
  * @param rate how many of a thousand messages it happens to
@@ -49,7 +49,9 @@ record RunShape(
         venue.hasDepths() && random.nextInt(10) < 3,
         random.nextBoolean(),
         venue == SimulatedVenue.KRAKEN && random.nextBoolean(),
-        5_000L + random.nextInt(25_000),
+        random.nextInt(5) == 0
+            ? random.nextInt(500_000) - 100_000L
+            : 5_000L + random.nextInt(25_000),
         venue.trusting() ? 3_000_000L + random.nextInt(7_000_000) : 0,
         random.nextInt(5) == 0 ? List.of() : damages(venue, random),
         20 + random.nextInt(80));

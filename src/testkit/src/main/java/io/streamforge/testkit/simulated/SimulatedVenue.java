@@ -12,8 +12,10 @@ public enum SimulatedVenue {
   COINBASE_PRO("coinbase-pro", Rule.UNTIMED, Snapshots.IN_STREAM),
   BITSTAMP("bitstamp", Rule.TIMED, Snapshots.ASIDE),
   GEMINI("gemini", Rule.UNTIMED, Snapshots.IN_STREAM),
+  GEMINI_2026("gemini", Rule.COUNTED, Snapshots.ASIDE),
   BITGET("bitget", Rule.LINKED, Snapshots.IN_STREAM),
   BITGET_CHECKED("bitget", Rule.ORDERED_CHECKED, Snapshots.IN_STREAM),
+  BITGET_V3("bitget-spot", Rule.LINKED, Snapshots.IN_STREAM),
   CANONICAL("streamforge", Rule.LINKED, Snapshots.ASIDE);
 
   /** What the messages say of their order. */
@@ -81,7 +83,7 @@ public enum SimulatedVenue {
 
   /** Whether two lines of one feed may be written into one log. */
   boolean allowsTwoLines() {
-    return this == BINANCE_SPOT || this == BINANCE_USDM || this == BITSTAMP;
+    return this == BINANCE_SPOT || this == BINANCE_USDM || this == BITSTAMP || this == GEMINI_2026;
   }
 
   /** Whether it has feeds of several depths. */
@@ -99,7 +101,7 @@ public enum SimulatedVenue {
     char letter = (char) ('A' + instrument);
     return switch (this) {
       case KRAKEN -> "SIM" + letter + "/USD";
-      case BITSTAMP -> "sim" + (char) ('a' + instrument) + "usd";
+      case BITSTAMP, GEMINI_2026 -> "sim" + (char) ('a' + instrument) + "usd";
       case OKX, OKX_CHECKED, COINBASE, COINBASE_PRO -> "SIM" + letter + "-USD";
       default -> "SIM" + letter + "USD";
     };
@@ -111,14 +113,14 @@ public enum SimulatedVenue {
       case KRAKEN -> KRAKEN_DEPTHS[draw % 3];
       case BYBIT -> main ? 50 : 1;
       case OKX, OKX_CHECKED -> main ? 400 : 50;
-      case BITGET, BITGET_CHECKED -> 400;
+      case BITGET, BITGET_CHECKED, BITGET_V3 -> 400;
       default -> FULL;
     };
   }
 
   VenueText text(String symbol, MessageText out, int depth) {
     return switch (this) {
-      case BINANCE_SPOT -> new BinanceText(symbol, out, false);
+      case BINANCE_SPOT, GEMINI_2026 -> new BinanceText(symbol, out, false);
       case BINANCE_USDM -> new BinanceText(symbol, out, true);
       case KRAKEN -> new KrakenText(symbol, out);
       case OKX -> new OkxText(symbol, out, depth == 50 ? "books50-l2-tbt" : "books", false);
@@ -128,8 +130,9 @@ public enum SimulatedVenue {
       case COINBASE_PRO -> new CoinbaseProText(symbol, out);
       case BITSTAMP -> new BitstampText(symbol, out);
       case GEMINI -> new GeminiText(symbol, out);
-      case BITGET -> new BitgetText(symbol, out, false);
-      case BITGET_CHECKED -> new BitgetText(symbol, out, true);
+      case BITGET -> BitgetText.v2(symbol, out, false);
+      case BITGET_CHECKED -> BitgetText.v2(symbol, out, true);
+      case BITGET_V3 -> BitgetText.v3(symbol, out);
       case CANONICAL -> new CanonicalText(symbol, out);
     };
   }
