@@ -2,6 +2,7 @@ package io.streamforge.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.streamforge.cli.replay.ReplaySummary;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -235,8 +235,13 @@ class DamagedRecordingTest {
   void garbageIsADeadLetterWithItsOwnBytes() throws IOException {
     assertThat(summary.deadLetters()).isEqualTo(1);
     assertThat(Files.readAllLines(folder.resolve("damaged").resolve("dead-letters.jsonl")))
-        .containsExactly(
-            Base64.getEncoder().encodeToString(GARBAGE.getBytes(StandardCharsets.UTF_8)));
+        .singleElement()
+        .satisfies(
+            line -> {
+              JsonNode letter = new ObjectMapper().readTree(line);
+              assertThat(letter.get("reason").textValue()).isEqualTo("malformed-json");
+              assertThat(letter.get("value").textValue()).isEqualTo(GARBAGE);
+            });
   }
 
   @Test

@@ -65,10 +65,13 @@ final class DirectOutput implements AutoCloseable {
   }
 
   private void addDeadLetter(OutputRecord record) {
-    deadLetterReasons.merge(record.headers().get("reason"), 1L, Long::sum);
+    String reason = record.headers().get("reason");
+    String topic = record.headers().get("topic");
+    String venue = record.headers().get(RawHeaders.VENUE);
+    deadLetterReasons.merge(reason, 1L, Long::sum);
     deadLetterLines
-        .computeIfAbsent(record.headers().get("topic"), topic -> new StringBuilder())
-        .append(new String(ReplayOutput.deadLetterLine(record.value()), StandardCharsets.US_ASCII))
+        .computeIfAbsent(topic, of -> new StringBuilder())
+        .append(DeadLetterLine.of(reason, topic, venue, record.key(), record.value()))
         .append('\n');
   }
 
@@ -82,7 +85,7 @@ final class DirectOutput implements AutoCloseable {
   /** Writes what was left for the end; samples that do not count are no part of the replay. */
   void finish() throws IOException {
     for (StringBuilder lines : deadLetterLines.values()) {
-      deadLetterFile.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
+      deadLetterFile.write(lines.toString().getBytes(StandardCharsets.UTF_8));
     }
   }
 

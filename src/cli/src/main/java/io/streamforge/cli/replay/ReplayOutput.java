@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,18 +105,14 @@ final class ReplayOutput {
   void addDeadLetter(ConsumerRecord<byte[], byte[]> record) {
     DeadLetterRecord letter = read(() -> DeadLetterRecord.read(record.headers()));
     Origin origin = new Origin(letter.topic(), letter.partition(), letter.offset());
-    if (deadLetters.putIfAbsent(origin, deadLetterLine(record.value())) != null) {
+    String line =
+        DeadLetterLine.of(
+            letter.reason(), letter.topic(), letter.venue(), record.key(), record.value());
+    if (deadLetters.putIfAbsent(origin, line.getBytes(StandardCharsets.UTF_8)) != null) {
       repeats++;
     } else {
       deadLetterReasons.merge(letter.reason(), 1L, Long::sum);
     }
-  }
-
-  /** A dead letter's line in its file: base64, for it may be anything. */
-  static byte[] deadLetterLine(byte[] value) {
-    return value == null
-        ? "null".getBytes(StandardCharsets.US_ASCII)
-        : Base64.getEncoder().encode(value);
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

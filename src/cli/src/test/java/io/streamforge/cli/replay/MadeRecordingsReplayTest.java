@@ -144,7 +144,10 @@ class MadeRecordingsReplayTest {
     assertThat(out.resolve("symbol-features.jsonl")).isEmptyFile();
     assertThat(out.resolve("graph-features.jsonl")).isEmptyFile();
     assertThat(Files.readAllLines(out.resolve("dead-letters.jsonl")))
-        .containsExactly("ew==", "null", "ew==");
+        .containsExactly(
+            "{\"reason\":\"malformed-json\",\"topic\":\"raw-orderbooks\",\"key\":\"X\",\"venue\":\"kraken\",\"value\":\"{\"}",
+            "{\"reason\":\"unknown-event\",\"topic\":\"raw-orderbooks\",\"key\":\"X\",\"venue\":\"kraken\",\"value\":null}",
+            "{\"reason\":\"malformed-json\",\"topic\":\"raw-trades\",\"key\":\"X\",\"venue\":\"kraken\",\"value\":\"{\"}");
     assertThat(summary(out).get("dead_letter_reasons").toString())
         .isEqualTo("{\"malformed-json\":2,\"unknown-event\":1}");
     assertThat(summary(out).get("records_read").toString())
