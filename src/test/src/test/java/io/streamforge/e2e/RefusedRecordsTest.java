@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +33,27 @@ class RefusedRecordsTest {
   @TempDir static Path folder;
 
   private static Path reference;
+  private static Set<String> adminClientsBefore;
 
   @BeforeAll
   static void replayOnce() throws Exception {
+    adminClientsBefore = adminClients();
     reference = folder.resolve("reference");
     Replays.replay(RECORDING, reference, 1, 1, Replays.MAX_SPEED);
+  }
+
+  /** The connector's writer leaves one behind at each start, if nobody closes it. */
+  @AfterAll
+  static void noAdminClientIsLeft() {
+    await().atMost(Duration.ofSeconds(30)).until(() -> adminClientsBefore.equals(adminClients()));
+  }
+
+  /** By the names of their threads. */
+  private static Set<String> adminClients() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("kafka-admin-client-thread"))
+        .collect(Collectors.toSet());
   }
 
   @ParameterizedTest

@@ -2,6 +2,8 @@ package io.streamforge.kafka.out;
 
 import io.streamforge.topic.OutputRecord;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -10,6 +12,8 @@ import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.connector.kafka.sink.KafkaCommittable;
 import org.apache.flink.connector.kafka.sink.KafkaWriterState;
 import org.apache.flink.connector.kafka.sink.TwoPhaseCommittingStatefulSink.PrecommittingStatefulSinkWriter;
+import org.apache.flink.util.IOUtils;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * The connector's writer, whose failures name the topic, and which is closed without one.
@@ -77,11 +81,26 @@ final class TopicSinkWriter
   public void close() {
     foreign.close();
     try {
-      kafka.close();
+      IOUtils.closeAll(kafka, adminClient());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
       // What failed before is the reason, and has been thrown.
     }
+  }
+
+  /**
+   * The client by which the connector's exactly-once writer looks for open transactions. It does
+   * not close it (5.0), so that each start of a task left a thread and its connections behind.
+   */
+  private AutoCloseable adminClient() throws IllegalAccessException {
+    for (Field field : kafka.getClass().getDeclaredFields()) {
+      if (Admin.class.isAssignableFrom(field.getType())) {
+        field.setAccessible(true);
+        Admin admin = (Admin) field.get(kafka);
+        return admin == null ? () -> {} : () -> admin.close(Duration.ZERO);
+      }
+    }
+    return () -> {};
   }
 }
