@@ -28,11 +28,8 @@ public final class MidPath {
   public void set(long timeUs, double mid) {
     boolean newStep =
         size == 0 || Math.floorDiv(timesUs[size - 1], STEP_US) != Math.floorDiv(timeUs, STEP_US);
-    if (newStep && size++ == timesUs.length) {
-      timesUs = Arrays.copyOf(timesUs, Math.max(FIRST_CAPACITY, 2 * timesUs.length));
-      sinceUs = Arrays.copyOf(sinceUs, timesUs.length);
-      mids = Arrays.copyOf(mids, timesUs.length);
-      begins = Arrays.copyOf(begins, timesUs.length);
+    if (newStep) {
+      grow();
     }
     int last = size - 1;
     if (newStep || interrupted) {
@@ -47,6 +44,61 @@ public final class MidPath {
     }
     timesUs[last] = timeUs;
     mids[last] = mid;
+  }
+
+  private void grow() {
+    if (size++ == timesUs.length) {
+      timesUs = Arrays.copyOf(timesUs, Math.max(FIRST_CAPACITY, 2 * timesUs.length));
+      sinceUs = Arrays.copyOf(sinceUs, timesUs.length);
+      mids = Arrays.copyOf(mids, timesUs.length);
+      begins = Arrays.copyOf(begins, timesUs.length);
+    }
+  }
+
+  /** How many steps there are. */
+  public int size() {
+    return size;
+  }
+
+  /** Time of the newest step; {@link Long#MIN_VALUE} if there is none. */
+  public long newestUs() {
+    return size == 0 ? Long.MIN_VALUE : timesUs[size - 1];
+  }
+
+  /** Adds the step that followed the newest one. */
+  public void append(MidStep step) {
+    grow();
+    timesUs[size - 1] = step.timeUs();
+    sinceUs[size - 1] = step.sinceUs();
+    mids[size - 1] = step.mid();
+    begins[size - 1] = step.begins();
+  }
+
+  /** Takes the oldest step away. */
+  public MidStep takeOldest() {
+    MidStep oldest = step(0);
+    drop(1);
+    return oldest;
+  }
+
+  /** Moves so many of the newest steps behind those of another path. */
+  public void moveNewest(int count, MidPath to) {
+    for (int i = size - count; i < size; i++) {
+      to.append(step(i));
+    }
+    size -= count;
+  }
+
+  private MidStep step(int i) {
+    return new MidStep(timesUs[i], sinceUs[i], mids[i], begins[i]);
+  }
+
+  private void drop(int count) {
+    size -= count;
+    System.arraycopy(timesUs, count, timesUs, 0, size);
+    System.arraycopy(sinceUs, count, sinceUs, 0, size);
+    System.arraycopy(mids, count, mids, 0, size);
+    System.arraycopy(begins, count, begins, 0, size);
   }
 
   /** The next mid follows nothing: there was silence for too long. */
@@ -111,11 +163,7 @@ public final class MidPath {
     while (first + 1 < size && timesUs[first + 1] < timeUs) {
       first++;
     }
-    size -= first;
-    System.arraycopy(timesUs, first, timesUs, 0, size);
-    System.arraycopy(sinceUs, first, sinceUs, 0, size);
-    System.arraycopy(mids, first, mids, 0, size);
-    System.arraycopy(begins, first, begins, 0, size);
+    drop(first);
   }
 
   public void writeTo(DataOutput out) throws IOException {

@@ -6,6 +6,7 @@ import io.streamforge.instrument.InstrumentState;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.window.HeapPages;
+import java.io.IOException;
 import java.util.List;
 
 /** Instruments that live on the heap, as long as the process. */
@@ -64,12 +65,12 @@ public final class HeapInstruments implements InstrumentHome {
     }
 
     @Override
-    public void changeBook(BookUpdate update, BookChange change) {
+    public void changeBook(BookUpdate update, BookChange change) throws IOException {
       change.apply(state, book(), update);
     }
 
     @Override
-    public void readBook(BookReader reader) {
+    public void readBook(BookReader reader) throws IOException {
       reader.read(state, book());
     }
 

@@ -12,14 +12,14 @@ public interface KeptInstrument {
   @FunctionalInterface
   interface BookChange {
     /** The book is in memory, and is stored again after this call. */
-    void apply(InstrumentState state, OrderBook book, BookUpdate update);
+    void apply(InstrumentState state, OrderBook book, BookUpdate update) throws IOException;
   }
 
   /** What is read off a book. */
   @FunctionalInterface
   interface BookReader {
     /** The book is in memory. */
-    void read(InstrumentState state, OrderBook book);
+    void read(InstrumentState state, OrderBook book) throws IOException;
   }
 
   /** To look at: a change to it may be lost. */
@@ -31,14 +31,14 @@ public interface KeptInstrument {
   /**
    * Changes the book, and with it the state: both are stored again.
    *
-   * @throws IOException if the book is not in memory and cannot be read
+   * @throws IOException if the store fails
    */
   void changeBook(BookUpdate update, BookChange change) throws IOException;
 
   /**
    * Reads the book; the state is stored again.
    *
-   * @throws IOException if the book is not in memory and cannot be read
+   * @throws IOException if the store fails
    */
   void readBook(BookReader reader) throws IOException;
 }

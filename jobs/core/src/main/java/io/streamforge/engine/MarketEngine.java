@@ -93,7 +93,7 @@ public final class MarketEngine {
     return Math.max(event.effectiveTimeUs(), publishedUs);
   }
 
-  private void apply(InstrumentState state, OrderBook book, BookUpdate update) {
+  private void apply(InstrumentState state, OrderBook book, BookUpdate update) throws IOException {
     count(state.accept(book, update, countedUs(update)));
     add(MarketCount.BUFFERED_MESSAGES_DROPPED, book.takeDropped());
   }

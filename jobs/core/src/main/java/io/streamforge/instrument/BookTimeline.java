@@ -14,10 +14,11 @@ import io.streamforge.section.Section;
 import io.streamforge.section.SectionReader;
 import io.streamforge.section.SectionWriter;
 import io.streamforge.time.SampleGrid;
+import io.streamforge.window.PageStore;
+import io.streamforge.window.PagedQueue;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayDeque;
 
 /**
  * What a book, which runs ahead with its log, was at the samples that are not published yet. Its
@@ -30,12 +31,17 @@ final class BookTimeline {
   private static final Section INTERVAL = Section.of(3, "book-timeline.interval");
   private static final Section CAPTURES = Section.of(4, "book-timeline.captures");
 
+  /** The store is shared: the pages of windows and of trades have smaller numbers. */
+  private static final long FIRST_CAPTURES_PAGE = 101L << 56;
+
+  private static final long FIRST_MIDS_PAGE = 102L << 56;
+
   private final long intervalUs;
   private final long forgetAfterUs;
   private final long staleAfterUs;
   private final InstrumentSpec spec;
   private final OrderFlowImbalance imbalance = new OrderFlowImbalance();
-  private final MidPath mids = new MidPath();
+  private final MidsAhead mids;
   private long clockUs = NEVER;
 
   /** When a message showed last that the book is the venue's. */
@@ -46,18 +52,24 @@ final class BookTimeline {
   private Incident incident;
   private long unprovenUs = Long.MAX_VALUE;
 
-  private final ArrayDeque<BookCapture> captures = new ArrayDeque<>();
+  /** While no trade comes, the book may be minutes ahead: a capture for each second. */
+  private final PagedQueue<BookCapture> captures;
+
   private BookCapture current = BookCapture.NOTHING;
 
   /**
    * @param staleAfterUs how long the book may be without a message
    * @param spec what the instrument is
+   * @param pages the instrument's
    */
-  BookTimeline(InstrumentSettings settings, long staleAfterUs, InstrumentSpec spec) {
+  BookTimeline(
+      InstrumentSettings settings, long staleAfterUs, InstrumentSpec spec, PageStore pages) {
     this.intervalUs = settings.intervalUs();
     this.forgetAfterUs = settings.forgetAfterUs();
     this.staleAfterUs = staleAfterUs;
     this.spec = spec;
+    this.mids = new MidsAhead(pages, FIRST_MIDS_PAGE);
+    this.captures = new PagedQueue<>(BookCapture.FORM, pages, FIRST_CAPTURES_PAGE);
   }
 
   /** Effective time of the newest message; {@link Long#MIN_VALUE} before the first. */
@@ -70,7 +82,7 @@ final class BookTimeline {
    *
    * @param effectiveUs when it counts, not before a published sample
    */
-  Outcome accept(OrderBook book, BookUpdate update, long effectiveUs) {
+  Outcome accept(OrderBook book, BookUpdate update, long effectiveUs) throws IOException {
     long timeUs = Math.max(clockUs, effectiveUs);
     if (intervalOpen && timeUs >= SampleGrid.after(clockUs, intervalUs)) {
       capture(book);
@@ -151,7 +163,7 @@ final class BookTimeline {
   }
 
   /** Takes the book as it is now, which ends the interval of the newest message. */
-  void capture(OrderBook book) {
+  void capture(OrderBook book) throws IOException {
     long sampleUs = SampleGrid.after(clockUs, intervalUs);
     BookAsOf asOf = BookAsOf.of(book, spec, clockUs, freshUs);
     double flow = imbalance.take();
@@ -173,10 +185,11 @@ final class BookTimeline {
    *
    * @throws IllegalStateException if it has not been taken yet
    */
-  BookCapture asOf(long sampleUs) {
+  BookCapture asOf(long sampleUs) throws IOException {
     if (needsBookFor(sampleUs)) {
       throw new IllegalStateException("the book as of sample " + sampleUs + " was not captured");
     }
+    mids.bringNear(sampleUs);
     while (!captures.isEmpty() && captures.peek().sampleUs() <= sampleUs) {
       current = captures.poll();
     }
@@ -199,9 +212,9 @@ final class BookTimeline {
     return intervalOpen ? SampleGrid.after(clockUs, intervalUs) : Long.MAX_VALUE;
   }
 
-  /** The mids that trades are measured against, and their changes. */
+  /** The mids until {@link #asOf}, that trades are measured against, and their changes. */
   MidPath mids() {
-    return mids;
+    return mids.near();
   }
 
   /** Writes everything but the book. */
@@ -242,17 +255,12 @@ final class BookTimeline {
   }
 
   private void writeCaptures(DataOutput out) throws IOException {
-    out.writeInt(captures.size());
-    for (BookCapture capture : captures) {
-      capture.writeTo(out);
-    }
+    captures.writeTo(out);
     current.writeTo(out);
   }
 
   private void readCaptures(DataInput in) throws IOException {
-    for (int left = in.readInt(); left > 0; left--) {
-      captures.add(BookCapture.readFrom(in));
-    }
+    captures.readFrom(in);
     current = BookCapture.readFrom(in);
   }
 }

@@ -87,7 +87,7 @@ public final class InstrumentState {
     this.spec = settings.registry().of(instrument);
     this.staleAfterUs = settings.staleAfterUs(instrument.venue());
     this.trades = new WaitingTrades(instrument, settings.intervalUs(), pages);
-    this.book = new BookTimeline(settings, staleAfterUs, spec);
+    this.book = new BookTimeline(settings, staleAfterUs, spec, pages);
     this.resyncs =
         new ResyncSchedule(instrument.id(), settings.resyncRetryUs(), settings.resyncSpreadUs());
     this.windows = new Windows(instrument.id().hashCode());
@@ -117,8 +117,12 @@ public final class InstrumentState {
     return book.needsBookFor(sampleUs);
   }
 
-  /** Takes the book as it is after the newest message. */
-  public void capture(OrderBook current) {
+  /**
+   * Takes the book as it is after the newest message.
+   *
+   * @throws IOException if samples that wait cannot be stored
+   */
+  public void capture(OrderBook current) throws IOException {
     book.capture(current);
   }
 
@@ -146,8 +150,9 @@ public final class InstrumentState {
    * Takes the next message of the book's log, and applies it to the book.
    *
    * @param effectiveUs when it counts, not before a published sample
+   * @throws IOException if samples that wait cannot be stored
    */
-  public Outcome accept(OrderBook current, BookUpdate update, long effectiveUs) {
+  public Outcome accept(OrderBook current, BookUpdate update, long effectiveUs) throws IOException {
     return book.accept(current, update, effectiveUs);
   }
 
@@ -219,7 +224,7 @@ public final class InstrumentState {
    *
    * @return null if the instrument does not sample
    * @throws IllegalStateException if it {@link #needsBookFor needs the book}
-   * @throws IOException if trades that wait cannot be read
+   * @throws IOException if what waits cannot be read
    */
   public SymbolSample sample(long sampleUs) throws IOException {
     BookCapture current = book.asOf(sampleUs);
