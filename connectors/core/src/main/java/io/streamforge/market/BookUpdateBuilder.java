@@ -45,6 +45,12 @@ public final class BookUpdateBuilder {
     return this;
   }
 
+  /** Lets go of the memory that a message of many levels has taken, and of its levels. */
+  public void release() {
+    bids.release();
+    asks.release();
+  }
+
   /**
    * A message that replaces the book, unless the book is newer. Without a number nothing tells, and
    * it is a {@link #restart}.

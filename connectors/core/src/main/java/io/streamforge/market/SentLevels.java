@@ -4,11 +4,16 @@ import java.util.Arrays;
 
 /** The levels of one side of a message as they were sent, each in its own scale. */
 final class SentLevels {
-  private long[] prices = new long[64];
-  private long[] quantities = new long[64];
-  private byte[] priceScales = new byte[64];
-  private byte[] quantityScales = new byte[64];
-  private short[] sentScales = new short[64];
+  private static final int FEW = 64;
+
+  /** Nearly no message has more levels a side: the memory of one that has is not kept. */
+  static final int MOST_KEPT = 1 << 13;
+
+  private long[] prices = new long[FEW];
+  private long[] quantities = new long[FEW];
+  private byte[] priceScales = new byte[FEW];
+  private byte[] quantityScales = new byte[FEW];
+  private short[] sentScales = new short[FEW];
   private int size;
   private int maxPriceScale;
   private int maxQuantityScale;
@@ -28,6 +33,22 @@ final class SentLevels {
     maxPriceScale = 0;
     maxQuantityScale = 0;
     alike = true;
+  }
+
+  void release() {
+    if (prices.length > MOST_KEPT) {
+      prices = new long[FEW];
+      quantities = new long[FEW];
+      priceScales = new byte[FEW];
+      quantityScales = new byte[FEW];
+      sentScales = new short[FEW];
+    }
+    clear();
+  }
+
+  /** For how many levels there is room. */
+  int capacity() {
+    return prices.length;
   }
 
   void add(long price, int priceScale, long quantity, int quantityScale, short sent) {

@@ -59,6 +59,15 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
     reread = false;
     later = false;
     try {
+      readOnceOrTwice(message);
+    } finally { // each venue has a decoder of its own
+      json.release();
+      book.release();
+    }
+  }
+
+  private void readOnceOrTwice(byte[] message) throws DecodeException {
+    try {
       readWhole(message);
     } catch (DecodeException e) {
       if (!later) { // else the second reading tells

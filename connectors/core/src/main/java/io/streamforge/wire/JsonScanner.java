@@ -16,6 +16,7 @@ public final class JsonScanner {
   /** A longer text or number can be passed over, not looked at; bytes. */
   private static final int MAX_TEXT = 1_024;
 
+  private static final byte[] NOTHING = {};
   private static final String MALFORMED = "malformed-json";
 
   private static final int END = -1;
@@ -29,7 +30,7 @@ public final class JsonScanner {
   }
 
   private final TextCache texts = new TextCache();
-  private byte[] message = {};
+  private byte[] message = NOTHING;
   private int at;
   private Next next = Next.VALUE;
   private JsonToken token;
@@ -38,7 +39,7 @@ public final class JsonScanner {
   /** A bit for each depth: 1 is an object. */
   private int objects;
 
-  private byte[] text = {};
+  private byte[] text = NOTHING;
   private int textFrom;
   private int textEnd;
   private boolean escaped;
@@ -53,6 +54,12 @@ public final class JsonScanner {
     token = null;
     depth = 0;
     objects = 0;
+  }
+
+  /** Lets go of the message: it may be large, and the next one late. */
+  void release() {
+    read(NOTHING);
+    text = NOTHING;
   }
 
   /** The token that was read last; null before the first, and at the end of the message. */
