@@ -1,5 +1,6 @@
 package io.streamforge.kafka;
 
+import io.streamforge.kafka.log.BoundedPolls;
 import io.streamforge.kafka.log.LogSource;
 import io.streamforge.kafka.log.LostRecords;
 import io.streamforge.kafka.log.OnLostRecords;
@@ -54,6 +55,7 @@ public final class KafkaSources {
             .setProperties(consumer)
             .setProperty("partition.discovery.interval.ms", DISCOVERY_INTERVAL_MS)
             .setClientIdPrefix(uid);
+    BoundedPolls.bound(consumer).forEach(kafka::setProperty);
     LogSource<T> source =
         new LogSource<>(kafka, deserializer, consumer, topic, start, onLostRecords, lost);
     return env.fromSource(source, watermarks, topic)
