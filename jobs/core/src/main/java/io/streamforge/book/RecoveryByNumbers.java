@@ -53,13 +53,19 @@ final class RecoveryByNumbers {
   }
 
   /**
-   * Whether it leads to the newest that came, of a book whose own number may be of an old count.
+   * Whether it leads to the newest that came, or is newer, of a book whose own number may be of an
+   * old count.
    */
   private boolean linksToNewest(BookUpdate snapshot) {
     BookUpdate newest = chain.newest();
-    return newest != null
-        && newest.eventTimeUs() > book.continuity().appliedUs()
-        && chain.endFrom(snapshot) == newest.sequence();
+    if (newest == null || newest.eventTimeUs() <= book.continuity().appliedUs()) {
+      return false;
+    }
+    boolean ahead =
+        snapshot.timed()
+            && snapshot.eventTimeUs() >= newest.eventTimeUs()
+            && snapshot.sequence() >= newest.sequence();
+    return ahead || chain.endFrom(snapshot) == newest.sequence();
   }
 
   /** The book is the snapshot's, with the deltas that link to it. */

@@ -139,6 +139,19 @@ class WriterSessionsTest {
     assertThat(book.sequence()).isEqualTo(9);
   }
 
+  /** Its own number is absurd, and the stream is behind the snapshot. */
+  @Test
+  void aLostBookTakesALowerSnapshotThatIsNewerThanAllDeltas() {
+    apply(snapshot("a", 0, 9_000_000), message("a", 100, 9_000_000, 9_000_001));
+    apply(message("a", 200, 9_000_005, 9_000_006)); // a gap
+    assertThat(book.status()).isEqualTo("gap");
+    apply(message("a", 300, 49, 50), snapshot("a", 299, 51));
+    assertThat(book.status()).isEqualTo("gap"); // of before the newest delta
+    apply(snapshot("a", 400, 52));
+    assertThat(book.status()).isEqualTo("live");
+    assertThat(book.sequence()).isEqualTo(52);
+  }
+
   @Test
   void aLostBookTakesNoSnapshotOfBeforeWhatItHasApplied() {
     apply(snapshot("a", 0, 100), message("a", 1_000, 100, 101), message("a", 2_000, 102, 103));

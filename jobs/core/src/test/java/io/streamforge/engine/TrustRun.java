@@ -175,9 +175,9 @@ final class TrustRun {
         message.kind() == Kind.SNAPSHOT
             && watched.bound.follows(message)
             && message.note().isEmpty()
-            && message.state().timeUs() > watched.lostAtUs
+            && run.receiptsUs(message.state()) > watched.lostAtUs
             && message.state().timeUs() >= watched.firstOfSession(message)
-            && message.state().timeUs() > damagedUs;
+            && run.receiptsUs(message.state()) > damagedUs;
     if (heals && watched.healDueUs == Long.MAX_VALUE) {
       verdict.heals++;
       watched.healFromUs = message.state().timeUs();

@@ -414,7 +414,12 @@ final class PlainStream {
   private boolean reachesNewestKept(BookMessage snapshot) {
     BookMessage newest = newestKept();
     boolean newer = newest != null && (newestUs == null || newest.eventTimeUs() > newestUs);
-    return newer && chainFrom(snapshot.last()).equals(newest.last());
+    boolean ahead =
+        newer
+            && snapshot.timed()
+            && snapshot.eventTimeUs() >= newest.eventTimeUs()
+            && snapshot.last() >= newest.last();
+    return ahead || (newer && chainFrom(snapshot.last()).equals(newest.last()));
   }
 
   /** Whether the kept deltas lead from a number to that of the book. */

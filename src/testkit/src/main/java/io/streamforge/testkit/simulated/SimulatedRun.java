@@ -58,7 +58,7 @@ public final class SimulatedRun {
 
   /** The next record of the log; null at its end. */
   public SimulatedMessage next() {
-    while (stepsLeft > 0 && log.nextUs() > nextStepUs) {
+    while (stepsLeft > 0 && log.nextUs() > nextStepUs + Math.min(0, shape.latencyUs())) {
       step();
     }
     if (log.nextUs() == Long.MAX_VALUE) {
@@ -90,6 +90,11 @@ public final class SimulatedRun {
   /** The state that a reader of an undamaged feed would know by now. */
   public TrueState truth(int book) {
     return books.get(book).asOf(clockUs - shape.latencyUs());
+  }
+
+  /** When a state was, by the receipts' clock, or before. */
+  public long receiptsUs(TrueState state) {
+    return state.timeUs() + Math.min(0, shape.latencyUs());
   }
 
   /** When the last damage was done to a book's feed, its effects included, microseconds. */
