@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,12 @@ class BoundedPollsTest {
   private static final int MEGABYTE = 1 << 20;
   private static final String TOPIC = "polled";
 
-  private static void send(KafkaProducer<byte[], byte[]> producer, int partition, int header) {
+  private static Future<RecordMetadata> send(
+      KafkaProducer<byte[], byte[]> producer, int partition, int header) {
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(TOPIC, partition, new byte[9], new byte[3 * MEGABYTE]);
     record.headers().add("h", new byte[header]);
-    producer.send(record, (metadata, e) -> assertThat(e).isNull());
+    return producer.send(record);
   }
 
   private static long bytes(ConsumerRecords<byte[], byte[]> records) {
@@ -58,12 +61,15 @@ class BoundedPollsTest {
               String.valueOf(64 * MEGABYTE));
       try (KafkaProducer<byte[], byte[]> producer =
           new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer())) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-          send(producer, i % 2, i % 4 == 0 ? 8 * MEGABYTE : 1);
+          sent.add(send(producer, i % 2, i % 4 == 0 ? 8 * MEGABYTE : 1));
         }
-        producer.flush();
         for (int i = 0; i < 1000; i++) {
-          producer.send(new ProducerRecord<>(TOPIC, 0, new byte[1], new byte[1]));
+          sent.add(producer.send(new ProducerRecord<>(TOPIC, 0, new byte[1], new byte[1])));
+        }
+        for (Future<RecordMetadata> each : sent) {
+          each.get();
         }
       }
       Properties properties = new Properties();
