@@ -1,10 +1,10 @@
 package io.streamforge.flow;
 
-import io.streamforge.book.MidPath;
 import io.streamforge.market.Decimals;
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Trade;
+import io.streamforge.mid.MidPath;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -4,12 +4,12 @@ import static java.lang.Double.NaN;
 
 import io.streamforge.book.BookAsOf;
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidPath;
 import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
 import io.streamforge.flow.OrderFlowImbalance;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.InstrumentSpec;
+import io.streamforge.mid.MidPath;
 import io.streamforge.section.Section;
 import io.streamforge.section.SectionReader;
 import io.streamforge.section.SectionWriter;

@@ -1,7 +1,7 @@
 package io.streamforge.instrument;
 
-import io.streamforge.book.MidPath;
-import io.streamforge.book.MidStep;
+import io.streamforge.mid.MidPath;
+import io.streamforge.mid.MidStep;
 import io.streamforge.window.PageStore;
 import io.streamforge.window.PagedQueue;
 import java.io.DataInput;

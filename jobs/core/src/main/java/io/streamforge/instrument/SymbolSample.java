@@ -1,8 +1,8 @@
 package io.streamforge.instrument;
 
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidChange;
 import io.streamforge.market.Instrument;
+import io.streamforge.mid.MidChange;
 import java.util.List;
 
 /**

@@ -3,11 +3,11 @@ package io.streamforge.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.streamforge.book.MidPath;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
+import io.streamforge.mid.MidPath;
 import io.streamforge.testkit.Updates;
 import io.streamforge.window.SampleWindow;
 import io.streamforge.window.Windows;

@@ -2,7 +2,7 @@ package io.streamforge.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.book.MidPath;
+import io.streamforge.mid.MidPath;
 import io.streamforge.window.HeapPages;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,9 +1,9 @@
 package io.streamforge.marketgraph;
 
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidChange;
 import io.streamforge.instrument.SymbolSample;
 import io.streamforge.market.Instrument;
+import io.streamforge.mid.MidChange;
 import io.streamforge.state.VersionedSerializer;
 import java.io.IOException;
 import java.util.ArrayList;

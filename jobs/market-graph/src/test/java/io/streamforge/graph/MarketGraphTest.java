@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidChange;
 import io.streamforge.graph.leadlag.MidPage;
 import io.streamforge.graph.leadlag.MidPageChanges;
 import io.streamforge.graph.model.GraphSettings;
@@ -14,6 +13,7 @@ import io.streamforge.graph.record.GraphSnapshot;
 import io.streamforge.graph.returns.PageKey;
 import io.streamforge.graph.returns.ReturnPage;
 import io.streamforge.graph.returns.ReturnSeries;
+import io.streamforge.mid.MidChange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,10 +1,10 @@
 package io.streamforge.graph;
 
-import io.streamforge.book.MidChange;
 import io.streamforge.graph.filter.Candidates;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.graph.model.Node;
 import io.streamforge.graph.record.GraphSnapshot;
+import io.streamforge.mid.MidChange;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;

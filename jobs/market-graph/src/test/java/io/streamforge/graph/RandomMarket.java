@@ -1,14 +1,14 @@
 package io.streamforge.graph;
 
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidChange;
-import io.streamforge.book.MidPath;
 import io.streamforge.graph.filter.EdgeFilter;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.graph.model.Node;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Utf8Order;
+import io.streamforge.mid.MidChange;
+import io.streamforge.mid.MidPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

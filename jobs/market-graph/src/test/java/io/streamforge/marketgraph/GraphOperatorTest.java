@@ -4,7 +4,6 @@ import static io.streamforge.testkit.Updates.START_US;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidChange;
 import io.streamforge.graph.filter.EdgeFilter;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.instrument.NodeFeatures;
@@ -13,6 +12,7 @@ import io.streamforge.kafka.PartitionSample;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.marketgraph.SubtaskHarness.Saved;
+import io.streamforge.mid.MidChange;
 import io.streamforge.topic.OutputRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidChange;
 import io.streamforge.graph.MarketGraph;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.graph.model.Node;
@@ -24,6 +23,7 @@ import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
 import io.streamforge.marketgraph.StoredSections.Form;
 import io.streamforge.marketgraph.SubtaskHarness.Saved;
+import io.streamforge.mid.MidChange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,11 +3,11 @@ package io.streamforge.marketgraph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidChange;
 import io.streamforge.instrument.NodeFeatures;
 import io.streamforge.instrument.SymbolSample;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
+import io.streamforge.mid.MidChange;
 import io.streamforge.testkit.Updates;
 import io.streamforge.topic.OutputRecord;
 import java.nio.charset.StandardCharsets;

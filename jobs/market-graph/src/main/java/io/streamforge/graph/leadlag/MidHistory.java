@@ -1,8 +1,8 @@
 package io.streamforge.graph.leadlag;
 
-import io.streamforge.book.MidChange;
 import io.streamforge.graph.returns.FixedPoint;
 import io.streamforge.graph.returns.PageKey;
+import io.streamforge.mid.MidChange;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;

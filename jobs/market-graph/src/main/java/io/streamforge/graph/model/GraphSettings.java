@@ -1,8 +1,8 @@
 package io.streamforge.graph.model;
 
-import io.streamforge.book.MidPath;
 import io.streamforge.graph.filter.EdgeFilter;
 import io.streamforge.market.InstrumentRegistry;
+import io.streamforge.mid.MidPath;
 import java.io.Serializable;
 
 /**

@@ -1,7 +1,7 @@
 package io.streamforge.graph.model;
 
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidChange;
+import io.streamforge.mid.MidChange;
 import java.util.Arrays;
 import java.util.List;
 

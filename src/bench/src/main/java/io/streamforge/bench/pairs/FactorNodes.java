@@ -1,11 +1,11 @@
 package io.streamforge.bench.pairs;
 
 import io.streamforge.book.BookStatus;
-import io.streamforge.book.MidChange;
 import io.streamforge.graph.model.Node;
 import io.streamforge.graph.returns.PageKey;
 import io.streamforge.graph.returns.ReturnPage;
 import io.streamforge.instrument.NodeFeatures;
+import io.streamforge.mid.MidChange;
 import io.streamforge.testkit.generated.FactorReturns;
 import java.util.ArrayList;
 import java.util.Arrays;

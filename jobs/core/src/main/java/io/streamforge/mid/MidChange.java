@@ -1,4 +1,4 @@
-package io.streamforge.book;
+package io.streamforge.mid;
 
 /**
  * One step of a mid's path, from one mid that stood at the end of 100 ms to the next one that

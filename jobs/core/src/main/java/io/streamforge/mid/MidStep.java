@@ -1,4 +1,4 @@
-package io.streamforge.book;
+package io.streamforge.mid;
 
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,4 +1,4 @@
-package io.streamforge.book;
+package io.streamforge.mid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
