@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * Tells of producers that write to a topic out and are not the job's: of two jobs with the same
  * topics, readers would take the records of both. It warns, and stops nothing.
  *
- * <p>It looks twice, on a thread of its own. A producer is foreign if the topics out knew it before
- * the job started, and it has written between the two looks. So no attempt of the job finds the
+ * <p>A look is two requests, on a thread of its own. A producer is foreign if the topics out knew
+ * it before the job started, and it has written between the two. So no attempt of the job finds the
  * producers of an earlier one: none was known before, or it writes no more. Producers with
  * transactions keep their ids from start to start, and are told by their transactional id. A writer
  * that starts later is not found here; if it is a job, it finds this one.
@@ -36,12 +36,18 @@ final class ForeignWriters implements AutoCloseable {
   private static final Pattern HARMLESS = Pattern.compile("[\\w.:-]{1,200}");
 
   /**
-   * Before it looks: a TaskManager that has lost its JobManager may write until it notices. And
-   * before it looks again, as long as there are some, or the broker does not answer.
+   * Before each look. Before the first, as a TaskManager that has lost its JobManager may write
+   * until it notices.
    */
   private static final Duration BEFORE = Duration.ofSeconds(10);
 
   private static final Duration BETWEEN = Duration.ofSeconds(3);
+
+  /**
+   * It stops after so many looks in a row that find none. One does not tell: a job that writes
+   * exactly once takes another of its producers after each checkpoint.
+   */
+  private static final int LOOKS = 6;
 
   private final KafkaConnection connection;
   private final TopicOut out;
@@ -85,9 +91,9 @@ final class ForeignWriters implements AutoCloseable {
 
   private void run() {
     try {
-      do {
+      for (int none = 0; none < LOOKS; none = findsNone() ? none + 1 : 0) {
         Thread.sleep(BEFORE.toMillis());
-      } while (isToBeLookedAtAgain());
+      }
     } catch (InterruptedException e) {
       // closed
     } catch (RuntimeException e) {
@@ -95,7 +101,7 @@ final class ForeignWriters implements AutoCloseable {
     }
   }
 
-  private boolean isToBeLookedAtAgain() throws InterruptedException {
+  private boolean findsNone() throws InterruptedException {
     Admin admin = KafkaTopics.admin(connection);
     try {
       Set<Long> foreign = look(admin);
@@ -109,10 +115,13 @@ final class ForeignWriters implements AutoCloseable {
       }
       found = foreign.size();
       show();
-      return !foreign.isEmpty();
+      return foreign.isEmpty();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException forbidden) {
+        throw forbidden;
+      }
       LOG.info("Other writers of topic {} cannot be told", out.topic(), e.getCause());
-      return !(e.getCause() instanceof AuthorizationException);
+      return false;
     } finally {
       admin.close(Duration.ZERO);
     }
