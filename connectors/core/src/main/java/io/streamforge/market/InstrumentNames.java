@@ -29,7 +29,7 @@ public final class InstrumentNames {
         return false;
       }
     }
-    return text.length() <= MAX_LENGTH;
+    return !text.isEmpty() && text.length() <= MAX_LENGTH;
   }
 
   /**

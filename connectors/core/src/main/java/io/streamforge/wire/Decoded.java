@@ -11,6 +11,9 @@ import java.util.List;
  * not be read. A message without either is neither book nor trade. For one thread; used again.
  */
 public final class Decoded {
+  /** A message that names more is made to take memory: each name may cost a notice. */
+  private static final int MOST_NAMED = 1_000;
+
   private final List<MarketEvent> events = new ArrayList<>();
   private final List<Instrument> named = new ArrayList<>();
   private String flaw;
@@ -38,7 +41,17 @@ public final class Decoded {
    * be used, it is that one's book that has lost it, whatever the key.
    */
   public void about(Instrument instrument) {
-    named.add(instrument);
+    if (named.size() < MOST_NAMED) {
+      named.add(instrument);
+    }
+  }
+
+  /** Whether the last event says that a message of an instrument's book could not be read. */
+  boolean hasJustLost(Instrument instrument) {
+    return !events.isEmpty()
+        && events.get(events.size() - 1) instanceof BookUpdate last
+        && last.kind() == BookUpdate.Kind.UNREADABLE
+        && last.instrument().equals(instrument);
   }
 
   /**

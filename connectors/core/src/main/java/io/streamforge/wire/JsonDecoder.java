@@ -179,6 +179,9 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
   private void unreadable() throws DecodeException {
     long timeUs = arrival.receiveTimeUs();
     Instrument lost = named != null ? named : arrival.instrument(null);
+    if (decoded.hasJustLost(lost)) { // a million elements may be none
+      return;
+    }
     beginBook();
     decoded.add(book.untimed().notice(BookUpdate.Kind.UNREADABLE).build(lost, timeUs, timeUs));
   }

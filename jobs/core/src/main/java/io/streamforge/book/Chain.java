@@ -2,6 +2,7 @@ package io.streamforge.book;
 
 import io.streamforge.market.BookUpdate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,7 +31,8 @@ final class Chain {
   long endFrom(BookUpdate snapshot) {
     Continuity after = new Continuity();
     after.begin(snapshot);
-    for (int i = next(after, 0); i >= 0; i = next(after, i)) {
+    BitSet used = new BitSet();
+    for (int i = next(after, 0, used); i >= 0; i = next(after, i, used)) {
       after.apply(kept.get(i));
     }
     return after.sequence();
@@ -40,13 +42,15 @@ final class Chain {
    * The place of the one that is the next after a number; −1 for none.
    *
    * @param from where to look first: most follow in log order
+   * @param used the places that were given, which are not given again: numbers may run in a ring
    */
-  int next(Continuity at, int from) {
+  int next(Continuity at, int from, BitSet used) {
     for (int i = 0; i < kept.size(); i++) {
       int place = (from + i) % kept.size();
       BookUpdate delta = kept.get(place);
       boolean other = delta.sequence() != at.sequence();
-      if (delta.isReadable() && other && at.follows(delta)) {
+      if (!used.get(place) && delta.isReadable() && other && at.follows(delta)) {
+        used.set(place);
         return place;
       }
     }

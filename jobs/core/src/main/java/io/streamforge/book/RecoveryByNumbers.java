@@ -1,6 +1,7 @@
 package io.streamforge.book;
 
 import io.streamforge.market.BookUpdate;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -88,7 +89,8 @@ final class RecoveryByNumbers {
     List<BookUpdate> all = kept.copy();
     chain.removeOvertaken();
     Continuity continuity = book.continuity();
-    for (int i = chain.next(continuity, 0); i >= 0; i = chain.next(continuity, i)) {
+    BitSet used = new BitSet();
+    for (int i = chain.next(continuity, 0, used); i >= 0; i = chain.next(continuity, i, used)) {
       BookUpdate delta = kept.get(i);
       if (!book.levels().change(delta)) {
         break; // it stays, and the book lacks it

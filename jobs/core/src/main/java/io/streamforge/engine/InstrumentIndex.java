@@ -41,7 +41,7 @@ public final class InstrumentIndex<K extends KeptInstrument> {
       return List.of();
     }
     List<K> removed = inOrder.stream().filter(forgotten).toList();
-    inOrder.removeAll(removed);
+    inOrder.removeIf(forgotten);
     removed.forEach(kept -> byId.remove(kept.state().instrument().id()));
     return removed;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.testkit.Updates;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,11 +50,11 @@ class ChainTest {
     assertThat(chain.endFrom(snapshot(15))).isEqualTo(15);
     Continuity at = new Continuity();
     at.begin(snapshot(10));
-    assertThat(chain.next(at, 0)).isEqualTo(1);
+    assertThat(chain.next(at, 0, new BitSet())).isEqualTo(1);
     assertThat(kept.get(1).sequence()).isEqualTo(12);
-    assertThat(chain.next(at, 2)).isEqualTo(1); // looked for around the end
+    assertThat(chain.next(at, 2, new BitSet())).isEqualTo(1); // looked for around the end
     at.begin(snapshot(30));
-    assertThat(chain.next(at, 0)).isEqualTo(-1);
+    assertThat(chain.next(at, 0, new BitSet())).isEqualTo(-1);
   }
 
   @Test
@@ -115,5 +116,11 @@ class ChainTest {
     chain.removeOvertaken();
     assertThat(keptNumbers()).containsExactly(3L, 5L, 8L);
     assertThat(chain.lowestAboveNewest()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void numbersThatRunInARingAreFollowedOnce() {
+    keep(delta(5, 7, 0), delta(7, 5, 0));
+    assertThat(chain.endFrom(snapshot(5))).isEqualTo(5);
   }
 }

@@ -153,6 +153,16 @@ class WriterSessionsTest {
   }
 
   @Test
+  void numbersThatRunInARingStopNobody() {
+    apply(message("a", 0, 5, 7), message("a", 1, 7, 5), snapshot("a", 2, 5));
+    apply(snapshot("a", 3, 100), message("a", 4, 100, 101));
+    assertThat(book.status()).isEqualTo("live");
+    apply(message("a", 5, 110, 111), message("a", 6, 5, 7), message("a", 7, 7, 5));
+    apply(snapshot("a", 8, 5));
+    assertThat(book.sequence()).isEqualTo(5);
+  }
+
+  @Test
   void aLostBookTakesNoSnapshotOfBeforeWhatItHasApplied() {
     apply(snapshot("a", 0, 100), message("a", 1_000, 100, 101), message("a", 2_000, 102, 103));
     assertThat(book.status()).isEqualTo("gap");

@@ -174,6 +174,22 @@ class AttacksTest {
                                     .toList())))),
         "bids",
         "asks"),
+    ELEMENTS_THAT_ARE_NO_BOOKS(
+        text -> Stream.of(of("coinbase", text), of("okx", text), of("kraken", text)),
+        "{\"channel\":\"l2_data\",\"timestamp\":\"2024-08-08T23:54:16.000000Z\",\"events\":[0"
+            + ",0".repeat(2_000_000)
+            + "]}",
+        "{\"arg\":{\"channel\":\"books\",\"instId\":\"BAD\"},\"action\":\"update\",\"data\":[0"
+            + ",0".repeat(2_000_000)
+            + "]}",
+        "{\"channel\":\"book\",\"type\":\"update\",\"data\":[0" + ",0".repeat(2_000_000) + "]}"),
+    NUMBERS_IN_A_RING(
+        number ->
+            Stream.of(
+                delta(number, "7"),
+                delta("7", number),
+                book("BAD", Long.parseLong(number), "1", "1", "2", "1")),
+        "5"),
     NOTICES_OF_NO_BOOK(
         venue ->
             IntStream.range(0, 10_000)
