@@ -23,10 +23,6 @@ final class Chain {
     this.kept = kept;
   }
 
-  BookUpdate get(int place) {
-    return kept.get(place);
-  }
-
   /** The number to which they lead from a snapshot. */
   long endFrom(BookUpdate snapshot) {
     Continuity after = new Continuity();
@@ -59,7 +55,7 @@ final class Chain {
 
   /** The newest by the venue's time, of several at a time the one of the highest number. */
   BookUpdate newest() {
-    return kept.copy().stream().max(BY_TIME).orElse(null);
+    return kept.all().stream().max(BY_TIME).orElse(null);
   }
 
   /**
@@ -69,7 +65,7 @@ final class Chain {
   long lowestAboveNewest() {
     BookUpdate newest = newest();
     long lowest = Long.MAX_VALUE;
-    for (BookUpdate delta : kept.copy()) {
+    for (BookUpdate delta : kept.all()) {
       if (timeOf(delta) != UNTIMED
           && timeOf(delta) < timeOf(newest)
           && delta.sequence() > newest.sequence()) {
@@ -88,7 +84,7 @@ final class Chain {
    * unless one goes on from them: their numbers are absurd, or of a count that is over.
    */
   void removeOvertaken() {
-    List<BookUpdate> byNumber = new ArrayList<>(kept.copy());
+    List<BookUpdate> byNumber = new ArrayList<>(kept.all());
     byNumber.sort(Comparator.comparingLong(BookUpdate::sequence));
     Set<Long> goneOnFrom = new HashSet<>();
     byNumber.forEach(delta -> goneOnFrom.add(delta.previousSequence()));

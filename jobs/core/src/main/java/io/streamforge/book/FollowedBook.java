@@ -80,7 +80,7 @@ final class FollowedBook {
   }
 
   /** Whether the venue's time or number says that a whole book is of after all that was lost. */
-  boolean isSurelyLostBefore(BookUpdate snapshot) {
+  boolean isLossSurelyBefore(BookUpdate snapshot) {
     boolean placed = !unchecked && snapshot.sequence() != BookUpdate.NO_SEQUENCE;
     boolean after = snapshot.timed() ? trust.isWholeAt(snapshot.eventTimeUs()) : placed;
     return after && !isNewerThan(snapshot);

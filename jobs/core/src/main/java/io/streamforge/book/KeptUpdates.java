@@ -12,6 +12,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -137,6 +138,11 @@ final class KeptUpdates {
   /** The book is a snapshot's of this order: what is older is in it. */
   void begin(long order) {
     droppedOrder = order;
+  }
+
+  /** All of them, as they are kept; a view. */
+  List<BookUpdate> all() {
+    return Collections.unmodifiableList(updates);
   }
 
   /** All of them, for {@link #restore}. */

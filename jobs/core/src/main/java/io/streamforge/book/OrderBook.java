@@ -113,7 +113,7 @@ public final class OrderBook {
 
   /** The session that followed it has lost its connection: it may go on. */
   private Outcome takeOfSuperseded(BookUpdate update) {
-    if (update.snapshot() && update.isReadable() && book.isSurelyLostBefore(update)) {
+    if (update.snapshot() && update.isReadable() && book.isLossSurelyBefore(update)) {
       return takeOver(update);
     }
     return takeOfFormer(update);

@@ -37,7 +37,7 @@ final class RecoveryByTime {
     boolean numbered = snapshot.sequence() != BookUpdate.NO_SEQUENCE;
     long held = numbered ? order - 1 : order;
     kept.removeIf(delta -> KeptUpdates.order(delta) <= held);
-    for (BookUpdate delta : kept.copy()) {
+    for (BookUpdate delta : kept.all()) {
       if (!book.levels().change(delta)) {
         return loseNumbers(delta);
       }
@@ -54,7 +54,7 @@ final class RecoveryByTime {
     if (!kept.isWithoutBase()) {
       return kept.reachBackTo(order);
     }
-    List<BookUpdate> deltas = kept.copy(); // what came before the first is not known
+    List<BookUpdate> deltas = kept.all(); // what came before the first is not known
     return deltas.isEmpty() || KeptUpdates.order(deltas.get(0)) <= order;
   }
 
@@ -69,7 +69,7 @@ final class RecoveryByTime {
       return Outcome.COVERED; // what came after it is not known any more
     }
     kept.addApplied(delta);
-    for (BookUpdate since : kept.copy()) {
+    for (BookUpdate since : kept.all()) {
       if (since.sequence() >= delta.sequence()) {
         if (!book.levels().change(since)) {
           return loseNumbers(since);

@@ -1,7 +1,6 @@
 package io.streamforge.instrument;
 
 import io.streamforge.book.BookAsOf;
-import io.streamforge.window.PagedQueue;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -27,20 +26,6 @@ record BookCapture(
   /** Before the first message. */
   static final BookCapture NOTHING =
       new BookCapture(Long.MIN_VALUE, BookAsOf.NOTHING, 0, 0, Long.MAX_VALUE, null);
-
-  /** How it is stored among others. */
-  static final PagedQueue.Form<BookCapture> FORM =
-      new PagedQueue.Form<>() {
-        @Override
-        public void write(BookCapture capture, DataOutput out) throws IOException {
-          capture.writeTo(out);
-        }
-
-        @Override
-        public BookCapture read(DataInput in) throws IOException {
-          return readFrom(in);
-        }
-      };
 
   void writeTo(DataOutput out) throws IOException {
     out.writeLong(sampleUs);

@@ -69,7 +69,8 @@ final class BookTimeline {
     this.staleAfterUs = staleAfterUs;
     this.spec = spec;
     this.mids = new MidsAhead(pages, FIRST_MIDS_PAGE);
-    this.captures = new PagedQueue<>(BookCapture.FORM, pages, FIRST_CAPTURES_PAGE);
+    this.captures =
+        new PagedQueue<>(BookCapture::writeTo, BookCapture::readFrom, pages, FIRST_CAPTURES_PAGE);
   }
 
   /** Effective time of the newest message; {@link Long#MIN_VALUE} before the first. */

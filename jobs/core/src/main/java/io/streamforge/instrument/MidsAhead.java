@@ -17,19 +17,6 @@ final class MidsAhead {
   private static final int NEAR = 64;
   private static final int CHANGING = 2;
 
-  private static final PagedQueue.Form<MidStep> FORM =
-      new PagedQueue.Form<>() {
-        @Override
-        public void write(MidStep step, DataOutput out) throws IOException {
-          step.writeTo(out);
-        }
-
-        @Override
-        public MidStep read(DataInput in) throws IOException {
-          return MidStep.readFrom(in);
-        }
-      };
-
   private final MidPath near = new MidPath();
   private final PagedQueue<MidStep> between;
 
@@ -40,7 +27,7 @@ final class MidsAhead {
    * @param firstPage the store's number of the first page
    */
   MidsAhead(PageStore pages, long firstPage) {
-    between = new PagedQueue<>(FORM, pages, firstPage);
+    between = new PagedQueue<>(MidStep::writeTo, MidStep::readFrom, pages, firstPage);
   }
 
   /** As {@link MidPath#set}. */

@@ -21,16 +21,22 @@ public final class PagedQueue<T> {
 
   private static final byte VERSION = 1;
 
-  /** How an entry is stored. */
-  public interface Form<T> {
-    /** Writes an entry. */
+  /** Writes an entry. */
+  @FunctionalInterface
+  public interface Writing<T> {
+    /** Writes what {@link Reading} reads. */
     void write(T entry, DataOutput out) throws IOException;
+  }
 
-    /** Reads what {@link #write} wrote. */
+  /** Reads an entry. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /** Reads what {@link Writing} wrote. */
     T read(DataInput in) throws IOException;
   }
 
-  private final Form<T> form;
+  private final Writing<T> writing;
+  private final Reading<T> reading;
   private final PageStore store;
   private final long firstKey;
 
@@ -44,8 +50,9 @@ public final class PagedQueue<T> {
   /**
    * @param firstKey the store's number of page 0; 2⁵⁶ from there are the queue's own
    */
-  public PagedQueue(Form<T> form, PageStore store, long firstKey) {
-    this.form = form;
+  public PagedQueue(Writing<T> writing, Reading<T> reading, PageStore store, long firstKey) {
+    this.writing = writing;
+    this.reading = reading;
     this.store = store;
     this.firstKey = firstKey;
   }
@@ -62,7 +69,7 @@ public final class PagedQueue<T> {
       DataOutputStream out = new DataOutputStream(bytes);
       out.writeByte(VERSION);
       for (T each : newest) {
-        form.write(each, out);
+        writing.write(each, out);
       }
       store.put(firstKey + endPage++, bytes.toByteArray());
       newest.clear();
@@ -101,7 +108,7 @@ public final class PagedQueue<T> {
               .formatted(version, VERSION));
     }
     for (int i = 0; i < PAGE; i++) {
-      oldest.add(form.read(in));
+      oldest.add(reading.read(in));
     }
     store.remove(firstKey + firstPage++);
   }
@@ -117,7 +124,7 @@ public final class PagedQueue<T> {
   private void write(Deque<T> entries, DataOutput out) throws IOException {
     Varint.write(entries.size(), out);
     for (T each : entries) {
-      form.write(each, out);
+      writing.write(each, out);
     }
   }
 
@@ -131,7 +138,7 @@ public final class PagedQueue<T> {
 
   private void read(Deque<T> entries, DataInput in) throws IOException {
     for (long left = Varint.read(in); left > 0; left--) {
-      entries.add(form.read(in));
+      entries.add(reading.read(in));
     }
   }
 }

@@ -20,23 +20,14 @@ class PagedQueueTest {
   private static final int PAGE = PagedQueue.PAGE;
   private static final long FIRST_KEY = 101L << 56;
 
-  private static final PagedQueue.Form<Long> LONGS =
-      new PagedQueue.Form<>() {
-        @Override
-        public void write(Long entry, DataOutput out) throws IOException {
-          out.writeLong(entry);
-        }
-
-        @Override
-        public Long read(DataInput in) throws IOException {
-          return in.readLong();
-        }
-      };
-
   private final HeapPages pages = new HeapPages();
 
   private PagedQueue<Long> queue() {
-    return new PagedQueue<>(LONGS, pages, FIRST_KEY);
+    return new PagedQueue<>(PagedQueueTest::write, DataInput::readLong, pages, FIRST_KEY);
+  }
+
+  private static void write(Long entry, DataOutput out) throws IOException {
+    out.writeLong(entry);
   }
 
   private static byte[] header(PagedQueue<Long> queue) throws IOException {

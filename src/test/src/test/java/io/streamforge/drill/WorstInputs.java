@@ -14,23 +14,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The worst of everything, each second. The clock of partition 0 is right. That of partition 1 is
- * ten times as fast until it is ahead by more than {@code source.max-drift}. So its books and
- * trades wait for those of partition 0, as after a standstill. What is sent:
- *
- * <ul>
- *   <li>books and trades of {@value #BUSY} instruments far ahead, whose trades have ids that
- *       repeat, leap and follow nothing
- *   <li>books that never have a snapshot, whose deltas have 20,000 levels and a trace context each
- *   <li>a book of 49,000 levels a side, sent whole
- *   <li>sessions that change with each snapshot, and end
- *   <li>instruments that are made up, {@value #MADE_UP} a second that come again and as many that
- *       do not, in both topics
- *   <li>levels that cannot be read, text that is no JSON, brackets without end
- *   <li>messages just under 16 MB, which are a book and blanks
- *   <li>a hundred messages of 16 MB of blanks in one batch of some kilobytes
- *   <li>headers of 9 MB, 20,000 headers, keys of 5 MB, heartbeats with headers of 1 MB
- * </ul>
+ * The worst of everything, each second; docs/soaks.md lists it. The clock of partition 0 is right.
+ * That of partition 1 is ten times as fast until it is ahead by more than {@code source.max-drift}.
+ * So its books and trades wait for those of partition 0, as after a standstill.
  */
 final class WorstInputs implements AutoCloseable {
   static final int PARTITIONS = 2;

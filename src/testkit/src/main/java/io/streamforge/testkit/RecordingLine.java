@@ -12,6 +12,9 @@ import io.streamforge.topic.RawRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
@@ -182,6 +185,17 @@ public final class RecordingLine {
       message.bytes();
     } catch (IllegalArgumentException e) {
       throw new IOException("has a value_base64 that is none: " + e.getMessage(), e);
+    }
+  }
+
+  /** What stands as text in a line; null for bytes that are no text, and for none. */
+  public static String textOf(byte[] value) {
+    try {
+      return value == null
+          ? null
+          : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+    } catch (CharacterCodingException e) {
+      return null;
     }
   }
 

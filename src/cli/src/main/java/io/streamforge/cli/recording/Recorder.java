@@ -2,15 +2,13 @@ package io.streamforge.cli.recording;
 
 import io.streamforge.kafka.RawRecordDeserializer;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.RecordingLine;
 import io.streamforge.time.ReceiptBounds;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
 import io.streamforge.wire.RecordDecoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -110,7 +108,7 @@ final class Recorder implements AutoCloseable {
   private static RawMessage message(ConsumerRecord<byte[], byte[]> record, RawRecord raw) {
     Map<String, String> headers = new TreeMap<>();
     for (Header header : record.headers()) { // of several by one name the last counts
-      String text = textOf(header.value());
+      String text = RecordingLine.textOf(header.value());
       if (text == null && header.value() != null && READ.contains(header.key())) {
         return null;
       }
@@ -119,7 +117,7 @@ final class Recorder implements AutoCloseable {
         headers.put(header.key(), text);
       }
     }
-    String key = textOf(raw.key());
+    String key = RecordingLine.textOf(raw.key());
     if (key == null && raw.key() != null) {
       return null;
     }
@@ -127,7 +125,7 @@ final class Recorder implements AutoCloseable {
     String venue = headers.remove(RawHeaders.VENUE);
     String connection = headers.remove(RawHeaders.CONNECTION);
     String event = raw.value() == null ? headers.remove(RawHeaders.EVENT) : null;
-    String text = textOf(raw.value());
+    String text = RecordingLine.textOf(raw.value());
     boolean binary = text == null && raw.value() != null;
     return new RawMessage(
         raw.topic(),
@@ -139,17 +137,6 @@ final class Recorder implements AutoCloseable {
         event,
         connection,
         headers);
-  }
-
-  /** Null for bytes that are no text. */
-  private static String textOf(byte[] value) {
-    try {
-      return value == null
-          ? null
-          : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
-    } catch (CharacterCodingException e) {
-      return null;
-    }
   }
 
   /**

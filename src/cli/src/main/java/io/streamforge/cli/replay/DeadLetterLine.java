@@ -3,14 +3,13 @@ package io.streamforge.cli.replay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.streamforge.testkit.RecordingLine;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A line of a replay's dead letters: why a record could not be used, and what it was. {@code
- * {"reason", "topic", "key", "venue", "value"}}, as in a recording with {@code value_base64} in the
- * place of {@code value} where that is no text; what the record lacks is null.
+ * A line of a replay's dead letters: why a record could not be used, and what it was. Its fields
+ * are {@code reason}, {@code topic}, {@code key}, {@code venue} and {@code value}. Bytes that are
+ * no text stand in {@code value_base64} instead, as in a recording. What the record lacks is null.
  */
 final class DeadLetterLine {
   private static final JsonMapper JSON = new JsonMapper();
@@ -22,9 +21,10 @@ final class DeadLetterLine {
     line.put("reason", reason).put("topic", topic);
     line.put("key", key == null ? null : new String(key, StandardCharsets.UTF_8));
     line.put("venue", venue);
-    try {
-      line.put("value", value == null ? null : text(value));
-    } catch (CharacterCodingException e) {
+    String text = RecordingLine.textOf(value);
+    if (text != null || value == null) {
+      line.put("value", text);
+    } else {
       line.put("value_base64", value);
     }
     try {
@@ -32,9 +32,5 @@ final class DeadLetterLine {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e); // a tree can be written
     }
-  }
-
-  private static String text(byte[] value) throws CharacterCodingException {
-    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
   }
 }

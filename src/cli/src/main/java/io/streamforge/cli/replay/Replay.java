@@ -36,9 +36,8 @@ public final class Replay {
     return ReplaySummary.of(market, playback, (System.nanoTime() - startNanos) / 1e9);
   }
 
-  // The job counts a request before the sample that it is of. One that a failure made it say again
-  // is
-  // counted twice: then, at a checkpoint that began after the last sample, all are in Kafka.
+  // The job counts a request before the sample that it is of. After a failure it may count one
+  // twice: then all are in Kafka at a checkpoint that began after the last sample.
   private void readResyncs() throws Exception {
     long after = market.flink().completedCheckpoints(market.job()) + 2;
     while (playback.output().resyncCount() < market.counters().of("book_resyncs")

@@ -144,7 +144,7 @@ public abstract class PlainBook {
 
   private Outcome ofOver(BookMessage message, long effectiveUs, boolean readableWhole) {
     boolean mayGoOn = currentEnded && !over.get(message.session()).byItself();
-    if (mayGoOn && readableWhole && stream.isSurelyLostBefore(message, deltasFor(message))) {
+    if (mayGoOn && readableWhole && stream.isLossSurelyBefore(message, deltasFor(message))) {
       return begin(message, effectiveUs);
     }
     if (message.kind() == BookMessage.Kind.DISCONNECTED) {

@@ -131,7 +131,7 @@ final class PlainStream {
   }
 
   /** Whether a whole book of another session is certainly of after what was lost. */
-  boolean isSurelyLostBefore(BookMessage whole, List<BookMessage> waiting) {
+  boolean isLossSurelyBefore(BookMessage whole, List<BookMessage> waiting) {
     boolean after = whole.timed() ? !isOfBeforeLoss(whole) : !unchecked && whole.last() != null;
     return after && !isNewerThan(whole, waiting);
   }
