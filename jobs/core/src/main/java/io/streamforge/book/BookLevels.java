@@ -5,9 +5,16 @@ import io.streamforge.market.Decimals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /** The levels of both sides of a book, at one scale of prices and one of quantities. */
 final class BookLevels {
+  /**
+   * Levels are set one by one, as they are mostly near the best, unless they could move more levels
+   * than this.
+   */
+  private static final long MOST_MOVES = 1L << 20;
+
   private final BookChecksum krakenChecksum = new KrakenChecksum();
   private final BookChecksum okxChecksum = new OkxChecksum();
   private final BookSide bids;
@@ -70,6 +77,32 @@ final class BookLevels {
       return false;
     }
     write(delta);
+    cut();
+    widen();
+    return true;
+  }
+
+  /**
+   * Changes them as a delta says that is older than others which have been applied: what these say
+   * of its prices stands. False, and nothing has changed, if its numbers do not fit.
+   *
+   * @param newer in the order in which they were applied
+   */
+  boolean changeBefore(BookUpdate delta, List<BookUpdate> newer) {
+    if (!toScaleOf(delta)) {
+      return false;
+    }
+    SortedLevels bidLevels =
+        new SortedLevels(bids.ladder(), delta, 0, delta.bids(), priceScale, quantityScale);
+    SortedLevels askLevels =
+        new SortedLevels(
+            asks.ladder(), delta, delta.bids(), delta.levels(), priceScale, quantityScale);
+    for (BookUpdate update : newer) {
+      bidLevels.overwrite(update, 0, update.bids());
+      askLevels.overwrite(update, update.bids(), update.levels());
+    }
+    bids.ladder().setAll(bidLevels);
+    asks.ladder().setAll(askLevels);
     cut();
     widen();
     return true;
@@ -138,15 +171,27 @@ final class BookLevels {
   }
 
   private void write(BookUpdate update) {
+    write(update, bids.ladder(), 0, update.bids());
+    write(update, asks.ladder(), update.bids(), update.levels());
+  }
+
+  private void write(BookUpdate update, Ladder ladder, int from, int to) {
+    int levels = to - from;
+    if ((long) levels * (ladder.size() + levels) > MOST_MOVES) {
+      ladder.setAll(new SortedLevels(ladder, update, from, to, priceScale, quantityScale));
+    } else {
+      writeEach(update, ladder, from, to);
+    }
+  }
+
+  private void writeEach(BookUpdate update, Ladder ladder, int from, int to) {
     int priceDigits = priceScale - update.priceScale();
     int quantityDigits = quantityScale - update.quantityScale();
-    for (int i = 0; i < update.levels(); i++) {
-      (i < update.bids() ? bids : asks)
-          .ladder()
-          .set(
-              Decimals.shift(update.price(i), priceDigits),
-              Decimals.shift(update.quantity(i), quantityDigits),
-              update.sentScales(i));
+    for (int i = from; i < to; i++) {
+      ladder.set(
+          Decimals.shift(update.price(i), priceDigits),
+          Decimals.shift(update.quantity(i), quantityDigits),
+          update.sentScales(i));
     }
   }
 

@@ -25,8 +25,14 @@ final class Chain {
 
   /** The number to which they lead from a snapshot. */
   long endFrom(BookUpdate snapshot) {
-    Continuity after = new Continuity();
-    after.begin(snapshot);
+    Continuity at = new Continuity();
+    at.begin(snapshot);
+    return endFrom(at);
+  }
+
+  /** The number to which they lead from where a book stands. */
+  long endFrom(Continuity at) {
+    Continuity after = new Continuity(at);
     BitSet used = new BitSet();
     for (int i = next(after, 0, used); i >= 0; i = next(after, i, used)) {
       after.apply(kept.get(i));

@@ -55,6 +55,19 @@ final class Continuity {
 
   private int behindInARow;
 
+  /** Before the first message. */
+  Continuity() {}
+
+  /** Where another one stands. */
+  Continuity(Continuity other) {
+    sequence = other.sequence;
+    snapshotIsNewest = other.snapshotIsNewest;
+    base = other.base;
+    appliedUs = other.appliedUs;
+    firstBehindUs = other.firstBehindUs;
+    behindInARow = other.behindInARow;
+  }
+
   /** Back to before the first message. */
   void reset() {
     sequence = NONE;

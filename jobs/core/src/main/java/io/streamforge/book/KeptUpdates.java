@@ -76,11 +76,15 @@ final class KeptUpdates {
   }
 
   private void insertByOrder(BookUpdate update) {
+    insert(firstAfter(order(update)), update);
+  }
+
+  private int firstAfter(long order) {
     int at = updates.size();
-    while (at > 0 && order(updates.get(at - 1)) > order(update)) {
+    while (at > 0 && order(updates.get(at - 1)) > order) {
       at--;
     }
-    insert(at, update);
+    return at;
   }
 
   private void insert(int at, BookUpdate update) {
@@ -143,6 +147,11 @@ final class KeptUpdates {
   /** All of them, as they are kept; a view. */
   List<BookUpdate> all() {
     return Collections.unmodifiableList(updates);
+  }
+
+  /** Those that are kept by their order, and are of after this one; a view. */
+  List<BookUpdate> after(long order) {
+    return all().subList(firstAfter(order), updates.size());
   }
 
   /** All of them, for {@link #restore}. */

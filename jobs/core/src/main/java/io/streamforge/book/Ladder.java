@@ -89,6 +89,43 @@ final class Ladder {
     }
   }
 
+  /** Does what {@link #set} does for each of them, in one pass however many there are. */
+  void setAll(SortedLevels levels) {
+    int from = size - 1;
+    int next = levels.size() - 1;
+    int to = size + levels.size();
+    ensureCapacity(to);
+    while (next >= 0) { // from the best down: what is worse than all of them stays where it is
+      long key = levels.key(next);
+      while (from >= 0 && keys[from] > key) {
+        copyLevel(from--, --to);
+      }
+      boolean held = from >= 0 && keys[from] == key;
+      if (held) {
+        from--;
+      }
+      if (levels.quantity(next) != 0) {
+        to--;
+        keys[to] = key;
+        quantities[to] = levels.quantity(next);
+        sentScales[to] = levels.sentScales(next);
+      }
+      if (held || levels.quantity(next) != 0) {
+        pages.touch(key);
+      }
+      next--;
+    }
+    int better = size + levels.size() - to;
+    move(to, from + 1, better);
+    size = from + 1 + better;
+  }
+
+  private void copyLevel(int from, int to) {
+    keys[to] = keys[from];
+    quantities[to] = quantities[from];
+    sentScales[to] = sentScales[from];
+  }
+
   /** Index of the first level whose key is not below {@code key}. */
   int firstNotBelow(long key) {
     int at = find(key);
@@ -118,9 +155,7 @@ final class Ladder {
   }
 
   private void insert(int at, long key, long quantity, short scales) {
-    if (size == keys.length) {
-      grow();
-    }
+    ensureCapacity(size + 1);
     move(at, at + 1, size - at);
     keys[at] = key;
     quantities[at] = quantity;
@@ -128,10 +163,13 @@ final class Ladder {
     size++;
   }
 
-  private void grow() {
-    keys = Arrays.copyOf(keys, 2 * size);
-    quantities = Arrays.copyOf(quantities, 2 * size);
-    sentScales = Arrays.copyOf(sentScales, 2 * size);
+  private void ensureCapacity(int needed) {
+    if (needed > keys.length) {
+      int capacity = Math.max(needed, 2 * size);
+      keys = Arrays.copyOf(keys, capacity);
+      quantities = Arrays.copyOf(quantities, capacity);
+      sentScales = Arrays.copyOf(sentScales, capacity);
+    }
   }
 
   private void remove(int at) {
@@ -263,9 +301,7 @@ final class Ladder {
     int count = (int) Varint.read(in);
     long key = count > 0 ? in.getLong() : 0;
     for (int i = 0; i < count; i++) {
-      if (size == keys.length) {
-        grow();
-      }
+      ensureCapacity(size + 1);
       key += Varint.read(in);
       keys[size] = key;
       quantities[size] = Varint.read(in);

@@ -46,13 +46,13 @@ final class LevelPages {
     changed[0] = true;
   }
 
-  // Most changes are near the best price, in the last pages.
+  // Most changes are near the best price, in the last page.
   private int pageOf(long key) {
-    int page = count - 1;
-    while (key < firstKeys[page]) {
-      page--;
+    if (key >= firstKeys[count - 1]) {
+      return count - 1;
     }
-    return page;
+    int page = Arrays.binarySearch(firstKeys, 0, count, key);
+    return page >= 0 ? page : -page - 2;
   }
 
   /** Puts the pages that changed, and writes the list of all. */

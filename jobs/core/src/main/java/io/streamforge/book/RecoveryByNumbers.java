@@ -89,6 +89,12 @@ final class RecoveryByNumbers {
     List<BookUpdate> all = kept.copy();
     chain.removeOvertaken();
     Continuity continuity = book.continuity();
+    if (fallenFrom <= chain.endFrom(continuity)) {
+      // The newest has a lower number than an older one: what the book is of is over.
+      kept.restore(all);
+      trust.countsAnew();
+      return trust.lack();
+    }
     BitSet used = new BitSet();
     for (int i = chain.next(continuity, 0, used); i >= 0; i = chain.next(continuity, i, used)) {
       BookUpdate delta = kept.get(i);
@@ -99,12 +105,6 @@ final class RecoveryByNumbers {
       if (!book.checksumHolds(delta)) {
         return trust.loseSum(delta);
       }
-    }
-    if (fallenFrom <= continuity.sequence()) {
-      // The newest has a lower number than an older one: what the book is of is over.
-      kept.restore(all);
-      trust.countsAnew();
-      return trust.lack();
     }
     kept.removeIf(delta -> !isMissing(delta));
     if (kept.size() > 0) {

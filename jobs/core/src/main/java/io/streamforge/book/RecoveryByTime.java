@@ -68,15 +68,11 @@ final class RecoveryByTime {
     if (!kept.reachBackTo(delta.sequence())) {
       return Outcome.COVERED; // what came after it is not known any more
     }
-    kept.addApplied(delta);
-    for (BookUpdate since : kept.all()) {
-      if (since.sequence() >= delta.sequence()) {
-        if (!book.levels().change(since)) {
-          return loseNumbers(since);
-        }
-        book.placed(since);
-      }
+    if (!book.levels().changeBefore(delta, kept.after(delta.sequence()))) {
+      return loseNumbers(delta);
     }
+    book.placed(delta);
+    kept.addApplied(delta);
     return Outcome.APPLIED;
   }
 

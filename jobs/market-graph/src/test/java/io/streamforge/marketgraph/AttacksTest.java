@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -174,6 +175,31 @@ class AttacksTest {
                                     .toList())))),
         "bids",
         "asks"),
+    SMALL_SNAPSHOTS_OF_A_LARGE_BOOK(
+        snapshot ->
+            Stream.concat(
+                Stream.concat(
+                    Stream.of(of("bitstamp", bitstampBook(START_US - 3_000_000, 100_000))),
+                    IntStream.range(0, 4)
+                        .mapToObj(i -> bitstampDelta(START_US - 2_000_000 + i, 100_000))),
+                IntStream.range(0, 100)
+                    .boxed()
+                    .flatMap(
+                        i ->
+                            Stream.of(
+                                of("bitstamp", bitstampBook(START_US - 2_500_000 + i, 1)),
+                                bitstampDelta(START_US - 2_100_000 + i, 1)))),
+        ""),
+    SMALL_SNAPSHOTS_BEFORE_LARGE_DELTAS(
+        newest ->
+            Stream.of(
+                    IntStream.range(0, 4)
+                        .mapToObj(i -> largeDelta(10 + i, 100_000, 300_000 + 1_000 * i)),
+                    Stream.of(largeDelta(Integer.parseInt(newest), 0, 450_000)),
+                    IntStream.range(0, 500).mapToObj(i -> book("BAD", 10, "1", "1", "2", "1")))
+                .flatMap(records -> records),
+        "3",
+        "30"),
     ELEMENTS_THAT_ARE_NO_BOOKS(
         text -> Stream.of(of("coinbase", text), of("okx", text), of("kraken", text)),
         "{\"channel\":\"l2_data\",\"timestamp\":\"2024-08-08T23:54:16.000000Z\",\"events\":[0"
@@ -327,6 +353,32 @@ class AttacksTest {
             ("{\"arg\":{\"channel\":\"trades\",\"instId\":\"BAD\"},\"data\":[{\"instId\":\"BAD\",\"px\":\"%s\","
                     + "\"sz\":\"1\",\"side\":\"buy\",\"ts\":\"1723161256400\"}]}")
                 .formatted(number)));
+  }
+
+  private static String levels(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "[\"%d\",\"1\"]".formatted(200_000 - i))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String bitstampBook(long timeUs, int bids) {
+    return "{\"microtimestamp\":\"%d\",\"bids\":%s,\"asks\":[]}".formatted(timeUs, levels(bids));
+  }
+
+  private static RawRecord bitstampDelta(long timeUs, int bids) {
+    return of(
+        "bitstamp",
+        "{\"event\":\"data\",\"channel\":\"diff_order_book_BAD\",\"data\":%s}"
+            .formatted(bitstampBook(timeUs, bids)));
+  }
+
+  private static RawRecord largeDelta(int previous, int bids, long afterUs) {
+    return message(
+        "raw-orderbooks",
+        """
+        {"type":"book","venue":"acme","symbol":"BAD","snapshot":false,"previous_sequence":%d,\
+        "sequence":%d,"bids":%s,"asks":[],"event_time_us":%d}"""
+            .formatted(previous, previous + 1, levels(bids), START_US + afterUs));
   }
 
   private static RawRecord delta(String previous, String number) {

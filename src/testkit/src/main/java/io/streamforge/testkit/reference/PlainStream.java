@@ -396,18 +396,19 @@ final class PlainStream {
         .orElse(null);
   }
 
-  /** Whether a kept delta is older than the newest, and has a number from its own to another. */
-  private boolean hasFallenBack(List<Entry> all, BookMessage newest) {
-    return all.stream()
-        .map(Entry::message)
-        .filter(message -> !message.isNotice() && message.last() != null)
-        .anyMatch(
-            message ->
-                message.timed()
-                    && newest.timed()
-                    && message.eventTimeUs() < newest.eventTimeUs()
-                    && message.last() > newest.last()
-                    && message.last() <= levels.number);
+  /** Whether a kept delta is older than the newest, and has a number from its own to the end. */
+  private boolean hasFallenBack(List<Entry> all, BookMessage newest, Long end) {
+    return newest != null
+        && all.stream()
+            .map(Entry::message)
+            .filter(message -> !message.isNotice() && message.last() != null)
+            .anyMatch(
+                message ->
+                    message.timed()
+                        && newest.timed()
+                        && message.eventTimeUs() < newest.eventTimeUs()
+                        && message.last() > newest.last()
+                        && message.last() <= end);
   }
 
   /** Whether the kept deltas lead from a snapshot to the newest of them. */
@@ -428,9 +429,13 @@ final class PlainStream {
   }
 
   private Long chainFrom(Long from) {
+    return chainFrom(from, true, kept());
+  }
+
+  private static Long chainFrom(Long from, boolean afterSnapshot, List<Entry> deltas) {
     Long number = from;
-    boolean first = true;
-    List<Entry> left = new ArrayList<>(kept());
+    boolean first = afterSnapshot;
+    List<Entry> left = new ArrayList<>(deltas);
     for (Entry next = next(left, number, first); next != null; next = next(left, number, first)) {
       left.remove(next);
       number = next.message().last();
@@ -483,9 +488,16 @@ final class PlainStream {
   /** The kept deltas have to link from the book to the newest. */
   private Outcome settle() {
     List<Entry> all = kept();
-    BookMessage newest = newestKept();
     List<Entry> left = new ArrayList<>(all);
     left.removeIf(entry -> isOvertaken(entry.message(), all));
+    if (hasFallenBack(all, newestKept(), chainFrom(levels.number, firstAfterSnapshot, left))) {
+      anew = true;
+      based = false;
+      if (isLive() || status.equals("awaiting-snapshot")) {
+        status = "gap";
+      }
+      return Outcome.NOTHING;
+    }
     for (Entry next = next(left, levels.number, firstAfterSnapshot);
         next != null;
         next = next(left, levels.number, firstAfterSnapshot)) {
@@ -494,14 +506,6 @@ final class PlainStream {
       if (!levels.agrees(next.message())) {
         return mismatch();
       }
-    }
-    if (newest != null && hasFallenBack(all, newest)) {
-      anew = true;
-      based = false;
-      if (isLive() || status.equals("awaiting-snapshot")) {
-        status = "gap";
-      }
-      return Outcome.NOTHING;
     }
     left.removeIf(entry -> !isMissing(entry.message()));
     kept.retain(left);
