@@ -1,6 +1,5 @@
 package io.streamforge.flow;
 
-import io.streamforge.market.ExactSum;
 import io.streamforge.market.Trade;
 import io.streamforge.section.Varint;
 import io.streamforge.window.GridSeries;
@@ -9,7 +8,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.List;
 
 /**
  * Effective spread of the last minute, from how prices bounce between bid and ask alone: successive
@@ -28,21 +26,23 @@ final class RollSpread implements GridSeries {
   private PriceRun minute = new PriceRun(0);
 
   /** Takes an interval's trades in log order. */
-  void add(long sample, List<Trade> trades) {
+  void add(long sample, Iterable<Trade> trades) {
     while (!runs.isEmpty() && runs.peek().sample() <= sample - SAMPLES) {
       removeOldest();
     }
-    if (trades.isEmpty()) {
+    if (!trades.iterator().hasNext()) {
       return;
     }
     PriceRun run = new PriceRun(sample);
-    int begin = 0;
-    for (int i = 1; i <= trades.size(); i++) {
-      if (i == trades.size() || !areOneOrder(trades.get(i - 1), trades.get(i))) {
-        run.add(price(trades.subList(begin, i)));
-        begin = i;
+    FilledOrder order = new FilledOrder();
+    for (Trade trade : trades) {
+      if (order.endsBefore(trade)) {
+        run.add(order.price());
+        order.begin();
       }
+      order.add(trade);
     }
+    run.add(order.price());
     append(run);
   }
 
@@ -59,25 +59,6 @@ final class RollSpread implements GridSeries {
       Iterator<PriceRun> left = runs.iterator();
       minute.removeFirst(oldest, left.next(), left.hasNext() ? left.next() : null);
     }
-  }
-
-  private static boolean areOneOrder(Trade one, Trade next) {
-    return one.eventTimeUs() == next.eventTimeUs() && one.side() == next.side();
-  }
-
-  /** Of one order; one price is that to the bit, however many fills it had. */
-  private static double price(List<Trade> fills) {
-    double first = price(fills.get(0));
-    for (Trade fill : fills) {
-      if (price(fill) != first) {
-        return TradeSample.averagePrice(fills);
-      }
-    }
-    return first;
-  }
-
-  private static double price(Trade trade) {
-    return ExactSum.toDouble(trade.price(), trade.priceScale());
   }
 
   /** In basis points; NaN below 20 prices, or where the covariance is not below 0. */

@@ -10,7 +10,6 @@ import io.streamforge.window.Windows;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * What the trades of the last minute, and the last buckets of volume, say: how one-sided they are
@@ -44,7 +43,8 @@ public final class TradeFlow {
    * @param sums theirs
    * @param returns the mid's log returns on the grid, that of this sample included
    */
-  public FlowSample add(long sample, List<Trade> trades, TradeSample sums, SampleWindow returns) {
+  public FlowSample add(
+      long sample, Iterable<Trade> trades, TradeSample sums, SampleWindow returns) {
     volume.put(sample, sums.volume());
     signedVolume.put(sample, sums.signedVolume());
     quoteVolume.put(sample, sums.quoteVolume());

@@ -1,14 +1,11 @@
 package io.streamforge.flow;
 
-import io.streamforge.market.Decimals;
+import io.streamforge.market.DecimalSum;
 import io.streamforge.market.ExactSum;
 import io.streamforge.market.InstrumentSpec;
 import io.streamforge.market.Trade;
 import io.streamforge.mid.MidPath;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * The trades of the interval that ends at a sample, summed up. NaN is a value that does not exist.
@@ -40,104 +37,48 @@ public record TradeSample(
    * @param mids the mids that the trades are measured against
    */
   public static TradeSample of(
-      List<Trade> trades, MidPath mids, long staleAfterUs, double mid, InstrumentSpec spec) {
-    if (trades.isEmpty()) {
-      return new TradeSample(0, 0, 0, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, Double.NaN, mid);
-    }
-    ExactSum quoteVolume = new ExactSum();
-    ExactSum signedQuoteVolume = new ExactSum();
-    int valueScale = addValues(trades, quoteVolume, signedQuoteVolume);
-    ExactSum volume = new ExactSum();
-    ExactSum signedVolume = new ExactSum();
-    int quantityScale = addQuantities(trades, volume, signedVolume);
+      Iterable<Trade> trades, MidPath mids, long staleAfterUs, double mid, InstrumentSpec spec) {
+    long count = 0;
+    DecimalSum quoteVolume = new DecimalSum();
+    DecimalSum signedQuoteVolume = new DecimalSum();
+    DecimalSum volume = new DecimalSum();
+    DecimalSum signedVolume = new DecimalSum();
+    double inverse = 0; // base units of inverse contracts, each at its own price
+    double signedInverse = 0;
     double weight = 0;
     double weightedSpread = 0;
     for (Trade trade : trades) {
-      double before = mids.asOf(trade.effectiveTimeUs(), staleAfterUs);
-      if (trade.side().sign() != 0 && !Double.isNaN(before)) {
-        double quantity = ExactSum.toDouble(trade.quantity(), trade.quantityScale());
-        double price = ExactSum.toDouble(trade.price(), trade.priceScale());
-        weight += quantity;
-        weightedSpread += quantity * (2e4 * trade.side().sign() * (price - before) / before);
-      }
-    }
-    double contracts = volume.toDouble(quantityScale) * spec.contractSize();
-    double signedContracts = signedVolume.toDouble(quantityScale) * spec.contractSize();
-    boolean inverse = spec.inverse();
-    return new TradeSample(
-        trades.size(),
-        inverse ? inverseVolume(trades, spec, false) : contracts,
-        inverse ? inverseVolume(trades, spec, true) : signedContracts,
-        volume.toBigDecimal(quantityScale),
-        signedVolume.toBigDecimal(quantityScale),
-        inverse ? contracts : quoteVolume.toDouble(valueScale) * spec.contractSize(),
-        inverse ? signedContracts : signedQuoteVolume.toDouble(valueScale) * spec.contractSize(),
-        weight > 0 ? weightedSpread / weight : Double.NaN,
-        mid);
-  }
-
-  /** Base units of inverse contracts, each at its own price; in log order. */
-  private static double inverseVolume(List<Trade> trades, InstrumentSpec spec, boolean signed) {
-    double sum = 0;
-    for (Trade trade : trades) {
+      count++;
+      int sign = trade.side().sign();
+      int valueScale = trade.priceScale() + trade.quantityScale();
+      quoteVolume.addProduct(trade.price(), trade.quantity(), valueScale);
+      signedQuoteVolume.addProduct(trade.price(), sign * trade.quantity(), valueScale);
+      volume.add(trade.quantity(), trade.quantityScale());
+      signedVolume.add(sign * trade.quantity(), trade.quantityScale());
       double quantity = ExactSum.toDouble(trade.quantity(), trade.quantityScale());
       double price = ExactSum.toDouble(trade.price(), trade.priceScale());
-      sum += (signed ? trade.side().sign() : 1) * spec.baseUnits(quantity, price);
-    }
-    return sum;
-  }
-
-  /** Volume-weighted average price of some trades, quote units. */
-  static double averagePrice(List<Trade> trades) {
-    ExactSum value = new ExactSum();
-    int valueScale = addValues(trades, value, new ExactSum());
-    ExactSum volume = new ExactSum();
-    int quantityScale = addQuantities(trades, volume, new ExactSum());
-    return value.toDouble(valueScale) / volume.toDouble(quantityScale);
-  }
-
-  /**
-   * Adds up quantities.
-   *
-   * @return the scale of the sums
-   */
-  private static int addQuantities(List<Trade> trades, ExactSum sum, ExactSum signedSum) {
-    int scale = 0;
-    for (Trade trade : trades) {
-      scale = Math.max(scale, trade.quantityScale());
-    }
-    for (Trade trade : trades) {
-      long finer = Decimals.powerOfTen(scale - trade.quantityScale());
-      sum.addProduct(trade.quantity(), finer);
-      signedSum.addProduct(trade.side().sign() * trade.quantity(), finer);
-    }
-    return scale;
-  }
-
-  /**
-   * Adds up prices times quantities, the coarsest first: the sums become finer, not a number that
-   * might not fit 64 bits.
-   *
-   * @return the scale of the sums
-   */
-  private static int addValues(List<Trade> trades, ExactSum sum, ExactSum signedSum) {
-    List<Trade> coarsestFirst = new ArrayList<>(trades);
-    coarsestFirst.sort(Comparator.comparingInt(TradeSample::valueScale));
-    int scale = 0;
-    for (Trade trade : coarsestFirst) {
-      if (valueScale(trade) > scale) {
-        sum.rescale(valueScale(trade) - scale);
-        signedSum.rescale(valueScale(trade) - scale);
-        scale = valueScale(trade);
+      if (spec.inverse()) {
+        inverse += spec.baseUnits(quantity, price);
+        signedInverse += sign * spec.baseUnits(quantity, price);
       }
-      sum.addProduct(trade.price(), trade.quantity());
-      signedSum.addProduct(trade.price(), trade.side().sign() * trade.quantity());
+      double before = mids.asOf(trade.effectiveTimeUs(), staleAfterUs);
+      if (sign != 0 && !Double.isNaN(before)) {
+        weight += quantity;
+        weightedSpread += quantity * (2e4 * sign * (price - before) / before);
+      }
     }
-    return scale;
-  }
-
-  private static int valueScale(Trade trade) {
-    return trade.priceScale() + trade.quantityScale();
+    double contracts = volume.toDouble() * spec.contractSize();
+    double signedContracts = signedVolume.toDouble() * spec.contractSize();
+    return new TradeSample(
+        count,
+        spec.inverse() ? inverse : contracts,
+        spec.inverse() ? signedInverse : signedContracts,
+        volume.toBigDecimal(),
+        signedVolume.toBigDecimal(),
+        spec.inverse() ? contracts : quoteVolume.toDouble() * spec.contractSize(),
+        spec.inverse() ? signedContracts : signedQuoteVolume.toDouble() * spec.contractSize(),
+        weight > 0 ? weightedSpread / weight : Double.NaN,
+        mid);
   }
 
   /** Volume-weighted average price, quote units. */

@@ -9,7 +9,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.List;
 
 /**
  * Volume-synchronised probability of informed trading: Σ |bought − sold| / Σ volume over the last
@@ -47,7 +46,7 @@ final class Vpin {
    * @param volume theirs
    * @param signedVolume theirs, bought minus sold
    */
-  void add(long sample, List<Trade> trades, BigDecimal volume, BigDecimal signedVolume) {
+  void add(long sample, Iterable<Trade> trades, BigDecimal volume, BigDecimal signedVolume) {
     clock.add(sample, volume);
     if (size.signum() > 0 && filled.add(volume).compareTo(size) < 0) {
       filled = filled.add(volume); // their order does not matter

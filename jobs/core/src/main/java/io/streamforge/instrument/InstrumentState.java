@@ -228,11 +228,17 @@ public final class InstrumentState {
    */
   public SymbolSample sample(long sampleUs) throws IOException {
     BookCapture current = book.asOf(sampleUs);
-    List<Trade> closed = takeTradesBefore(sampleUs);
-    if (!isActiveAt(sampleUs)) {
-      return null;
+    Iterable<Trade> closed = trades.until(sampleUs);
+    for (Trade trade : closed) {
+      lastTradeUs = Math.max(lastTradeUs, trade.effectiveTimeUs());
     }
-    if (!closed.isEmpty() || current.sampleUs() == sampleUs) {
+    SymbolSample measured = isActiveAt(sampleUs) ? measure(sampleUs, current, closed) : null;
+    trades.dropUntil(sampleUs);
+    return measured;
+  }
+
+  private SymbolSample measure(long sampleUs, BookCapture current, Iterable<Trade> closed) {
+    if (closed.iterator().hasNext() || current.sampleUs() == sampleUs) {
       hear(sampleUs);
     }
     BookSample bookSample = bookSample(current, sampleUs);
@@ -310,14 +316,6 @@ public final class InstrumentState {
         orderFlow1m,
         fresh ? current.updates() : 0,
         proven);
-  }
-
-  private List<Trade> takeTradesBefore(long sampleUs) throws IOException {
-    List<Trade> taken = trades.takeUntil(sampleUs);
-    for (Trade trade : taken) {
-      lastTradeUs = Math.max(lastTradeUs, trade.effectiveTimeUs());
-    }
-    return taken;
   }
 
   /** Writes everything but the book and what is in pages. */

@@ -1,25 +1,17 @@
 package io.streamforge.instrument;
 
-import io.streamforge.market.Instrument;
 import io.streamforge.market.Trade;
-import io.streamforge.time.SampleGrid;
-import io.streamforge.window.PageStore;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 
 /**
  * Trades that wait in the state, in the order of their samples. The heap knows where the next one
- * stands, and holds the page's bytes from the first of its samples until {@link #close}.
+ * stands, and holds the page's bytes from when they are read first until {@link #close}.
  */
 final class TradePage {
-  private static final byte VERSION = 1;
-
-  /** The grids of windows, whose ids are smaller, share the store. */
-  private static final long FIRST_KEY = 100L << 56;
+  private static final long NONE = Long.MAX_VALUE;
 
   private final long number;
   private long nextSampleUs;
@@ -35,18 +27,9 @@ final class TradePage {
   }
 
   /** Puts trades, which stand in the order of their samples, into the store. */
-  static TradePage put(long number, List<Trade> trades, long intervalUs, PageStore store)
-      throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    out.writeByte(VERSION);
-    int begin = out.size();
-    for (Trade trade : trades) {
-      trade.writeTo(out);
-    }
-    store.put(FIRST_KEY | number, bytes.toByteArray());
-    long first = SampleGrid.after(trades.get(0).effectiveTimeUs(), intervalUs);
-    return new TradePage(number, first, begin);
+  static TradePage put(long number, List<Trade> trades, TradePages pages) throws IOException {
+    pages.put(number, trades);
+    return new TradePage(number, pages.sampleUs(trades.get(0)), TradePages.HEADER_BYTES);
   }
 
   long number() {
@@ -63,33 +46,54 @@ final class TradePage {
     return nextOffset;
   }
 
-  /** Moves the trades of the samples up to one to a list. */
-  void takeUntil(
-      long sampleUs, long intervalUs, Instrument instrument, PageStore store, List<Trade> taken)
-      throws IOException {
-    if (bytes == null) {
-      bytes = store.get(FIRST_KEY | number);
-      if (bytes[0] != VERSION) {
-        throw new IOException(
-            "a page of trades has version %d, this StreamForge reads %d"
-                .formatted(bytes[0], VERSION));
+  /**
+   * Adds the trades of a sample to a list, if it has any.
+   *
+   * @return the next of its samples behind that one; {@link Long#MAX_VALUE} for none
+   */
+  long read(long sampleUs, TradePages pages, List<Trade> read) throws IOException {
+    if (nextSampleUs > sampleUs) {
+      return nextSampleUs;
+    }
+    ByteArrayInputStream left = left(pages);
+    DataInputStream in = new DataInputStream(left);
+    while (left.available() > 0) {
+      Trade trade = pages.read(in);
+      long ofUs = pages.sampleUs(trade);
+      if (ofUs > sampleUs) {
+        return ofUs;
+      }
+      if (ofUs == sampleUs) {
+        read.add(trade);
       }
     }
-    ByteArrayInputStream left =
-        new ByteArrayInputStream(bytes, nextOffset, bytes.length - nextOffset);
+    return NONE;
+  }
+
+  /** Takes the trades of the samples up to one away. */
+  void drop(long sampleUs, TradePages pages) throws IOException {
+    if (nextSampleUs > sampleUs) {
+      return;
+    }
+    ByteArrayInputStream left = left(pages);
     DataInputStream in = new DataInputStream(left);
     while (left.available() > 0) {
       nextOffset = bytes.length - left.available();
-      Trade trade = Trade.readFrom(in, instrument);
-      nextSampleUs = SampleGrid.after(trade.effectiveTimeUs(), intervalUs);
+      nextSampleUs = pages.sampleUs(pages.read(in));
       if (nextSampleUs > sampleUs) {
         return;
       }
-      taken.add(trade);
     }
-    nextSampleUs = Long.MAX_VALUE;
+    nextSampleUs = NONE;
     bytes = null;
-    store.remove(FIRST_KEY | number);
+    pages.remove(number);
+  }
+
+  private ByteArrayInputStream left(TradePages pages) throws IOException {
+    if (bytes == null) {
+      bytes = pages.get(number);
+    }
+    return new ByteArrayInputStream(bytes, nextOffset, bytes.length - nextOffset);
   }
 
   /** Whether the heap holds the bytes. */

@@ -3,14 +3,16 @@ package io.streamforge.instrument;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.Trade;
 import io.streamforge.section.Varint;
-import io.streamforge.time.SampleGrid;
 import io.streamforge.window.PageStore;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 
 /**
@@ -31,9 +33,7 @@ final class WaitingTrades {
    */
   static final int OPEN_PAGES = 2;
 
-  private final Instrument instrument;
-  private final long intervalUs;
-  private final PageStore store;
+  private final TradePages stored;
 
   /** Those that are in no page, by sample. */
   private final TreeMap<Long, List<Trade>> newest = new TreeMap<>();
@@ -49,9 +49,7 @@ final class WaitingTrades {
   private long pagedSampleUs = Long.MAX_VALUE;
 
   WaitingTrades(Instrument instrument, long intervalUs, PageStore store) {
-    this.instrument = instrument;
-    this.intervalUs = intervalUs;
-    this.store = store;
+    stored = new TradePages(instrument, intervalUs, store);
   }
 
   void add(Trade trade) throws IOException {
@@ -59,7 +57,7 @@ final class WaitingTrades {
     if (newestCount >= enoughForPage()) {
       List<Trade> trades = new ArrayList<>(newestCount);
       newest.values().forEach(trades::addAll);
-      TradePage page = TradePage.put(nextPage++, trades, intervalUs, store);
+      TradePage page = TradePage.put(nextPage++, trades, stored);
       pages.add(page);
       pagedSampleUs = Math.min(pagedSampleUs, page.nextSampleUs());
       newest.clear();
@@ -73,12 +71,8 @@ final class WaitingTrades {
   }
 
   private void keep(Trade trade) {
-    newest.computeIfAbsent(sampleUs(trade), sample -> new ArrayList<>()).add(trade);
+    newest.computeIfAbsent(stored.sampleUs(trade), sample -> new ArrayList<>()).add(trade);
     newestCount++;
-  }
-
-  private long sampleUs(Trade trade) {
-    return SampleGrid.after(trade.effectiveTimeUs(), intervalUs);
   }
 
   /** The next sample that has trades to publish; {@link Long#MAX_VALUE} for none. */
@@ -86,40 +80,95 @@ final class WaitingTrades {
     return newest.isEmpty() ? pagedSampleUs : Math.min(newest.firstKey(), pagedSampleUs);
   }
 
-  /** Takes those of the samples up to one, in their order; within a sample as they were added. */
-  List<Trade> takeUntil(long sampleUs) throws IOException {
-    if (nextSampleUs() > sampleUs) {
-      return List.of();
-    }
-    List<Trade> taken = new ArrayList<>();
-    if (pagedSampleUs <= sampleUs) {
-      takePagedUntil(sampleUs, taken);
-    }
-    boolean several = !taken.isEmpty();
-    while (!newest.isEmpty() && newest.firstKey() <= sampleUs) {
-      List<Trade> next = newest.pollFirstEntry().getValue();
-      newestCount -= next.size();
-      taken.addAll(next);
-    }
-    if (several) { // pages may overlap; the sort leaves equals as they are
-      taken.sort(Comparator.comparingLong(this::sampleUs));
-    }
-    return taken;
+  /**
+   * Those of the samples up to one, in their order; within a sample as they were added. They are
+   * read from the pages as they are asked for, each time anew: a sample may have more of them than
+   * the heap. To be used until one is added or dropped.
+   */
+  Iterable<Trade> until(long sampleUs) {
+    return nextSampleUs() <= sampleUs ? () -> new Reader(sampleUs) : List.of();
   }
 
-  private void takePagedUntil(long sampleUs, List<Trade> taken) throws IOException {
-    int open = 0;
-    pagedSampleUs = Long.MAX_VALUE;
-    for (TradePage page : pages) {
-      if (page.nextSampleUs() <= sampleUs) {
-        page.takeUntil(sampleUs, intervalUs, instrument, store, taken);
-      }
-      if (page.isOpen() && ++open > OPEN_PAGES) {
-        page.close();
-      }
-      pagedSampleUs = Math.min(pagedSampleUs, page.nextSampleUs());
+  /** Drops those of the samples up to one. */
+  void dropUntil(long sampleUs) throws IOException {
+    if (nextSampleUs() > sampleUs) {
+      return;
     }
-    pages.removeIf(page -> page.nextSampleUs() == Long.MAX_VALUE);
+    while (!newest.isEmpty() && newest.firstKey() <= sampleUs) {
+      newestCount -= newest.pollFirstEntry().getValue().size();
+    }
+    if (pagedSampleUs <= sampleUs) {
+      pagedSampleUs = Long.MAX_VALUE;
+      int open = 0;
+      for (TradePage page : pages) {
+        page.drop(sampleUs, stored);
+        open = closeIfMany(page, open);
+        pagedSampleUs = Math.min(pagedSampleUs, page.nextSampleUs());
+      }
+      pages.removeIf(page -> page.nextSampleUs() == Long.MAX_VALUE);
+    }
+  }
+
+  /** How many pages are open up to this one, of those before it {@code open}. */
+  private static int closeIfMany(TradePage page, int open) {
+    if (page.isOpen() && open == OPEN_PAGES) {
+      page.close();
+    }
+    return page.isOpen() ? open + 1 : open;
+  }
+
+  /** Goes from sample to sample, and in each from page to page to the newest. */
+  private final class Reader implements Iterator<Trade> {
+    private final long untilUs;
+    private long sampleUs = nextSampleUs();
+    private long followingUs = Long.MAX_VALUE;
+    private int place;
+    private int open;
+    private Iterator<Trade> read = Collections.emptyIterator();
+
+    Reader(long untilUs) {
+      this.untilUs = untilUs;
+      place = pagedSampleUs <= untilUs ? 0 : pages.size();
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!read.hasNext() && sampleUs <= untilUs) {
+        if (place < pages.size()) {
+          read = ofPage(pages.get(place++));
+        } else if (place == pages.size()) {
+          place++;
+          read = newest.getOrDefault(sampleUs, List.of()).iterator();
+          Long higher = newest.higherKey(sampleUs);
+          followingUs = higher == null ? followingUs : Math.min(followingUs, higher);
+        } else {
+          sampleUs = followingUs;
+          followingUs = Long.MAX_VALUE;
+          place = 0;
+          open = 0;
+        }
+      }
+      return read.hasNext();
+    }
+
+    private Iterator<Trade> ofPage(TradePage page) {
+      List<Trade> trades = new ArrayList<>();
+      try {
+        followingUs = Math.min(followingUs, page.read(sampleUs, stored, trades));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      open = closeIfMany(page, open);
+      return trades.iterator();
+    }
+
+    @Override
+    public Trade next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return read.next();
+    }
   }
 
   /** Writes those that are in no page, and what finds the pages. */
@@ -146,7 +195,7 @@ final class WaitingTrades {
   /** Reads what {@link #writeTo} wrote. */
   void readFrom(DataInput in) throws IOException {
     for (int left = in.readInt(); left > 0; left--) {
-      keep(Trade.readFrom(in, instrument));
+      keep(stored.read(in));
     }
     long number = 0;
     long sampleUs = 0;

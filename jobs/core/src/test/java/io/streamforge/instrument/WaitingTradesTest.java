@@ -58,6 +58,15 @@ class WaitingTradesTest {
     return read;
   }
 
+  /** They can be read more than once before they are dropped. */
+  private static List<Trade> taken(WaitingTrades trades, long sampleUs) throws IOException {
+    List<Trade> taken = new ArrayList<>();
+    trades.until(sampleUs).forEach(taken::add);
+    assertThat(trades.until(sampleUs)).containsExactlyElementsOf(taken);
+    trades.dropUntil(sampleUs);
+    return taken;
+  }
+
   /** All trades in one list: those of a sample are found by looking through it. */
   private record PlainTrades(List<Trade> waiting) {
     private static long sampleUs(Trade trade) {
@@ -117,7 +126,7 @@ class WaitingTradesTest {
       int draw = random.nextInt(300);
       if (draw < 20) {
         publishedUs = SampleGrid.after(publishedUs, SECOND_US) + random.nextInt(3) * SECOND_US;
-        assertThat(trades.takeUntil(publishedUs)).isEqualTo(plain.takeUntil(publishedUs));
+        assertThat(taken(trades, publishedUs)).isEqualTo(plain.takeUntil(publishedUs));
       } else if (draw < 24) {
         trades = read(header(trades), pages);
       } else if (draw == 24) {
@@ -133,7 +142,7 @@ class WaitingTradesTest {
     }
     while (plain.nextSampleUs() < Long.MAX_VALUE) {
       long next = plain.nextSampleUs();
-      assertThat(trades.takeUntil(next)).isEqualTo(plain.takeUntil(next));
+      assertThat(taken(trades, next)).isEqualTo(plain.takeUntil(next));
       assertThat(trades.nextSampleUs()).isEqualTo(plain.nextSampleUs());
     }
     assertThat(pages.numbers()).isEmpty();
@@ -191,11 +200,33 @@ class WaitingTradesTest {
       }
       awaitAtMost(LARGE, added);
       for (int second = 1; second <= 10; second++) {
-        assertThat(waiting.takeUntil(START_US + second * SECOND_US)).hasSize(100);
+        assertThat(taken(waiting, START_US + second * SECOND_US)).hasSize(100);
         awaitAtMost(WaitingTrades.OPEN_PAGES, store.given);
       }
       assertThat(waiting.nextSampleUs()).isEqualTo(START_US + 11 * SECOND_US);
     }
+  }
+
+  /** Many trades of one second, read from the first to the last: the heap holds two pages. */
+  @Test
+  void theHeapHoldsFewOfOneSample() throws IOException {
+    WatchedPages store = new WatchedPages();
+    WaitingTrades waiting = over(store);
+    List<WeakReference<Trade>> read = new ArrayList<>();
+    for (int id = 0; id < 20_000; id++) {
+      waiting.add(trade(id, START_US));
+    }
+    for (Trade trade : waiting.until(START_US + SECOND_US)) {
+      assertThat(trade.id()).isEqualTo(read.size());
+      read.add(new WeakReference<>(trade));
+      if (read.size() % 5_000 == 0) {
+        awaitAtMost(LARGE, read);
+        awaitAtMost(WaitingTrades.OPEN_PAGES + 1, store.given);
+      }
+    }
+    assertThat(read).hasSize(20_000);
+    waiting.dropUntil(START_US + SECOND_US);
+    assertThat(store.pages.numbers()).isEmpty();
   }
 
   /** Each trade goes to the state once, and a checkpoint adds what is in no page yet. */
@@ -229,7 +260,7 @@ class WaitingTradesTest {
     }
     int taken = 0;
     while (waiting.nextSampleUs() < Long.MAX_VALUE) {
-      taken += waiting.takeUntil(waiting.nextSampleUs()).size();
+      taken += taken(waiting, waiting.nextSampleUs()).size();
     }
     assertThat(taken).isEqualTo(count);
     assertThat(store.given).hasSize(20);
@@ -241,7 +272,7 @@ class WaitingTradesTest {
     WaitingTrades waiting = over(store);
     for (int id = 0; id < 100 * SMALL; id++) {
       waiting.add(trade(id, START_US + id * (SECOND_US / 20)));
-      waiting.takeUntil(START_US + id * (SECOND_US / 20) - SECOND_US);
+      taken(waiting, START_US + id * (SECOND_US / 20) - SECOND_US);
     }
     assertThat(store.puts).isZero();
   }
@@ -254,7 +285,7 @@ class WaitingTradesTest {
       waiting.add(trade(id, START_US));
     }
     pages.get(pages.numbers().iterator().next())[0] = 2;
-    assertThatThrownBy(() -> waiting.takeUntil(START_US + SECOND_US))
+    assertThatThrownBy(() -> waiting.dropUntil(START_US + SECOND_US))
         .isInstanceOf(IOException.class)
         .hasMessage("a page of trades has version 2, this StreamForge reads 1");
   }

@@ -91,6 +91,9 @@ final class WorstInputs implements AutoCloseable {
     madeUp(partition, nowUs);
     unreadable(partition, nowUs);
     large(partition, nowUs);
+    if (second % BOMB_SECONDS == 5) {
+      crowd(partition, nowUs);
+    }
     for (String topic : new String[] {BOOKS, TRADES}) {
       heartbeat(topic, 0, slowUs);
       heartbeat(topic, 1, fastUs);
@@ -241,6 +244,21 @@ final class WorstInputs implements AutoCloseable {
       for (int i = 0; i < 100; i++) {
         send(record(topic, partition, nowUs, "BOMB", bomb));
       }
+    }
+  }
+
+  /** Trades of one instrument and one sample, which fill two records. */
+  private void crowd(int partition, long nowUs) {
+    String trade =
+        "{\"instId\":\"CROWD\",\"px\":\"1.5\",\"sz\":\"1\",\"side\":\"buy\",\"ts\":\"%d\"}"
+            .formatted(nowUs / 1000);
+    String trades = (trade + ",").repeat(16 * MEGABYTE / trade.length() - 10_000) + trade;
+    String message =
+        "{\"arg\":{\"channel\":\"trades\",\"instId\":\"CROWD\"},\"data\":[" + trades + "]}";
+    for (int i = 0; i < 2; i++) {
+      ProducerRecord<byte[], byte[]> record = record(TRADES, partition, nowUs, "CROWD", message);
+      record.headers().remove("venue").add("venue", "okx".getBytes(UTF_8));
+      send(record);
     }
   }
 
