@@ -14,9 +14,12 @@ import java.util.Set;
 /**
  * Reads records of the raw topics: their messages, what a record must have beside one, and what its
  * headers say of the feed. A record of books that cannot be read is itself an event of its book,
- * which has lost a message: that of the instrument that its body names, else its key.
+ * which has lost a message: that of the instrument that its body names, else its key. A book among
+ * the trades, or a trade among the books, is refused.
  */
 public final class RecordDecoder {
+  private static final String WRONG_TOPIC = "wrong-topic";
+
   private final MessageDecoder messages;
   private final boolean keyRequired;
   private final String booksTopic;
@@ -91,10 +94,13 @@ public final class RecordDecoder {
       flaw = messages.flaw();
       staleTrades = messages.staleTrades();
       unused = messages.unused();
-      return events;
+      return ofTopic(record, events);
     }
     if (!record.event().equals(RawRecord.DISCONNECTED)) {
       throw new DecodeException("unknown-event");
+    }
+    if (!isOfBooks(record)) {
+      throw new DecodeException(WRONG_TOPIC);
     }
     List<String> venues = messages.venues(record.venue());
     if (!venues.isEmpty()) {
@@ -108,10 +114,28 @@ public final class RecordDecoder {
     return notices;
   }
 
+  /**
+   * The events if their topic is this one. Nothing orders the records of two topics, so what a book
+   * is must not depend on both. No message has books and trades.
+   */
+  private List<MarketEvent> ofTopic(RawRecord record, List<MarketEvent> events) {
+    if (events.isEmpty() || events.get(0) instanceof BookUpdate == isOfBooks(record)) {
+      return events;
+    }
+    if (!unused) { // an acknowledgement may come with the trades
+      flaw = WRONG_TOPIC;
+    }
+    return List.of();
+  }
+
+  private boolean isOfBooks(RawRecord record) {
+    return record.topic().equals(booksTopic);
+  }
+
   private List<MarketEvent> unreadable(RawRecord record, String reason) {
     flaw = reason;
     notices.clear();
-    if (record.topic().equals(booksTopic) && record.hasReceiveTime()) {
+    if (isOfBooks(record) && record.hasReceiveTime()) {
       Set<Instrument> named = new LinkedHashSet<>(messages.named());
       try {
         if (named.isEmpty()) {

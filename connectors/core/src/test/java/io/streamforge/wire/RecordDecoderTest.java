@@ -138,6 +138,46 @@ class RecordDecoderTest {
     assertThat(decoder.flaw()).isEqualTo("bad-receive-time");
   }
 
+  private static final String TRADES = "raw-trades";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "raw-trades | binance-spot | {'lastUpdateId':1,'bids':[],'asks':[]}",
+        "raw-trades | streamforge | {'type':'book','venue':'acme','symbol':'S','snapshot':true,'bids':[],'asks':[],'event_time_us':1723161255708000}",
+        "raw-trades | okx | {'arg':{'channel':'books','instId':'S'},'action':'snapshot','data':[{'bids':[],'asks':[],'ts':'1723161255708','checksum':0,'seqId':1,'prevSeqId':-1}]}",
+        "raw-orderbooks | binance-spot | {'e':'trade','s':'S','p':'1','q':'2','T':1723161255708,'t':1}",
+        "raw-orderbooks | okx | {'arg':{'channel':'trades','instId':'S'},'data':[{'instId':'S','tradeId':'1','px':'1','sz':'1','side':'buy','ts':'1723161255708'}]}"
+      })
+  void aMessageOfTheOtherTopicIsRefused(String topic, String venue, String message) {
+    assertThat(decode(topic, venue, "K", message)).isEmpty();
+    assertThat(decoder.flaw()).isEqualTo("wrong-topic");
+    assertThat(decode(topic.equals(BOOKS) ? TRADES : BOOKS, venue, "K", message)).hasSize(1);
+    assertThat(decoder.flaw()).isNull();
+  }
+
+  @Test
+  void aLostConnectionOfTradesIsNoBooks() {
+    byte[] key = "KEY".getBytes(StandardCharsets.UTF_8);
+    RawRecord record =
+        new RawRecord(
+            TRADES, 0, 0, key, null, "okx", Decoding.NOW, null, 5, RawRecord.DISCONNECTED, false);
+    assertThat(decoder.decode(record)).isEmpty();
+    assertThat(decoder.flaw()).isEqualTo("wrong-topic");
+  }
+
+  @Test
+  void anAcknowledgementMayComeWithTheTrades() {
+    String subscribed =
+        "{'method':'subscribe','success':true,'result':{'channel':'book','depth':10,'symbol':'S'}}";
+    assertThat(decode(TRADES, "kraken", "K", subscribed)).isEmpty();
+    assertThat(decoder.flaw()).isNull();
+    assertThat(decoder.unused()).isTrue();
+    assertThat(decode(BOOKS, "kraken", "K", subscribed)).hasSize(1);
+  }
+
   @Test
   void countsAreOfTheLastRecordAlone() {
     String trade = "{'p':'1','q':'2','T':%d,'s':'S','t':1}";

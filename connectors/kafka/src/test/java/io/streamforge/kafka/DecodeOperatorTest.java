@@ -159,9 +159,10 @@ class DecodeOperatorTest {
         "{\"type\":\"book\",\"venue\":\"acme\",\"symbol\":\"X\",\"previous_sequence\":7,\"sequence\":8,"
             + "\"bids\":[[\"10\",\"1\"]],\"asks\":[]}";
     for (String message : List.of(book, "garbage")) {
+      String topic = message.equals(book) ? "raw-orderbooks" : "raw-trades";
       harness.processElement(
           new RawRecord(
-              "t", 3, 99, bytes("X"), bytes(message), "streamforge", NOW, parent, 0, null, false),
+              topic, 3, 99, bytes("X"), bytes(message), "streamforge", NOW, parent, 0, null, false),
           NOW / 1000);
     }
     assertThat(harness.extractOutputValues())

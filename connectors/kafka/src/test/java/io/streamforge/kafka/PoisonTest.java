@@ -89,8 +89,7 @@ class PoisonTest {
               "unrecognised-message");
 
       RawMessage good = lines.get(0);
-      harness.processElement(
-          record(good.venue(), good.key(), good.bytes(), good.receiveTimeUs()), 0);
+      harness.processElement(good.record(3, 99, null), 0);
       assertThat(harness.extractOutputValues()).isNotEmpty();
     }
   }

@@ -8,10 +8,11 @@ import io.streamforge.runtime.JobNames;
 import io.streamforge.runtime.JobOptions;
 import io.streamforge.runtime.KafkaOptions;
 import io.streamforge.runtime.MessageOptions;
-import io.streamforge.runtime.OptionGroup;
 import io.streamforge.runtime.SinkOptions;
 import io.streamforge.runtime.SourceOptions;
+import io.streamforge.runtime.TopicOptions;
 import io.streamforge.topic.TopicNames;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The job's settings: its topics, and the groups of all others. */
@@ -50,16 +51,22 @@ public final class MarketGraphOptions {
     JobNames names = JobNames.ofFirst("market-graph");
     BookOptions books = new BookOptions();
     INSTRUMENTS = new InstrumentOptions(books);
+    TopicOptions topicsIn = new TopicOptions(List.of(ORDERBOOKS_TOPIC, TRADES_TOPIC));
     JOB =
         new JobOptions(
             names,
             KAFKA,
-            OptionGroup.of(ORDERBOOKS_TOPIC, TRADES_TOPIC),
+            topicsIn,
             new SourceOptions(names),
             new MessageOptions(),
             new SinkOptions(),
-            OptionGroup.of(
-                SYMBOL_FEATURES_TOPIC, GRAPH_FEATURES_TOPIC, DEAD_LETTERS_TOPIC, BOOK_RESYNC_TOPIC),
+            new TopicOptions(
+                    List.of(
+                        SYMBOL_FEATURES_TOPIC,
+                        GRAPH_FEATURES_TOPIC,
+                        DEAD_LETTERS_TOPIC,
+                        BOOK_RESYNC_TOPIC))
+                .besides(topicsIn),
             books,
             INSTRUMENTS,
             new GraphOptions());

@@ -175,6 +175,13 @@ class AttacksTest {
                                     .toList())))),
         "bids",
         "asks"),
+    OF_ANOTHER_TOPIC(
+        symbol ->
+            Stream.of(
+                inTopic("raw-trades", book(symbol, 2, "1", "1", "2", "1")),
+                inTopic("raw-trades", notice("acme", symbol, RawRecord.DISCONNECTED)),
+                inTopic("raw-orderbooks", trade(symbol, "1", "1", 7))),
+        "GOOD"),
     SMALL_SNAPSHOTS_OF_A_LARGE_BOOK(
         snapshot ->
             Stream.concat(
@@ -286,6 +293,21 @@ class AttacksTest {
         record.receiveTimeUs(),
         "00-" + "z".repeat(32),
         session,
+        record.event(),
+        false);
+  }
+
+  private static RawRecord inTopic(String topic, RawRecord record) {
+    return new RawRecord(
+        topic,
+        0,
+        0,
+        record.key(),
+        record.value(),
+        record.venue(),
+        record.receiveTimeUs(),
+        record.traceparent(),
+        record.session(),
         record.event(),
         false);
   }

@@ -56,6 +56,22 @@ class SettingsTest {
         .isEqualTo(10_000_000);
   }
 
+  /** Dead letters among the trades would be read, and be dead letters again, for ever. */
+  @ParameterizedTest
+  @CsvSource({
+    "sink.dead-letters.topic, raw-trades, source.trades.topic",
+    "sink.graph-features.topic, raw-orderbooks, source.orderbooks.topic",
+    "source.trades.topic, raw-orderbooks, source.orderbooks.topic",
+    "sink.book-resync.topic, symbol-features, sink.symbol-features.topic"
+  })
+  void noTwoTopicsAreOne(String key, String topic, String other) {
+    assertThatThrownBy(() -> settings(key, topic))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            "%s is '%s', must be another topic than that of %s".formatted(key, topic, other));
+    settings(key, topic, other, "elsewhere");
+  }
+
   @Test
   void thePrefixMayBeLeftOut() {
     Settings settings =

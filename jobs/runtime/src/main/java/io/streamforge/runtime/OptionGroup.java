@@ -9,12 +9,6 @@ import org.apache.flink.configuration.ConfigOption;
 /** Settings that belong to one thing: their keys and defaults, and what their values must be. */
 public interface OptionGroup {
 
-  /** Settings that need no check but their form. */
-  static OptionGroup of(ConfigOption<?>... options) {
-    List<ConfigOption<?>> all = List.of(options);
-    return () -> all;
-  }
-
   /** The settings, in the order of the documentation. */
   List<ConfigOption<?>> options();
 

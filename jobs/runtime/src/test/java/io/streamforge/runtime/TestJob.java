@@ -1,6 +1,7 @@
 package io.streamforge.runtime;
 
 import io.streamforge.settings.SettingKey;
+import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
@@ -18,6 +19,6 @@ final class TestJob {
   private TestJob() {}
 
   private static JobOptions job(JobNames names, ConfigOption<?> own) {
-    return new JobOptions(names, KAFKA, new SourceOptions(names), OptionGroup.of(own));
+    return new JobOptions(names, KAFKA, new SourceOptions(names), () -> List.of(own));
   }
 }
