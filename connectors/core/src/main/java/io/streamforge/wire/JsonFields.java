@@ -52,16 +52,26 @@ abstract class JsonFields {
     if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
       value = json.longValue();
     } else {
-      try {
-        value = Long.parseLong(text(json));
-      } catch (NumberFormatException e) {
-        throw new DecodeException("not-a-whole-number");
-      }
+      value = wholeNumber(text(json));
     }
     if (value < -1) {
       throw new DecodeException("not-a-whole-number");
     }
     return value == -1 ? BookUpdate.NO_SEQUENCE : value;
+  }
+
+  // Long.parseLong also reads a plus, and the digits of other scripts.
+  private static long wholeNumber(String text) throws DecodeException {
+    for (int i = text.startsWith("-") ? 1 : 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        throw new DecodeException("not-a-whole-number");
+      }
+    }
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new DecodeException("not-a-whole-number");
+    }
   }
 
   /** An epoch timestamp of any unit, as number or text, also with decimals. */

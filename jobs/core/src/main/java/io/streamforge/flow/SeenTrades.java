@@ -28,6 +28,9 @@ public final class SeenTrades {
   /** A message without a time takes that of its arrival, so that its repeat is a little later. */
   private static final long BEGUN_ANEW_US = 10_000_000;
 
+  /** An absurd id must not make the sum of all that were skipped overflow. */
+  private static final long MOST_SKIPPED = 1_000_000_000;
+
   private final Map<TradeIds, Kind> kinds = new EnumMap<>(TradeIds.class);
 
   private static final class Kind {
@@ -39,7 +42,7 @@ public final class SeenTrades {
    * Takes the next trade of the log.
    *
    * @return how many ids between the highest before it and its own are missing, where ids are
-   *     consecutive; {@link #DUPLICATE} if the trade was taken before
+   *     consecutive, a billion at most; {@link #DUPLICATE} if the trade was taken before
    */
   public long accept(Trade trade) {
     if (trade.ids() == TradeIds.NONE) {
@@ -53,10 +56,10 @@ public final class SeenTrades {
       seen.ids = new IdRanges();
     }
     boolean follows = trade.ids().areConsecutive() && !seen.ids.isEmpty();
-    long skipped = follows ? Math.max(0, trade.id() - seen.ids.highest() - 1) : 0;
+    long between = follows ? Math.max(0, trade.id() - seen.ids.highest() - 1) : 0;
     seen.ids.add(trade.id());
     seen.newestUs = Math.max(seen.newestUs, trade.eventTimeUs());
-    return skipped;
+    return Math.min(between, MOST_SKIPPED);
   }
 
   private Kind kind(TradeIds ids) {

@@ -62,6 +62,12 @@ class SeenTradesTest {
   }
 
   @Test
+  void anAbsurdIdSkipsABillionAtMost() {
+    accept(TradeIds.CONSECUTIVE, 1);
+    assertThat(accept(TradeIds.CONSECUTIVE, Long.MAX_VALUE)).isEqualTo(1_000_000_000);
+  }
+
+  @Test
   void idsThatOnlyIdentifySkipNothing() {
     assertThat(accept(TradeIds.UNORDERED, Long.MAX_VALUE)).isZero();
     assertThat(accept(TradeIds.UNORDERED, Long.MIN_VALUE)).isZero();
@@ -147,7 +153,7 @@ class SeenTradesTest {
     for (int i = 0; i < 256; i++) {
       long id = nextId(random, taken);
       boolean skips = ids.areConsecutive() && !all.isEmpty() && id > all.last();
-      long skipped = skips ? id - all.last() - 1 : 0;
+      long skipped = skips ? Math.min(id - all.last() - 1, 1_000_000_000) : 0;
       boolean isNew = all.add(id) || ids == TradeIds.NONE;
       long answer = whole.accept(trade(ids, id, T));
       assertThat(answer).isEqualTo(isNew ? skipped : SeenTrades.DUPLICATE);
