@@ -49,6 +49,9 @@ final class GeminiDecoder extends JsonDecoder {
   private Side side;
   private boolean answer;
 
+  /** Of an old message of levels: whether it is the subscription's first, the whole book. */
+  private boolean first;
+
   @Override
   protected void read(JsonScanner json, Arrival arrival, Decoded decoded) throws DecodeException {
     form = Form.UNKNOWN;
@@ -58,6 +61,7 @@ final class GeminiDecoder extends JsonDecoder {
     finalId = NONE;
     side = Side.UNKNOWN;
     answer = false;
+    first = false;
     readObject(json, true);
     if (form == Form.OTHER || (form == Form.UNKNOWN && answer)) {
       return;
@@ -89,7 +93,7 @@ final class GeminiDecoder extends JsonDecoder {
         case "symbol", "s" -> instrument = instrument(text(json));
         case "changes" -> changes(json);
         case "trades" -> {
-          book.snapshot(NONE);
+          first = true;
           skip(json);
         }
         case "price" -> price(json);
@@ -155,6 +159,8 @@ final class GeminiDecoder extends JsonDecoder {
         throw new DecodeException("missing-field");
       }
       book.delta(Math.max(0, firstId - 1), finalId).overlapping();
+    } else if (first) {
+      book.snapshot(NONE);
     }
     if (timeUs == NONE) {
       book.untimed();

@@ -115,17 +115,23 @@ public final class RecordDecoder {
   }
 
   /**
-   * The events if their topic is this one. Nothing orders the records of two topics, so what a book
-   * is must not depend on both. No message has books and trades.
+   * The events whose topic is this one. Nothing orders the records of two topics, so what a book is
+   * must not depend on both. Of a subscription's acknowledgement among trades nothing is lost.
    */
   private List<MarketEvent> ofTopic(RawRecord record, List<MarketEvent> events) {
-    if (events.isEmpty() || events.get(0) instanceof BookUpdate == isOfBooks(record)) {
-      return events;
+    boolean ofBooks = isOfBooks(record);
+    for (int i = events.size() - 1; i >= 0; i--) {
+      if (events.get(i) instanceof BookUpdate != ofBooks) {
+        if (!isAcknowledgement(events.remove(i))) {
+          flaw = WRONG_TOPIC;
+        }
+      }
     }
-    if (!unused) { // an acknowledgement may come with the trades
-      flaw = WRONG_TOPIC;
-    }
-    return List.of();
+    return events;
+  }
+
+  private static boolean isAcknowledgement(MarketEvent event) {
+    return event instanceof BookUpdate update && update.kind() == BookUpdate.Kind.SUBSCRIBED;
   }
 
   private boolean isOfBooks(RawRecord record) {

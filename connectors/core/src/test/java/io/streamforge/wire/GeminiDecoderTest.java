@@ -14,6 +14,16 @@ class GeminiDecoderTest {
 
   private final Decoding gemini = new Decoding("gemini");
 
+  /** The field is one of the old interface's first message. */
+  @Test
+  void aDepthUpdateWithTradesIsADelta() {
+    String update = "{'e':'depthUpdate','trades':[],'s':'x','E':%d,'U':500,'u':501,'b':[],'a':[]}";
+    assertThat(gemini.events(update.formatted(Decoding.NOW)))
+        .singleElement()
+        .asString()
+        .contains(" delta ");
+  }
+
   @Test
   void theMessageWithTheLastTradesIsTheWholeBook() {
     assertThat(

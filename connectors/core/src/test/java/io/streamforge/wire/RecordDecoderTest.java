@@ -158,6 +158,32 @@ class RecordDecoderTest {
     assertThat(decoder.flaw()).isNull();
   }
 
+  /** Fields of JSON may come twice, and each time mean something else. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "okx | {'arg':{'channel':'trades','instId':'S'},'data':[{'instId':'S','tradeId':'1','px':'1','sz':'1','side':'buy','ts':'1723161255708'}],'action':'snapshot','arg':{'channel':'books','instId':'S'},'data':[{'bids':[],'asks':[],'ts':'1723161255708','checksum':0,'seqId':1,'prevSeqId':-1}]}",
+        "coinbase | {'timestamp':'2024-08-08T23:54:15Z','channel':'l2_data','events':[{'type':'snapshot','product_id':'S','updates':[{'side':'bid','event_time':'2024-08-08T23:54:15Z','price_level':'1','new_quantity':'1'}]}],'channel':'market_trades','events':[{'type':'update','trades':[{'trade_id':'1','product_id':'S','price':'1','size':'1','side':'BUY','time':'2024-08-08T23:54:15Z'}]}]}",
+        "bybit-linear | {'topic':'publicTrade.S','type':'snapshot','ts':1723161255708,'data':[{'T':1723161255708,'s':'S','S':'Buy','v':'1','p':'1','i':'7'}],'topic':'orderbook.50.S','data':{'s':'S','b':[],'a':[],'u':1,'seq':1}}"
+      })
+  void aMessageThatHoldsBothIsReadForItsTopicAlone(String venue, String message) {
+    for (String topic : List.of(TRADES, BOOKS)) {
+      boolean books = topic.equals(BOOKS);
+      assertThat(decoder.decode(recordOf(topic, venue, message)))
+          .singleElement()
+          .matches(event -> event instanceof BookUpdate == books);
+      assertThat(decoder.flaw()).isEqualTo("wrong-topic");
+    }
+  }
+
+  private static RawRecord recordOf(String topic, String venue, String message) {
+    byte[] bytes = message.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    byte[] key = "K".getBytes(StandardCharsets.UTF_8);
+    return new RawRecord(topic, 0, 0, key, bytes, venue, Decoding.NOW);
+  }
+
   @Test
   void aLostConnectionOfTradesIsNoBooks() {
     byte[] key = "KEY".getBytes(StandardCharsets.UTF_8);

@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** How the deltas that are kept go on from a number, and from one another. */
 final class Chain {
+  /** That no delta has a higher number than the newest. */
+  static final long NOT_FALLEN = Long.MAX_VALUE;
+
   private static final long UNTIMED = Long.MIN_VALUE;
 
   private static final Comparator<BookUpdate> BY_TIME =
@@ -66,11 +69,11 @@ final class Chain {
 
   /**
    * The lowest number above that of the newest, of all that are older by the venue's time; {@link
-   * Long#MAX_VALUE} if there is none.
+   * #NOT_FALLEN} if there is none.
    */
   long lowestAboveNewest() {
     BookUpdate newest = newest();
-    long lowest = Long.MAX_VALUE;
+    long lowest = NOT_FALLEN;
     for (BookUpdate delta : kept.all()) {
       if (timeOf(delta) != UNTIMED
           && timeOf(delta) < timeOf(newest)

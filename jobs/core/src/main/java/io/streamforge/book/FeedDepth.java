@@ -27,6 +27,12 @@ final class FeedDepth {
     wrongGuesses = 0;
   }
 
+  /** Another session begins, with the depth that it was acknowledged; 0 if that is not known. */
+  void begin(int depth) {
+    subscribed = depth;
+    wrongGuesses = depth > 0 ? 0 : wrongGuesses;
+  }
+
   /** The venue has acknowledged a subscription. */
   void subscribe(int depth) {
     subscribed = depth;

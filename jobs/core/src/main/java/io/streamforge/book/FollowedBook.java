@@ -55,11 +55,7 @@ final class FollowedBook {
 
   /** Keeps what a snapshot of another session or feed needs: its deltas, and what it has lost. */
   void keepForTakeOver(BookUpdate update) {
-    boolean delta = update.kind() == BookUpdate.Kind.DELTA;
-    if (delta) {
-      unchecked = update.isUnchecked();
-    }
-    if (delta || update.isNotice()) {
+    if (update.kind() == BookUpdate.Kind.DELTA || update.isNotice()) {
       others.add(update);
     }
   }
@@ -81,7 +77,8 @@ final class FollowedBook {
 
   /** Whether the venue's time or number says that a whole book is of after all that was lost. */
   boolean isLossSurelyBefore(BookUpdate snapshot) {
-    boolean placed = !unchecked && snapshot.sequence() != BookUpdate.NO_SEQUENCE;
+    boolean numbered = snapshot.sequence() != BookUpdate.NO_SEQUENCE;
+    boolean placed = numbered && !others.areUnchecked(snapshot, unchecked);
     boolean after = snapshot.timed() ? trust.isWholeAt(snapshot.eventTimeUs()) : placed;
     return after && !isNewerThan(snapshot);
   }
@@ -99,8 +96,12 @@ final class FollowedBook {
     trust.changeOrigin(first);
     kept.clear();
     kept.beginWithoutBase();
+    if (others.hasDeltasFor(snapshot)) {
+      book.streams();
+    }
+    unchecked = others.areUnchecked(snapshot, unchecked);
     others.handOver(snapshot, kept, trust, unchecked);
-    Outcome outcome = recover(snapshot);
+    Outcome outcome = isUnsound(snapshot) ? Outcome.SNAPSHOT_UNSOUND : recover(snapshot);
     return wasLive && outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.GAP : outcome;
   }
 
@@ -130,7 +131,18 @@ final class FollowedBook {
     if (unchecked || !besideStream) {
       return recover(snapshot);
     }
-    return noteCrossing(byNumbers.take(snapshot));
+    return isUnsound(snapshot) ? Outcome.SNAPSHOT_UNSOUND : noteCrossing(byNumbers.take(snapshot));
+  }
+
+  /**
+   * Whether a snapshot from beside the stream is of before what was lost. Asked before a delta has
+   * come: nothing tells then what kind of book it is.
+   */
+  private boolean isUnsound(BookUpdate snapshot) {
+    return book.isWithoutDelta()
+        && snapshot.kind() == BookUpdate.Kind.SNAPSHOT
+        && snapshot.timed()
+        && !trust.isWholeAt(snapshot.eventTimeUs());
   }
 
   private Outcome recover(BookUpdate snapshot) {

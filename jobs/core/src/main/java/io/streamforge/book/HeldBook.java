@@ -21,7 +21,7 @@ final class HeldBook {
   /** The newest of the venue's own times. */
   private long venueUs = NEVER;
 
-  private boolean snapshotAlone;
+  private boolean withoutDelta;
 
   HeldBook(int maxLevels) {
     levels = new BookLevels(maxLevels);
@@ -49,15 +49,16 @@ final class HeldBook {
     return venueUs;
   }
 
-  /** Whether it is a snapshot's from beside the stream, of which no delta has come. */
-  boolean isSnapshotAlone() {
-    return snapshotAlone;
+  /** Whether no delta has come since it is of this origin, or is a snapshot's from beside it. */
+  boolean isWithoutDelta() {
+    return withoutDelta;
   }
 
   /** Another feed or session goes on with it, which has its own numbers and times. */
   void changeOrigin() {
     continuity.reset();
     venueUs = NEVER;
+    withoutDelta = true;
   }
 
   /** It is a snapshot's now. */
@@ -67,12 +68,12 @@ final class HeldBook {
     continuity.begin(snapshot);
     lastEventUs = snapshot.eventTimeUs();
     noteTime(snapshot);
-    snapshotAlone = snapshot.kind() == BookUpdate.Kind.SNAPSHOT;
+    withoutDelta = snapshot.kind() == BookUpdate.Kind.SNAPSHOT;
   }
 
   /** A delta of the stream has come, whatever becomes of it. */
   void streams() {
-    snapshotAlone = false;
+    withoutDelta = false;
   }
 
   /** A delta has changed the levels, in its turn. */
@@ -112,7 +113,7 @@ final class HeldBook {
     depth.reset();
     lastEventUs = 0;
     venueUs = NEVER;
-    snapshotAlone = false;
+    withoutDelta = false;
   }
 
   /** Writes all but the sides, the numbers and the depth. */
@@ -120,7 +121,7 @@ final class HeldBook {
     levels.writeTo(out);
     out.writeLong(lastEventUs);
     out.writeLong(venueUs);
-    out.writeBoolean(snapshotAlone);
+    out.writeBoolean(withoutDelta);
   }
 
   /** Reads what {@link #writeTo} wrote. */
@@ -128,6 +129,6 @@ final class HeldBook {
     levels.readFrom(in);
     lastEventUs = in.readLong();
     venueUs = in.readLong();
-    snapshotAlone = in.readBoolean();
+    withoutDelta = in.readBoolean();
   }
 }

@@ -30,6 +30,25 @@ final class KeptOfOthers {
     return has;
   }
 
+  boolean hasDeltasFor(BookUpdate snapshot) {
+    return kept.all().stream().anyMatch(update -> isDeltaFor(snapshot, update));
+  }
+
+  /**
+   * Whether the deltas that wait for a snapshot are neither linked nor checked.
+   *
+   * @param otherwise what to take where none waits
+   */
+  boolean areUnchecked(BookUpdate snapshot, boolean otherwise) {
+    boolean unchecked = otherwise;
+    for (int i = 0; i < kept.size(); i++) {
+      if (isDeltaFor(snapshot, kept.get(i))) {
+        unchecked = kept.get(i).isUnchecked();
+      }
+    }
+    return unchecked;
+  }
+
   /** The venue's newest time of a snapshot and the deltas that wait for it. */
   long newestUs(BookUpdate snapshot) {
     long newest = snapshot.timed() ? snapshot.eventTimeUs() : HeldBook.NEVER;
@@ -71,6 +90,7 @@ final class KeptOfOthers {
    * @param byOrder whether the deltas are to stand in the order of their numbers or times
    */
   void handOver(BookUpdate snapshot, KeptUpdates deltas, Trust trust, boolean byOrder) {
+    trust.lostAt(kept.droppedUs()); // whose it was is not known any more
     for (int i = 0; i < kept.size(); i++) {
       BookUpdate update = kept.get(i);
       boolean delta = isDeltaFor(snapshot, update);

@@ -41,6 +41,9 @@ final class KeptUpdates {
   private long heapBytes;
   private long dropped;
 
+  /** Effective time of the newest that has ever fallen out. */
+  private long droppedUs = NOTHING;
+
   /** Order of the newest that has fallen out since {@link #begin}. */
   private long droppedOrder = NOTHING;
 
@@ -111,12 +114,21 @@ final class KeptUpdates {
     for (int i = 0; i < count; i++) {
       heapBytes -= updates.get(i).heapBytes();
       droppedOrder = Math.max(droppedOrder, order(updates.get(i)));
+      droppedUs = Math.max(droppedUs, updates.get(i).effectiveTimeUs());
     }
     if (count > 0) {
       updates.subList(0, count).clear();
       first += count;
     }
     return count;
+  }
+
+  /**
+   * Effective time of the newest that has ever fallen out for want of room; the least number if
+   * none has.
+   */
+  long droppedUs() {
+    return droppedUs;
   }
 
   /** What an update is placed by where none names the one before: its number, else its time. */
@@ -240,12 +252,14 @@ final class KeptUpdates {
     out.writeLong(first);
     out.writeLong(end);
     out.writeLong(droppedOrder);
+    out.writeLong(droppedUs);
   }
 
   void readFrom(DataInput in, PageStore store, Instrument instrument) throws IOException {
     first = in.readLong();
     firstUnstored = in.readLong();
     droppedOrder = in.readLong();
+    droppedUs = in.readLong();
     firstStoredPage = pageOf(first);
     for (long number = first; number < firstUnstored; ) {
       long page = pageOf(number);

@@ -73,7 +73,7 @@ public final class OrderBook {
   }
 
   private boolean isFeedSilentAt(long timeUs) {
-    return timeUs - feedUs > (book.held().isSnapshotAlone() ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
+    return timeUs - feedUs > (book.held().isWithoutDelta() ? SNAPSHOT_ALONE_US : FEED_SILENT_US);
   }
 
   private Outcome takeBeforeTheFirst(BookUpdate update) {
@@ -81,7 +81,7 @@ public final class OrderBook {
       case SNAPSHOT, RESTART ->
           update.isReadable() ? takeOver(update) : Outcome.SNAPSHOT_UNREADABLE;
       case SUBSCRIBED -> {
-        book.held().depth().subscribe(update.depth());
+        sessions.subscribe(update);
         yield Outcome.UNUSED;
       }
       default -> {
@@ -166,9 +166,10 @@ public final class OrderBook {
   private Outcome takeOver(BookUpdate snapshot) {
     sendsDeltas &= book.feed() == NO_FEED || snapshot.feed() == book.feed();
     sendsDeltas |= book.others().hasDeltasOf(snapshot.feed());
+    boolean ofOther = book.feed() == NO_FEED || snapshot.session() != sessions.current();
     sessions.begin(snapshot);
-    if (sessions.subscribedDepth() > 0) {
-      book.held().depth().subscribe(sessions.subscribedDepth());
+    if (ofOther) {
+      book.held().depth().begin(sessions.subscribedDepth());
     }
     feedUs = snapshot.effectiveTimeUs();
     return book.takeOver(snapshot);

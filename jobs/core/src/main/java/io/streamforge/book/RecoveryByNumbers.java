@@ -23,10 +23,6 @@ final class RecoveryByNumbers {
 
   /** A snapshot from beside the stream, of the feed that the book follows. */
   Outcome take(BookUpdate snapshot) {
-    // Before a delta has come nothing tells what kind of book it is.
-    if (book.isSnapshotAlone() && snapshot.timed() && !trust.isWholeAt(snapshot.eventTimeUs())) {
-      return Outcome.SNAPSHOT_UNSOUND;
-    }
     Continuity continuity = book.continuity();
     boolean older = snapshot.sequence() < continuity.sequence();
     if (trust.isLive()) {
@@ -89,7 +85,7 @@ final class RecoveryByNumbers {
     List<BookUpdate> all = kept.copy();
     chain.removeOvertaken();
     Continuity continuity = book.continuity();
-    if (fallenFrom <= chain.endFrom(continuity)) {
+    if (fallenFrom != Chain.NOT_FALLEN && fallenFrom <= chain.endFrom(continuity)) {
       // The newest has a lower number than an older one: what the book is of is over.
       kept.restore(all);
       trust.countsAnew();

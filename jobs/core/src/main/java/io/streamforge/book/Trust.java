@@ -94,8 +94,11 @@ final class Trust {
    *     update without a time counts
    */
   void lostAt(BookUpdate update, long venueUs) {
-    long timeUs =
-        update.timed() ? update.eventTimeUs() : Math.max(update.effectiveTimeUs(), venueUs);
+    lostAt(update.timed() ? update.eventTimeUs() : Math.max(update.effectiveTimeUs(), venueUs));
+  }
+
+  /** Something of that time, or of before it, is missing. */
+  void lostAt(long timeUs) {
     lostUs = Math.max(lostUs, timeUs);
     based = false;
   }

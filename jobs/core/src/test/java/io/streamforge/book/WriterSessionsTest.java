@@ -187,6 +187,68 @@ class WriterSessionsTest {
     assertThat(deep.knownBps()).isLessThan(100);
   }
 
+  /** Another session's depth says nothing of this one's, be it that of before or one that waits. */
+  @Test
+  void theDepthOfASessionIsItsOwn() {
+    BookUpdateBuilder builder = new BookUpdateBuilder();
+    OrderBook first = new OrderBook(Books.LIMITS);
+    first.apply(builder.begin().untimed().subscribed(1000).build(Updates.ACME, 0, 0).inSession(1));
+    first.apply(levels(builder, 10, 1).inSession(2));
+    assertThat(first.knownBps()).isLessThan(100);
+    OrderBook former = new OrderBook(Books.LIMITS);
+    former.apply(builder.begin().untimed().subscribed(1000).build(Updates.ACME, 0, 0).inSession(1));
+    former.apply(levels(builder, 500, 1).inSession(1));
+    assertThat(former.knownBps()).isEqualTo(1000);
+    former.apply(levels(builder, 10, 2).inSession(2));
+    assertThat(former.knownBps()).isLessThan(100);
+    assertThat(former.sequence()).isEqualTo(BookUpdate.NO_SEQUENCE);
+  }
+
+  private static BookUpdate unlinked(long timeUs, String bid, String quantity) {
+    return Updates.delta().bid(bid, quantity).at(timeUs).build();
+  }
+
+  /** What waits of another session does not change what kind of book this one is. */
+  @Test
+  void anUnlinkedDeltaOfAnotherSessionLeavesALinkedBookLinked() {
+    OrderBook linked = Books.of(Updates.snapshot(100).bid("10", "1").ask("11", "1"));
+    for (long number = 101; number < 106; number++) {
+      linked.apply(Updates.delta(number).bid("10", "" + number).build());
+    }
+    linked.apply(unlinked(START_US, "1", "1").inSession(2));
+    Outcome old = linked.apply(Updates.snapshot(50).bid("3", "1").ask("4", "1").build());
+    assertThat(old).isEqualTo(Outcome.SNAPSHOT_IGNORED);
+    assertThat(linked.sequence()).isEqualTo(105);
+  }
+
+  /** What is pushed out of the memory of those that wait is not forgotten: it was lost. */
+  @Test
+  void aSnapshotOlderThanWhatFellOutIsRefused() {
+    long us = Updates.START_US;
+    for (boolean byNumber : new boolean[] {true, false}) {
+      OrderBook waits = new OrderBook(Books.LIMITS);
+      waits.apply(unlinked(us + 100_000, "100", "0").inSession(2));
+      for (int i = 0; i < (byNumber ? Books.LIMITS.waiting() : 1); i++) {
+        long laterUs = byNumber ? us + 200_000 + i : us + 61_000_000;
+        waits.apply(unlinked(laterUs, "1", "1").inSession(3));
+      }
+      waits = new PagesInMemory().restarted(waits, Books.LIMITS);
+      BookUpdate old = Updates.snapshot(us).bid("100", "1").ask("101", "1").at(us).build();
+      assertThat(waits.apply(old.inSession(2))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
+      assertThat(waits.apply(old)).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
+      assertThat(waits.status()).isEqualTo(BookStatus.AWAITING_SNAPSHOT);
+      long newUs = us + 70_000_000;
+      BookUpdate sound = Updates.snapshot(newUs).bid("99", "1").ask("101", "1").at(newUs).build();
+      assertThat(waits.apply(sound.inSession(2))).isEqualTo(Outcome.SNAPSHOT_APPLIED);
+    }
+  }
+
+  @Test
+  void aSnapshotOfTheLargestNumberIsASnapshot() {
+    OrderBook book = Books.of(Updates.snapshot(Long.MAX_VALUE).bid("10", "1").ask("11", "1"));
+    assertThat(book.status()).isEqualTo(BookStatus.LIVE);
+  }
+
   private static BookUpdate levels(BookUpdateBuilder builder, int levels, long timeUs) {
     builder.begin().snapshot(BookUpdate.NO_SEQUENCE).atLeastDepth(10);
     for (int i = 0; i < levels; i++) {

@@ -90,7 +90,7 @@ public abstract class PlainBook {
   /** Takes the next message of the log. */
   public final Outcome apply(BookMessage message, long effectiveUs) {
     if (message.kind() == BookMessage.Kind.SUBSCRIBED) {
-      if (stream == null || message.session() == stream.session()) {
+      if (stream != null && message.session() == stream.session()) {
         subscribedDepth = message.depth();
       } else {
         waitingSubscription = message;
@@ -187,7 +187,7 @@ public abstract class PlainBook {
    * Whether a feed says as much as the one that the book follows, or that one has fallen silent.
    */
   private boolean isNoSmallerFeed(BookMessage message, long effectiveUs) {
-    long patience = (stream.isSnapshotAlone() ? 1 : 60) * SECOND;
+    long patience = (stream.isWithoutDelta() ? 1 : 60) * SECOND;
     return message.feed() >= stream.feed() || effectiveUs - feedHeardUs > patience;
   }
 
@@ -207,13 +207,16 @@ public abstract class PlainBook {
     kept.begin(waiting.all().stream().filter(entry -> own.test(entry.message())).toList());
     waiting.removeIf(own);
     currentEnded = false;
-    if (waitingSubscription != null && waitingSubscription.session() == session) {
-      subscribedDepth = waitingSubscription.depth();
+    if (stream == null || stream.session() != session) {
+      boolean acknowledged =
+          waitingSubscription != null && waitingSubscription.session() == session;
+      subscribedDepth = acknowledged ? waitingSubscription.depth() : null;
     }
     overHeardUs = null;
     feedHeardUs = effectiveUs;
     boolean unchecked = stream != null && stream.isUnchecked();
     stream = new PlainStream(this, kept, session, whole.feed(), status, unchecked);
+    stream.lostAt(waiting.droppedUs());
     return stream.apply(whole, effectiveUs);
   }
 

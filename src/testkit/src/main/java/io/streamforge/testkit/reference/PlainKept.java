@@ -20,6 +20,9 @@ final class PlainKept {
   /** The newest event time of what was lost from here; null where nothing was. */
   private Long newestDropped;
 
+  /** When the newest counts that ever fell out; null where none did. */
+  private Long droppedUs;
+
   void add(BookMessage message, long effectiveUs) {
     drop(effectiveUs - MINUTE, message);
     entries.add(new Entry(message, effectiveUs));
@@ -61,12 +64,21 @@ final class PlainKept {
     return newestDropped;
   }
 
+  Long droppedUs() {
+    return droppedUs;
+  }
+
   private void drop(long beforeUs, BookMessage added) {
     while (!entries.isEmpty()
         && (entries.size() >= MOST
             || entries.get(0).effectiveUs() < beforeUs
             || bytesWith(added) > MOST_BYTES)) {
-      BookMessage message = entries.remove(0).message();
+      Entry oldest = entries.remove(0);
+      BookMessage message = oldest.message();
+      droppedUs =
+          droppedUs == null
+              ? (Long) oldest.effectiveUs()
+              : (Long) Math.max(droppedUs, oldest.effectiveUs());
       newestDropped =
           newestDropped == null
               ? (Long) message.eventTimeUs()

@@ -36,7 +36,7 @@ final class PlainStream {
 
   private boolean firstAfterSnapshot;
 
-  private boolean snapshotAlone;
+  private boolean withoutDelta;
 
   /** Whether the venue has been seen to count anew, so that lower numbers are newer. */
   private boolean anew;
@@ -61,9 +61,16 @@ final class PlainStream {
     this.status = status;
     this.unchecked = unchecked;
     levels = new PlainLevels(venue);
+    withoutDelta = true;
     for (Entry entry : kept()) {
       note(entry.message());
+      withoutDelta &= entry.message().kind() != BookMessage.Kind.DELTA;
     }
+  }
+
+  /** Something that counts at a time, and may have been this stream's, is not kept any more. */
+  void lostAt(Long effectiveUs) {
+    lostUs = effectiveUs == null ? lostUs : newest(lostUs, effectiveUs);
   }
 
   String status() {
@@ -79,8 +86,8 @@ final class PlainStream {
   }
 
   /** Whether there was nothing but a snapshot, taken beside a stream that is not to be seen. */
-  boolean isSnapshotAlone() {
-    return snapshotAlone;
+  boolean isWithoutDelta() {
+    return withoutDelta;
   }
 
   boolean isUnchecked() {
@@ -132,7 +139,11 @@ final class PlainStream {
 
   /** Whether a whole book of another session is certainly of after what was lost. */
   boolean isLossSurelyBefore(BookMessage whole, List<BookMessage> waiting) {
-    boolean after = whole.timed() ? !isOfBeforeLoss(whole) : !unchecked && whole.last() != null;
+    boolean loose = unchecked;
+    for (BookMessage delta : waiting) {
+      loose = !delta.linked() && delta.checksum() == null;
+    }
+    boolean after = whole.timed() ? !isOfBeforeLoss(whole) : !loose && whole.last() != null;
     return after && !isNewerThan(whole, waiting);
   }
 
@@ -154,7 +165,7 @@ final class PlainStream {
       return flawed(message, effectiveUs);
     }
     note(message);
-    snapshotAlone = false;
+    withoutDelta = false;
     if (isLive()) {
       return delta(message, effectiveUs);
     }
@@ -347,7 +358,7 @@ final class PlainStream {
       begin(message, List.of());
       return levels.agrees(message) ? settle() : mismatch();
     }
-    if (snapshotAlone && message.timed() && isOfBeforeLoss(message)) {
+    if (withoutDelta && message.timed() && isOfBeforeLoss(message)) {
       return Outcome.NOTHING;
     }
     boolean older = levels.number != null && message.last() < levels.number;
@@ -462,7 +473,7 @@ final class PlainStream {
     anew = false;
     based = true;
     firstAfterSnapshot = whole.kind() == BookMessage.Kind.SNAPSHOT;
-    snapshotAlone = whole.kind() == BookMessage.Kind.SNAPSHOT;
+    withoutDelta = whole.kind() == BookMessage.Kind.SNAPSHOT;
     levels = new PlainLevels(venue);
     add(whole);
     for (BookMessage delta : deltas) {
