@@ -106,7 +106,7 @@ public final class MarketGraph {
     List<String> ids = nodes.stream().map(Node::id).toList();
     long sample = timeUs / settings.intervalUs();
     long last = this.timeUs == GraphHeader.NEVER ? sample - 1 : this.timeUs / settings.intervalUs();
-    int[] slots = window.advance(last, sample, nodes);
+    int[] slots = window.advance(last, sample, nodes, seats::areReturnsKept, market::remove);
     int[] places = ChosenEdges.places(nodeIds, ids);
     edges = edges.renumbered(places);
     if (Arrays.stream(places).anyMatch(place -> place < 0) || isRewiredAt(timeUs)) {
@@ -123,8 +123,8 @@ public final class MarketGraph {
     nodeIds = ids;
     leads = leadLags.advance(edges, places, mids.advance(timeUs, nodes));
     ReturnHistory[] histories = histories(slots);
-    oneHour.advance(sample, histories, edges, places);
-    oneDay.advance(sample, histories, edges, places);
+    oneHour.advance(sample, histories, edges, places, seats::areReturnsKept);
+    oneDay.advance(sample, histories, edges, places, seats::areReturnsKept);
     market.put(sample, returns(slots));
     return slots;
   }

@@ -43,6 +43,16 @@ final class MarketReturns {
     }
   }
 
+  /** Takes the returns of a symbol away that is forgotten. */
+  void remove(SampleRing forgotten) {
+    for (int slot = 0; slot < sums.length; slot++) {
+      if (forgotten.has(slot)) {
+        sums[slot] -= forgotten.at(slot);
+        counts[slot]--;
+      }
+    }
+  }
+
   private void add(int slot, SampleRing window) {
     if (window.has(slot)) {
       sums[slot] += window.at(slot);

@@ -17,6 +17,11 @@ import java.util.PriorityQueue;
  * without a break for longest, cut to 24 h; ties by id. In between, an instrument that has none
  * takes a free one. One that does not sample gives its seat up; a listed one keeps it for 24 h.
  *
+ * <p>Returns are kept of those with a seat, and for 24 h of those that were silent since. Of the
+ * silent that the registry does not list these are as many as there are seats, those that sampled
+ * last; of one that samples and is left out none are. So names that somebody makes up take no more
+ * memory than that.
+ *
  * <p>All of it follows from the samples of the last 24 h: a graph that began later agrees by then.
  */
 final class Seats {
@@ -26,9 +31,12 @@ final class Seats {
   /** So many of the instruments without a seat are named. */
   static final int MAX_NAMED = 20;
 
+  private static final Comparator<Seat> LAST_HEARD_FIRST =
+      Comparator.comparingLong(Seat::lastUs).reversed().thenComparing(Seat::id, Utf8Order.INSTANCE);
+
   private final GraphSettings settings;
 
-  /** By id: those of the newest sample, and the listed ones of the last 24 h; in log order. */
+  /** By id: those of the newest sample, and the known ones of the last 24 h; in log order. */
   private final Map<String, Seat> known = new LinkedHashMap<>();
 
   private int taken;
@@ -50,6 +58,7 @@ final class Seats {
     sampling.forEach(node -> known.compute(node.id(), this::heard));
     if (known.size() > sampling.size()) {
       known.values().removeIf(this::isOver);
+      leaveSeats();
     }
     taken = (int) known.values().stream().filter(Seat::taken).count();
     if (anew || taken > settings.maxNodes()) { // it was larger before a restore
@@ -71,7 +80,22 @@ final class Seats {
   }
 
   private boolean isOver(Seat seat) {
-    return timeUs - seat.lastUs() > (isListed(seat) ? LONGEST_US : 0);
+    return timeUs - seat.lastUs() > LONGEST_US;
+  }
+
+  /** Takes the seats of those that do not sample, unless they are listed. */
+  private void leaveSeats() {
+    List<Seat> silent = new ArrayList<>();
+    for (Seat seat : known.values()) {
+      if (seat.lastUs() < timeUs && !isListed(seat)) {
+        silent.add(seat);
+      }
+    }
+    silent.forEach(seat -> known.put(seat.id(), seat.taken(false)));
+    if (silent.size() > settings.maxNodes()) {
+      silent.sort(LAST_HEARD_FIRST);
+      silent.subList(settings.maxNodes(), silent.size()).forEach(seat -> known.remove(seat.id()));
+    }
   }
 
   private boolean isListed(Seat seat) {
@@ -94,7 +118,7 @@ final class Seats {
   private List<Seat> waiting() {
     List<Seat> waiting = new ArrayList<>();
     for (Seat seat : known.values()) {
-      if (!seat.taken()) {
+      if (!seat.taken() && (seat.lastUs() == timeUs || isListed(seat))) {
         waiting.add(seat);
       }
     }
@@ -110,6 +134,12 @@ final class Seats {
 
   private long lengthUs(Seat seat) {
     return seat.lastUs() < timeUs ? -1 : Math.min(timeUs - seat.sinceUs(), LONGEST_US);
+  }
+
+  /** Whether an instrument's returns are to be kept. */
+  boolean areReturnsKept(String id) {
+    Seat seat = known.get(id);
+    return seat != null && (seat.taken() || seat.lastUs() < timeUs || isListed(seat));
   }
 
   /** How many that sample have no seat. */

@@ -6,6 +6,7 @@ import static io.streamforge.runtime.SettingOption.whole;
 
 import io.streamforge.graph.filter.EdgeFilter;
 import io.streamforge.graph.model.GraphSettings;
+import io.streamforge.market.InstrumentNames;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.runtime.InstrumentOptions;
 import io.streamforge.runtime.JobSettings;
@@ -130,6 +131,14 @@ public final class GraphOptions implements OptionGroup {
           INTERVAL.key(),
           settings.get(INTERVAL).toMillis() + " ms",
           "1 s, to which the features' windows are defined");
+    }
+    String name = settings.get(GRAPH_NAME);
+    if (name.isEmpty() || !InstrumentNames.isSymbol(name)) {
+      throw SettingsException.of(
+          GRAPH_NAME.key(),
+          name,
+          "of 1 to %d visible characters, with no blank at either end"
+              .formatted(InstrumentNames.MAX_LENGTH));
     }
     graph(settings, InstrumentRegistry.EMPTY);
     group(settings);

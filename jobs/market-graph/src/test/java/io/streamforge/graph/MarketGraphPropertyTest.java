@@ -27,9 +27,11 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 
 /** A graph over random markets: against its definition, and against itself after restores. */
 class MarketGraphPropertyTest {
+  private static final long SECOND = 1_000_000;
   private static final int SAMPLES = 700;
 
   private final GraphJson json = new GraphJson(List.of("r"));
@@ -124,6 +126,16 @@ class MarketGraphPropertyTest {
       }
     }
 
+    /** Of how many symbols there are returns. */
+    int symbols() {
+      return (int)
+          pages.values().stream()
+              .flatMap(series -> series.keySet().stream())
+              .map(PageKey::symbol)
+              .distinct()
+              .count();
+    }
+
     MarketGraph restore(GraphSettings settings) throws IOException {
       return MarketGraph.restore(
           settings,
@@ -161,6 +173,28 @@ class MarketGraphPropertyTest {
       }
     }
     assertNothingIsLeftBehind(market, graph, store);
+  }
+
+  /** A day of names that somebody makes up, twice as many at a time as there are seats. */
+  @Test
+  void madeUpNamesLeaveNoReturns() throws IOException {
+    GraphSettings settings = RandomMarket.settings(SECOND, 5);
+    MarketGraph graph = new MarketGraph(settings);
+    Store store = new Store();
+    int most = 0;
+    for (int sample = 1; sample <= 2_000; sample++) {
+      int group = sample / 20;
+      List<Node> nodes =
+          IntStream.range(10 * group, 10 * group + 10)
+              .mapToObj(i -> RandomMarket.node("acme:S%05d".formatted(i), 0.001))
+              .toList();
+      graph.sample(sample * SECOND, nodes);
+      if (sample % 100 == 0) {
+        store.save(graph);
+        most = Math.max(most, store.symbols());
+      }
+    }
+    assertThat(most).isEqualTo(2 * settings.maxNodes());
   }
 
   /** Pages of what is out of the window for good are deleted in the end. */

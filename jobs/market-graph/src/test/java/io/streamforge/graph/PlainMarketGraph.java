@@ -20,8 +20,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What a market graph must say, written down from its definition: every return is kept for ever,
- * every number is made anew from them, and the filter sees the full matrix.
+ * What a market graph must say, written down from its definition: every return is kept for ever but
+ * those of instruments that lose them, every number is made anew from them, and the filter sees the
+ * full matrix.
  */
 final class PlainMarketGraph {
   private static final BigInteger LIMIT = BigInteger.TWO.pow(25);
@@ -145,6 +146,10 @@ final class PlainMarketGraph {
     increments
         .values()
         .forEach(of -> of.removeIf(increment -> increment.endUs() < timeUs - 300_000_000));
+    Set<String> keeping = seats.keepingReturns();
+    gridReturns.keySet().retainAll(keeping);
+    returns.keySet().retainAll(keeping);
+    binReturns.keySet().retainAll(keeping);
     List<String> ids = nodes.stream().map(Node::id).toList();
     nodesBySample.put(sample, ids);
     if (due || !ids.containsAll(before)) {

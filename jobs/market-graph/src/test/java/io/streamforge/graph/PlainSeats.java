@@ -24,12 +24,14 @@ final class PlainSeats {
 
   private final Set<String> seated = new HashSet<>();
   private List<String> leftOut = List.of();
+  private long now;
 
   PlainSeats(GraphSettings settings) {
     this.settings = settings;
   }
 
   List<Node> of(long timeUs, List<Node> sampling, boolean due) {
+    now = timeUs;
     for (Node node : sampling) {
       long before = timeUs - settings.intervalUs();
       boolean goesOn = lastUs.getOrDefault(node.id(), timeUs) == before;
@@ -55,6 +57,23 @@ final class PlainSeats {
     }
     leftOut = all.stream().filter(id -> !seated.contains(id) && lastUs.get(id) == timeUs).toList();
     return sampling.stream().filter(node -> seated.contains(node.id())).toList();
+  }
+
+  /** Whose returns are kept as of the last sample. */
+  Set<String> keepingReturns() {
+    Set<String> keeping = new HashSet<>(seated);
+    List<String> silent = new ArrayList<>();
+    lastUs.forEach(
+        (id, last) -> {
+          if (now - last <= DAY && isListed(id)) {
+            keeping.add(id);
+          } else if (now - last <= DAY && last < now) {
+            silent.add(id);
+          }
+        });
+    silent.sort(Comparator.comparing((String id) -> -lastUs.get(id))); // stable, as above
+    keeping.addAll(silent.subList(0, Math.min(settings.maxNodes(), silent.size())));
+    return keeping;
   }
 
   private boolean isListed(String id) {

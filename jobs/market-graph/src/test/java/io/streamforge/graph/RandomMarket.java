@@ -70,6 +70,29 @@ public final class RandomMarket {
     sampling.addAll(ids.subList(0, random.nextInt(ids.size() + 1)));
   }
 
+  /** Those of a graph of so many seats, without a registry. */
+  static GraphSettings settings(long intervalUs, int maxNodes) {
+    return new GraphSettings(
+        "market",
+        intervalUs,
+        3,
+        30,
+        10,
+        0,
+        10 * intervalUs,
+        600_000,
+        EdgeFilter.MST_KNN,
+        0.3,
+        maxNodes,
+        intervalUs,
+        InstrumentRegistry.EMPTY);
+  }
+
+  /** One that samples, and no more. */
+  static Node node(String id, double logReturn) {
+    return new Node(id, BookStatus.LIVE, 100, logReturn, new float[] {0}, List.of());
+  }
+
   /** Some of them, or none. */
   private static InstrumentRegistry listing(List<String> ids, Random random) {
     double listed = random.nextInt(3) * 0.2;

@@ -56,6 +56,12 @@ public final class BookOptions implements OptionGroup {
   /** OKX's checksum covers so many levels a side. */
   private static final int MIN_LEVELS = 25;
 
+  /** What one snapshot costs grows with the square. */
+  private static final int MOST_WAITING = 5_000;
+
+  /** Books are looked at once a sample. */
+  private static final Duration SHORTEST = InstrumentOptions.SAMPLE_INTERVAL;
+
   @Override
   public List<ConfigOption<?>> options() {
     return List.of(STALE_AFTER, MAX_LEVELS, BUFFER_SIZE, BUFFER_AGE, RESYNC_RETRY, RESYNC_SPREAD);
@@ -79,8 +85,13 @@ public final class BookOptions implements OptionGroup {
           settings.get(MAX_LEVELS),
           "at least %d, of which a checksum is made".formatted(MIN_LEVELS));
     }
-    if (settings.get(BUFFER_SIZE) < 1) {
-      throw SettingsException.of(BUFFER_SIZE.key(), settings.get(BUFFER_SIZE), "at least 1");
+    int waiting = settings.get(BUFFER_SIZE);
+    if (waiting < 1 || waiting > MOST_WAITING) {
+      throw SettingsException.of(BUFFER_SIZE.key(), waiting, "from 1 to " + MOST_WAITING);
+    }
+    SettingBounds.atLeast(settings, SHORTEST, STALE_AFTER, RESYNC_RETRY);
+    for (String venue : settings.namesAfter(STALE_AFTER_OF_VENUE)) {
+      SettingBounds.atLeast(settings, SHORTEST, open(STALE_AFTER_OF_VENUE + venue));
     }
   }
 

@@ -76,6 +76,8 @@ public final class MessageOptions implements OptionGroup {
           .defaultValue(MemorySize.ofMebiBytes(16))
           .withDescription("A larger message is a dead letter.");
 
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
   @Override
   public List<ConfigOption<?>> options() {
     return List.of(
@@ -104,9 +106,13 @@ public final class MessageOptions implements OptionGroup {
           "more than source.max-behind, or every event of a feed whose clock is so far behind is refused");
     }
     MemorySize largest = settings.get(MAX_MESSAGE_BYTES);
-    if (largest.getBytes() > 1 << 30) {
-      throw SettingsException.of(MAX_MESSAGE_BYTES.key(), largest, "at most 1 gb");
+    if (largest.getBytes() > 1 << 30 || largest.getBytes() < 1 << 10) {
+      throw SettingsException.of(MAX_MESSAGE_BYTES.key(), largest, "from 1 kb to 1 gb");
     }
+    // Every graph waits for so long.
+    SettingBounds.atMost(settings, LONGEST_WAIT, MAX_LATENESS, MAX_OUT_OF_ORDERNESS);
+    // A trade is older than that on arrival in any case.
+    SettingBounds.atLeast(settings, Duration.ofSeconds(1), MAX_STALENESS);
   }
 
   /** When records count. */

@@ -2,6 +2,7 @@ package io.streamforge.graph.returns;
 
 import io.streamforge.graph.filter.ChosenEdges;
 import io.streamforge.graph.filter.EdgeSums;
+import java.util.function.Predicate;
 
 /** The edges' correlations over one long window, of which half must exist. */
 public final class LongCorrelations {
@@ -17,8 +18,18 @@ public final class LongCorrelations {
     this.returns = new SampledReturns(sampling);
   }
 
-  /** Goes on to the edges of a sample; {@code places} as {@link EdgeSums#follow} has them. */
-  public void advance(long sample, ReturnHistory[] nodes, ChosenEdges edges, int[] places) {
+  /**
+   * Goes on to the edges of a sample.
+   *
+   * @param places as {@link EdgeSums#follow} has them
+   * @param known the symbols whose returns are kept, the nodes among them
+   */
+  public void advance(
+      long sample,
+      ReturnHistory[] nodes,
+      ChosenEdges edges,
+      int[] places,
+      Predicate<String> known) {
     long next = sampling.newest(sample);
     if (next > newest + 1) {
       sums.clear(); // a silence of the whole market
@@ -26,10 +37,10 @@ public final class LongCorrelations {
     sums.follow(edges, places);
     if (next == newest + 1) {
       int[] leaving = returns.of(nodes, next - sampling.size());
-      returns.advance(sample, nodes);
+      returns.advance(sample, nodes, known);
       move(edges, leaving, returns.of(nodes, next));
     } else {
-      returns.advance(sample, nodes);
+      returns.advance(sample, nodes, known);
     }
     newest = next;
     sumUpNew(nodes, edges);

@@ -25,6 +25,10 @@ final class LongReturns {
     Arrays.fill(pages, Long.MIN_VALUE);
   }
 
+  String symbol() {
+    return symbol;
+  }
+
   /** Those of the window, by number. */
   SampleRing returns() {
     return returns;

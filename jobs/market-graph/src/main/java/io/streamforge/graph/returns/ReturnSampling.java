@@ -5,8 +5,7 @@ import io.streamforge.graph.model.GraphSettings;
 /**
  * Which returns stand for a long window: those over {@code returnSamples} samples, taken at the
  * multiples of {@code stepSamples}, the last {@code size} of them. Returns are numbered by the
- * step, from the epoch on. A window is longer than a page, so that a symbol that has left one comes
- * back to other pages.
+ * step, from the epoch on.
  */
 public record ReturnSampling(int returnSamples, int stepSamples, int size) {
   private static final long SECOND_US = 1_000_000;

@@ -7,6 +7,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The returns of every symbol that the window still knows, and the sums of their products. A symbol
@@ -28,8 +30,19 @@ public final class ReturnWindow {
     this.settings = settings;
   }
 
-  /** Moves the window's end from one sample to a later one; what lies between is missing. */
-  public int[] advance(long from, long to, List<Node> nodes) {
+  /**
+   * Moves the window's end from one sample to a later one; what lies between is missing.
+   *
+   * @param kept the symbols whose returns are kept, the nodes among them
+   * @param forgotten takes the 5 s returns of those that are forgotten before they have left
+   * @return the nodes' slots
+   */
+  public int[] advance(
+      long from,
+      long to,
+      List<Node> nodes,
+      Predicate<String> kept,
+      Consumer<SampleRing> forgotten) {
     for (long sample = from + 1;
         sample < Math.min(to, from + 1 + settings.windowSamples());
         sample++) {
@@ -42,7 +55,7 @@ public final class ReturnWindow {
       entering[nodeSlots[i]] = histories[nodeSlots[i]].enter(to, nodes.get(i).logReturn());
     }
     covariance.update(entering, leaving);
-    forget(to, nodeSlots);
+    forget(to, nodeSlots, kept, forgotten);
     return nodeSlots;
   }
 
@@ -71,14 +84,21 @@ public final class ReturnWindow {
     return slot;
   }
 
-  private void forget(long sample, int[] nodeSlots) {
+  private void forget(
+      long sample, int[] nodeSlots, Predicate<String> kept, Consumer<SampleRing> forgotten) {
     BitSet idle = (BitSet) used.clone();
     for (int slot : nodeSlots) {
       idle.clear(slot);
     }
     for (int slot = idle.nextSetBit(0); slot >= 0; slot = idle.nextSetBit(slot + 1)) {
       ReturnPages pages = histories[slot].pages();
-      if (pages.isOver(sample)) {
+      boolean over = pages.isOver(sample);
+      if (!over && !kept.test(pages.symbol())) {
+        forgotten.accept(histories[slot].returns());
+        covariance.clear(slot);
+        over = true;
+      }
+      if (over) {
         pages.clear();
         pages.drainTo(changes);
         slots.remove(pages.symbol());
@@ -111,7 +131,7 @@ public final class ReturnWindow {
     for (int slot = used.nextSetBit(0); slot >= 0; slot = used.nextSetBit(slot + 1)) {
       histories[slot].pages().drainTo(changes);
     }
-    PageChanges taken = changes;
+    PageChanges taken = changes.withoutRewritten();
     changes = new PageChanges();
     return taken;
   }

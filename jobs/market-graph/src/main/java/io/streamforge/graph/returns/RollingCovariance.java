@@ -37,6 +37,14 @@ public final class RollingCovariance {
     }
   }
 
+  /** Forgets all returns of a slot: it may be given to another symbol. */
+  void clear(int slot) {
+    Arrays.fill(rows[slot], 0);
+    for (int other = slot + 1; other < slots; other++) {
+      rows[other][slot] = 0;
+    }
+  }
+
   /** Σ of products of two different slots. */
   public long get(int a, int b) {
     return a > b ? rows[a][b] : rows[b][a];

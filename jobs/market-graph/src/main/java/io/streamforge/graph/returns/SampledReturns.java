@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The returns of a long window of every symbol that has some: 15 kB of heap a symbol for an hour,
@@ -34,8 +35,8 @@ public final class SampledReturns {
     return new LongReturns(symbol, sampling.size());
   }
 
-  /** Moves the window's end to a sample. */
-  void advance(long sample, ReturnHistory[] nodes) {
+  /** Moves the window's end to a sample, and forgets the symbols that are not known. */
+  void advance(long sample, ReturnHistory[] nodes, Predicate<String> known) {
     long number = sampling.newest(sample);
     for (LongReturns own : bySymbol.values()) {
       for (long at = newest + 1; at <= Math.min(number, newest + sampling.size()); at++) {
@@ -51,11 +52,11 @@ public final class SampledReturns {
         }
       }
     }
-    bySymbol.values().removeIf(this::isForgotten);
+    bySymbol.values().removeIf(own -> isForgotten(own, known));
   }
 
-  private boolean isForgotten(LongReturns own) {
-    if (own.isOver()) {
+  private boolean isForgotten(LongReturns own, Predicate<String> known) {
+    if (own.isOver() || !known.test(own.symbol())) {
       own.clear();
       own.drainTo(changes, newest);
       return true;
@@ -83,7 +84,7 @@ public final class SampledReturns {
   /** Pages that changed and pages that may be deleted since the last call. */
   public PageChanges takeChanges() {
     bySymbol.values().forEach(own -> own.drainTo(changes, newest));
-    PageChanges taken = changes;
+    PageChanges taken = changes.withoutRewritten();
     changes = new PageChanges();
     return taken;
   }

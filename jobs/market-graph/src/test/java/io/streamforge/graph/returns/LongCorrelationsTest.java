@@ -100,7 +100,7 @@ class LongCorrelationsTest {
       List<Node> nodes = market.next();
       long sample = market.timeUs() / market.settings().intervalUs();
       List<ReturnHistory> histories = new ArrayList<>();
-      for (int slot : window.advance(last, sample, nodes)) {
+      for (int slot : window.advance(last, sample, nodes, id -> true, ring -> {})) {
         histories.add(window.history(slot));
         plain.add(sample, window.history(slot));
       }
@@ -119,7 +119,8 @@ class LongCorrelationsTest {
         correlations = restored(sampling, last, stored);
       }
       last = sample;
-      correlations.advance(sample, histories.toArray(ReturnHistory[]::new), edges, places);
+      correlations.advance(
+          sample, histories.toArray(ReturnHistory[]::new), edges, places, id -> true);
       for (int edge = 0; edge < edges.size(); edge++) {
         double expected =
             plain.correlation(sample, ids.get(edges.source(edge)), ids.get(edges.target(edge)));

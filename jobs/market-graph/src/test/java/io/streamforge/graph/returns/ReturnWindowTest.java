@@ -28,7 +28,7 @@ class ReturnWindowTest {
     for (int i = 0; i < 400; i++) {
       List<Node> nodes = market.next();
       long sample = market.timeUs() / market.settings().intervalUs();
-      int[] slots = window.advance(last, sample, nodes);
+      int[] slots = window.advance(last, sample, nodes, id -> true, ring -> {});
       last = sample;
       for (int a = 0; a < slots.length; a++) {
         for (int b = 0; b < a; b++) {
@@ -52,7 +52,7 @@ class ReturnWindowTest {
     List<Node> nodes = List.of(node("a", 9), node("b", -9), node("c", 9));
     int[] slots = {};
     for (long sample = 1; sample <= 700; sample++) {
-      slots = window.advance(sample - 1, sample, nodes);
+      slots = window.advance(sample - 1, sample, nodes, id -> true, ring -> {});
       long full = BigInteger.TWO.pow(50).longValueExact() * Math.max(0, Math.min(300, sample - 4));
       assertThat(window.covariance().get(slots[0], slots[1])).isEqualTo(-full);
       assertThat(window.covariance().get(slots[2], slots[0])).isEqualTo(full);
@@ -72,7 +72,7 @@ class ReturnWindowTest {
       for (String id : List.of("a", "b", "c")) {
         nodes.add(node(id + generation, (sample * id.charAt(0)) % 5 * 1e-6));
       }
-      int[] slots = window.advance(sample - 1, sample, nodes);
+      int[] slots = window.advance(sample - 1, sample, nodes, id -> true, ring -> {});
       highest = Math.max(highest, IntStream.of(slots).max().orElseThrow());
       if (sample % 500 == 4 && generation > 0) {
         assertThat(window.covariance().get(slots[0], slots[1])).isNotZero();
