@@ -101,7 +101,8 @@ final class FollowedBook {
     }
     unchecked = others.areUnchecked(snapshot, unchecked);
     others.handOver(snapshot, kept, trust, unchecked);
-    Outcome outcome = isUnsound(snapshot) ? Outcome.SNAPSHOT_UNSOUND : recover(snapshot);
+    Outcome outcome =
+        !unchecked && isUnsound(snapshot) ? Outcome.SNAPSHOT_UNSOUND : recover(snapshot);
     return wasLive && outcome == Outcome.SNAPSHOT_UNSOUND ? Outcome.GAP : outcome;
   }
 
@@ -128,21 +129,24 @@ final class FollowedBook {
       // A snapshot beside the stream takes nothing away from it.
       return besideStream ? Outcome.SNAPSHOT_UNREADABLE : loseMessage(snapshot);
     }
-    if (unchecked || !besideStream) {
-      return recover(snapshot);
+    if (!unchecked && isUnsound(snapshot)) {
+      return Outcome.SNAPSHOT_UNSOUND;
     }
-    return isUnsound(snapshot) ? Outcome.SNAPSHOT_UNSOUND : noteCrossing(byNumbers.take(snapshot));
+    return unchecked || !besideStream ? recover(snapshot) : noteCrossing(byNumbers.take(snapshot));
   }
 
   /**
-   * Whether a snapshot from beside the stream is of before what was lost. Asked before a delta has
-   * come: nothing tells then what kind of book it is.
+   * Whether a whole book that its number or sum does not place in the stream is of before what was
+   * lost. Asked before a delta has come: nothing tells then what kind of book it is.
    */
-  private boolean isUnsound(BookUpdate snapshot) {
+  private boolean isUnsound(BookUpdate whole) {
+    boolean placed =
+        whole.kind() == BookUpdate.Kind.RESTART
+            && (whole.sequence() != BookUpdate.NO_SEQUENCE || whole.checksum() != null);
     return book.isWithoutDelta()
-        && snapshot.kind() == BookUpdate.Kind.SNAPSHOT
-        && snapshot.timed()
-        && !trust.isWholeAt(snapshot.eventTimeUs());
+        && !placed
+        && whole.timed()
+        && !trust.isWholeAt(whole.eventTimeUs());
   }
 
   private Outcome recover(BookUpdate snapshot) {

@@ -236,6 +236,8 @@ class WriterSessionsTest {
       BookUpdate old = Updates.snapshot(us).bid("100", "1").ask("101", "1").at(us).build();
       assertThat(waits.apply(old.inSession(2))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
       assertThat(waits.apply(old)).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
+      BookUpdate inStream = Updates.snapshot().bid("100", "1").ask("101", "1").at(us).build();
+      assertThat(waits.apply(inStream.inSession(2))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
       assertThat(waits.status()).isEqualTo(BookStatus.AWAITING_SNAPSHOT);
       long newUs = us + 70_000_000;
       BookUpdate sound = Updates.snapshot(newUs).bid("99", "1").ask("101", "1").at(newUs).build();

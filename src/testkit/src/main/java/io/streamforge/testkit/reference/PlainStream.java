@@ -353,13 +353,16 @@ final class PlainStream {
     if (unchecked && message.checksum() == null) {
       return placed(message);
     }
+    boolean placed =
+        message.kind() == BookMessage.Kind.RESTART
+            && (message.last() != null || message.checksum() != null);
+    if (withoutDelta && !placed && message.timed() && isOfBeforeLoss(message)) {
+      return Outcome.NOTHING;
+    }
     if (message.kind() == BookMessage.Kind.RESTART) {
       kept.clear();
       begin(message, List.of());
       return levels.agrees(message) ? settle() : mismatch();
-    }
-    if (withoutDelta && message.timed() && isOfBeforeLoss(message)) {
-      return Outcome.NOTHING;
     }
     boolean older = levels.number != null && message.last() < levels.number;
     if (!isLive() && (anew ? isOfLostCount(message) : isOfOldCount(message))) {
