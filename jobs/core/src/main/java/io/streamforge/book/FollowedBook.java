@@ -115,6 +115,7 @@ final class FollowedBook {
   /** The log has lost records, of which some may have been the book's. */
   Outcome loseRecords(BookUpdate notice) {
     trust.lostAt(notice, book.venueUs());
+    others.discarded().addOfAny(Math.max(notice.effectiveTimeUs(), book.venueUs()));
     return trust.lose(BookStatus.GAP, Outcome.LOST_RECORDS);
   }
 
@@ -267,7 +268,7 @@ final class FollowedBook {
     book.reset();
     kept.clear();
     kept.beginWithoutBase();
-    others.updates().clear();
+    others.reset();
     session = BookUpdate.NO_SESSION;
     feed = OrderBook.NO_FEED;
     trust.reset();

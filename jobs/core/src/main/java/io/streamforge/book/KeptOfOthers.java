@@ -8,6 +8,7 @@ import io.streamforge.market.BookUpdate;
  */
 final class KeptOfOthers {
   private final KeptUpdates kept;
+  private final Discarded discarded = new Discarded();
 
   KeptOfOthers(BookLimits limits) {
     kept = new KeptUpdates(limits);
@@ -19,7 +20,20 @@ final class KeptOfOthers {
 
   /** Keeps a delta, or a notice of a loss. */
   void add(BookUpdate update) {
+    for (int i = kept.fallingOutBeside(update) - 1; i >= 0; i--) {
+      discarded.add(kept.get(i));
+    }
     kept.add(update);
+  }
+
+  /** What is not kept of them. */
+  Discarded discarded() {
+    return discarded;
+  }
+
+  void reset() {
+    kept.clear();
+    discarded.reset();
   }
 
   boolean hasDeltasOf(int feed) {
@@ -90,7 +104,7 @@ final class KeptOfOthers {
    * @param byOrder whether the deltas are to stand in the order of their numbers or times
    */
   void handOver(BookUpdate snapshot, KeptUpdates deltas, Trust trust, boolean byOrder) {
-    trust.lostAt(kept.droppedUs()); // whose it was is not known any more
+    trust.lostAt(discarded.begin(snapshot.session()));
     for (int i = 0; i < kept.size(); i++) {
       BookUpdate update = kept.get(i);
       boolean delta = isDeltaFor(snapshot, update);

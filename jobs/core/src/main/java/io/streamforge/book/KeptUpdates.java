@@ -41,9 +41,6 @@ final class KeptUpdates {
   private long heapBytes;
   private long dropped;
 
-  /** Effective time of the newest that has ever fallen out. */
-  private long droppedUs = NOTHING;
-
   /** Order of the newest that has fallen out since {@link #begin}. */
   private long droppedOrder = NOTHING;
 
@@ -96,6 +93,11 @@ final class KeptUpdates {
     heapBytes += update.heapBytes();
   }
 
+  /** How many of the oldest have no place beside the next that waits. */
+  int fallingOutBeside(BookUpdate next) {
+    return count(next, limits.waitingUs());
+  }
+
   /** How many of the oldest have no place beside another: too old, too many or too large. */
   private int count(BookUpdate added, long ageUs) {
     long bytes = heapBytes + added.heapBytes();
@@ -114,21 +116,12 @@ final class KeptUpdates {
     for (int i = 0; i < count; i++) {
       heapBytes -= updates.get(i).heapBytes();
       droppedOrder = Math.max(droppedOrder, order(updates.get(i)));
-      droppedUs = Math.max(droppedUs, updates.get(i).effectiveTimeUs());
     }
     if (count > 0) {
       updates.subList(0, count).clear();
       first += count;
     }
     return count;
-  }
-
-  /**
-   * Effective time of the newest that has ever fallen out for want of room; the least number if
-   * none has.
-   */
-  long droppedUs() {
-    return droppedUs;
   }
 
   /** What an update is placed by where none names the one before: its number, else its time. */
@@ -252,14 +245,12 @@ final class KeptUpdates {
     out.writeLong(first);
     out.writeLong(end);
     out.writeLong(droppedOrder);
-    out.writeLong(droppedUs);
   }
 
   void readFrom(DataInput in, PageStore store, Instrument instrument) throws IOException {
     first = in.readLong();
     firstUnstored = in.readLong();
     droppedOrder = in.readLong();
-    droppedUs = in.readLong();
     firstStoredPage = pageOf(first);
     for (long number = first; number < firstUnstored; ) {
       long page = pageOf(number);

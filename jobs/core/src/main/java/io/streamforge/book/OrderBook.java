@@ -25,6 +25,7 @@ public final class OrderBook {
   private static final Section SESSIONS = Section.of(6, "book.sessions");
   private static final Section DEPTH = Section.of(7, "book.depth");
   private static final Section WAITING = Section.of(8, "book.waiting");
+  private static final Section DISCARDED = Section.of(9, "book.discarded");
 
   static final int NO_FEED = Integer.MIN_VALUE;
 
@@ -130,6 +131,9 @@ public final class OrderBook {
     if (dead || sessions.hasCurrentEnded()) {
       book.keepForTakeOver(update);
       return book.die();
+    }
+    if (update.kind() == BookUpdate.Kind.DELTA || update.isNotice()) {
+      book.others().discarded().add(update);
     }
     return Outcome.UNUSED;
   }
@@ -261,6 +265,7 @@ public final class OrderBook {
         .write(SESSIONS, sessions::writeTo)
         .write(DEPTH, book.held().depth()::writeTo)
         .write(WAITING, out -> waiting().writeTo(out, new PageSpace(pages, PageSpace.WAITING)))
+        .write(DISCARDED, book.others().discarded()::writeTo)
         .end();
   }
 
@@ -278,7 +283,8 @@ public final class OrderBook {
         .read(DEPTH, book.held().depth()::readFrom)
         .read(
             WAITING,
-            in -> waiting().readFrom(in, new PageSpace(pages, PageSpace.WAITING), instrument));
+            in -> waiting().readFrom(in, new PageSpace(pages, PageSpace.WAITING), instrument))
+        .read(DISCARDED, book.others().discarded()::readFrom);
   }
 
   private KeptUpdates waiting() {

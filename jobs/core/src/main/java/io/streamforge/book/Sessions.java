@@ -46,6 +46,9 @@ final class Sessions {
   /** When another session was heard first since the current one was heard. */
   private long onlyOthersSinceUs = NEVER;
 
+  /** When another session was heard last since then. */
+  private long onlyOthersUntilUs = NEVER;
+
   /** The session whose subscription was acknowledged last, and its depth; 0 for none. */
   private long subscribed = BookUpdate.NO_SESSION;
 
@@ -80,10 +83,13 @@ final class Sessions {
 
   /** Whether the current session is silent while another goes on, as this message does. */
   boolean isCurrentDead(BookUpdate ofOther) {
+    long nowUs = ofOther.effectiveTimeUs();
     if (onlyOthersSinceUs == NEVER) {
-      onlyOthersSinceUs = ofOther.effectiveTimeUs();
+      onlyOthersSinceUs = nowUs;
+      onlyOthersUntilUs = nowUs;
     }
-    return ofOther.effectiveTimeUs() - onlyOthersSinceUs > SILENT_US;
+    onlyOthersUntilUs = Math.max(onlyOthersUntilUs, nowUs);
+    return onlyOthersUntilUs - onlyOthersSinceUs > SILENT_US;
   }
 
   /** Whether the current session has lost its connection, and nothing has come of it since. */
@@ -154,6 +160,7 @@ final class Sessions {
     out.writeLong(current);
     out.writeBoolean(currentEnded);
     out.writeLong(onlyOthersSinceUs);
+    out.writeLong(onlyOthersUntilUs);
     out.writeLong(subscribed);
     out.writeInt(subscribedDepth);
     out.writeByte(overCount);
@@ -169,6 +176,7 @@ final class Sessions {
     current = in.readLong();
     currentEnded = in.readBoolean();
     onlyOthersSinceUs = in.readLong();
+    onlyOthersUntilUs = in.readLong();
     subscribed = in.readLong();
     subscribedDepth = in.readInt();
     overCount = in.readByte();

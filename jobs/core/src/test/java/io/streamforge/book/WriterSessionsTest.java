@@ -245,6 +245,96 @@ class WriterSessionsTest {
     }
   }
 
+  private static BookUpdate at(double second, Updates message, long session) {
+    return message.at(Updates.START_US + Math.round(second * 1e6)).build().inSession(session);
+  }
+
+  private static BookUpdate whole(double second, String bid, long session) {
+    long number = Updates.START_US + Math.round(second * 1e6);
+    return at(second, Updates.snapshot(number).bid(bid, "1").ask("110", "1"), session);
+  }
+
+  private static BookUpdate bid(double second, String bid, long session) {
+    BookUpdateBuilder builder = new BookUpdateBuilder();
+    long us = Updates.START_US + Math.round(second * 1e6);
+    builder.begin().delta(BookUpdate.NO_SEQUENCE, us).level(true, Long.parseLong(bid), 0, 1, 0);
+    return builder.build(Updates.ACME, us, us).inSession(session);
+  }
+
+  private static BookUpdate lost(double second, BookUpdate.Kind kind, long session) {
+    long us = Updates.START_US + Math.round(second * 1e6);
+    BookUpdateBuilder builder = new BookUpdateBuilder().begin().untimed().notice(kind);
+    return builder.build(Updates.ACME, us, us).inSession(session);
+  }
+
+  private static OrderBook after(BookUpdate... messages) throws Exception {
+    OrderBook book = new OrderBook(Books.LIMITS);
+    for (BookUpdate message : messages) {
+      book.apply(message);
+    }
+    return new PagesInMemory().restarted(book, Books.LIMITS);
+  }
+
+  @Test
+  void whatIsIgnoredOfASupersededSessionIsLostToIt() throws Exception {
+    OrderBook silent =
+        after(
+            whole(0, "100", 1),
+            bid(0.1, "99", 1),
+            whole(0.2, "100", 2),
+            bid(0.3, "98", 2),
+            bid(1.0, "97", 1),
+            bid(5.8, "105", 1));
+    silent.apply(bid(7, "97", 1)); // the current session is dead
+    assertThat(silent.apply(whole(5.0, "100", 1))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
+    assertThat(silent.apply(whole(7.0, "105", 1))).isEqualTo(Outcome.SNAPSHOT_APPLIED);
+  }
+
+  @Test
+  void aHoleInWhatIsKeptOfASessionIsALoss() throws Exception {
+    OrderBook book =
+        after(
+            whole(0, "100", 1),
+            bid(0.1, "99", 1),
+            bid(0.5, "98", 2), // kept
+            lost(1.0, BookUpdate.Kind.DISCONNECTED, 2),
+            bid(1.4, "96", 1),
+            bid(1.5, "97", 2), // ignored
+            bid(6.4, "105", 2), // ignored
+            bid(7.1, "98", 2)); // kept: the current session is dead
+    assertThat(book.apply(whole(6.0, "100", 2))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
+    assertThat(book.status()).isEqualTo(BookStatus.GAP);
+  }
+
+  @Test
+  void lostRecordsMayHaveBeenOfAnySession() throws Exception {
+    OrderBook followed =
+        after(
+            whole(0, "100", 1),
+            bid(0.1, "99", 1),
+            bid(0.5, "98", 2),
+            lost(5, BookUpdate.Kind.LOST, 0));
+    assertThat(followed.apply(whole(3, "100", 2))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
+    OrderBook fresh = after(bid(0.5, "98", 2), lost(5, BookUpdate.Kind.LOST, 0));
+    assertThat(fresh.apply(whole(4, "100", 2))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
+    assertThat(fresh.apply(whole(3, "100", 1))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
+    assertThat(fresh.apply(whole(5, "100", 1))).isEqualTo(Outcome.SNAPSHOT_APPLIED);
+  }
+
+  @Test
+  void aSessionThatWasDeadIsDeadForAnOlderMessageToo() throws Exception {
+    OrderBook book =
+        after(
+            whole(0, "100", 1),
+            bid(0.1, "99", 1),
+            whole(0.2, "100", 2),
+            bid(1, "99", 1),
+            bid(6.1, "99", 1));
+    assertThat(book.status()).isEqualTo(BookStatus.GAP);
+    book.apply(whole(5.9, "101", 1));
+    assertThat(book.sequence()).isNotEqualTo(Updates.START_US + 200_000);
+  }
+
   @Test
   void aSnapshotOfTheLargestNumberIsASnapshot() {
     OrderBook book = Books.of(Updates.snapshot(Long.MAX_VALUE).bid("10", "1").ask("11", "1"));

@@ -100,6 +100,7 @@ public final class ReadPartitions {
           books.accept(
               notice
                   .begin()
+                  .untimed()
                   .notice(BookUpdate.Kind.LOST)
                   .build(book, Math.max(read.newestUs(), firstUs), read.newestUs()));
         }

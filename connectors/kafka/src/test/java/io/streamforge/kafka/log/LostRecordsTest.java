@@ -106,7 +106,10 @@ class LostRecordsTest {
     process(subtask, lost(true, deleted(1, 40, 100)));
     assertThat(subtask.extractOutputValues())
         .allSatisfy(
-            event -> assertThat(((BookUpdate) event).kind()).isEqualTo(BookUpdate.Kind.LOST))
+            event -> {
+              assertThat(((BookUpdate) event).kind()).isEqualTo(BookUpdate.Kind.LOST);
+              assertThat(((BookUpdate) event).timed()).isFalse(); // it is placed by its receipt
+            })
         .extracting(MarketEvent::instrument, MarketEvent::effectiveTimeUs, MarketEvent::eventTimeUs)
         .containsExactly(
             tuple(new Instrument("acme", "A"), NOW + 6 * SECOND, NOW + 100 * SECOND),

@@ -53,6 +53,8 @@ public abstract class PlainBook {
   /** When another session was first heard since the current one was; null if none was. */
   private Long overHeardUs;
 
+  private long overUntilUs;
+
   private final Set<Integer> feedsWithDeltas = new HashSet<>();
 
   private int drifts;
@@ -158,13 +160,18 @@ public abstract class PlainBook {
       stream.die();
       return keep(message, effectiveUs);
     }
+    if (!message.whole()) {
+      waiting.noteDropped(message, effectiveUs);
+    }
     return Outcome.NOTHING;
   }
 
   /** Whether other sessions alone have been heard for more than five seconds. */
   private boolean isCurrentDead(long effectiveUs) {
-    overHeardUs = overHeardUs == null ? (Long) effectiveUs : overHeardUs;
-    return effectiveUs - overHeardUs > 5 * SECOND;
+    boolean first = overHeardUs == null;
+    overHeardUs = first ? (Long) effectiveUs : overHeardUs;
+    overUntilUs = first ? effectiveUs : Math.max(overUntilUs, effectiveUs);
+    return overUntilUs - overHeardUs > 5 * SECOND;
   }
 
   private List<BookMessage> deltasFor(BookMessage whole) {
@@ -216,7 +223,7 @@ public abstract class PlainBook {
     feedHeardUs = effectiveUs;
     boolean unchecked = stream != null && stream.isUnchecked();
     stream = new PlainStream(this, kept, session, whole.feed(), status, unchecked);
-    stream.lostAt(waiting.droppedUs());
+    stream.lostAt(waiting.takeDropped(session));
     return stream.apply(whole, effectiveUs);
   }
 

@@ -2,7 +2,9 @@ package io.streamforge.testkit.reference;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** Messages that may be needed when a snapshot comes: in log order, some for a minute. */
@@ -20,8 +22,8 @@ final class PlainKept {
   /** The newest event time of what was lost from here; null where nothing was. */
   private Long newestDropped;
 
-  /** When the newest counts that ever fell out; null where none did. */
-  private Long droppedUs;
+  /** By session, when the newest counts that fell out. */
+  private final Map<Long, Long> droppedUs = new HashMap<>();
 
   void add(BookMessage message, long effectiveUs) {
     drop(effectiveUs - MINUTE, message);
@@ -64,8 +66,14 @@ final class PlainKept {
     return newestDropped;
   }
 
-  Long droppedUs() {
-    return droppedUs;
+  /** One is not kept. */
+  void noteDropped(BookMessage message, long effectiveUs) {
+    droppedUs.merge(message.session(), effectiveUs, Math::max);
+  }
+
+  /** Of a session that begins the book; null where nothing fell out. */
+  Long takeDropped(long session) {
+    return droppedUs.remove(session);
   }
 
   private void drop(long beforeUs, BookMessage added) {
@@ -75,10 +83,7 @@ final class PlainKept {
             || bytesWith(added) > MOST_BYTES)) {
       Entry oldest = entries.remove(0);
       BookMessage message = oldest.message();
-      droppedUs =
-          droppedUs == null
-              ? (Long) oldest.effectiveUs()
-              : (Long) Math.max(droppedUs, oldest.effectiveUs());
+      noteDropped(message, oldest.effectiveUs());
       newestDropped =
           newestDropped == null
               ? (Long) message.eventTimeUs()
