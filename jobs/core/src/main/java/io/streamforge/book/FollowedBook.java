@@ -115,7 +115,7 @@ final class FollowedBook {
   /** The log has lost records, of which some may have been the book's. */
   Outcome loseRecords(BookUpdate notice) {
     trust.lostAt(notice, book.venueUs());
-    others.discarded().addOfAny(Math.max(notice.effectiveTimeUs(), book.venueUs()));
+    others.discarded().addOfAny(Math.max(notice.eventTimeUs(), book.venueUs()));
     return trust.lose(BookStatus.GAP, Outcome.LOST_RECORDS);
   }
 

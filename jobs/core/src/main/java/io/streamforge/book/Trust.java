@@ -94,7 +94,8 @@ final class Trust {
    *     update without a time counts
    */
   void lostAt(BookUpdate update, long venueUs) {
-    lostAt(update.timed() ? update.eventTimeUs() : Math.max(update.effectiveTimeUs(), venueUs));
+    long receivedUs = Math.max(update.eventTimeUs(), update.effectiveTimeUs());
+    lostAt(update.timed() ? update.eventTimeUs() : Math.max(receivedUs, venueUs));
   }
 
   /** Something of that time, or of before it, is missing. */

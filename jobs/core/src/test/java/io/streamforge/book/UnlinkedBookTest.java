@@ -136,7 +136,13 @@ class UnlinkedBookTest {
   void recordsThatTheLogHasLostCostALiveBookAndNoSnapshotOfBefore() {
     apply(snapshot(0, 10, 1));
     apply(delta(100, 9, 1));
-    BookUpdate lost = with(new BookUpdateBuilder().begin().notice(BookUpdate.Kind.LOST), 5_000);
+    // The records that are left begin at 5 000; it counts as of the newest before, at 100.
+    BookUpdate lost =
+        new BookUpdateBuilder()
+            .begin()
+            .untimed()
+            .notice(BookUpdate.Kind.LOST)
+            .build(Updates.ACME, START_US + 5_000, START_US + 100);
     assertThat(apply(lost)).isEqualTo(Outcome.LOST_RECORDS);
     assertThat(book.status()).isEqualTo(BookStatus.GAP);
     assertThat(apply(snapshot(4_999, 10, 1))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
