@@ -4,6 +4,7 @@ import io.streamforge.market.BookUpdate;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * What is not kept of the sessions that a book does not follow, by the effective time of the
@@ -11,15 +12,13 @@ import java.io.IOException;
  * has a time of its own; older ones share one, which counts for all.
  */
 final class Discarded {
-  /** That nothing was. */
-  static final long NEVER = Long.MIN_VALUE;
-
+  private static final long NEVER = Long.MIN_VALUE;
   private static final int KEPT = 16;
+  private static final long[] NONE = {};
 
-  /** The one that was discarded from last stands last. */
-  private final long[] sessions = new long[KEPT];
-
-  private final long[] newestUs = new long[KEPT];
+  // The one that was discarded from last stands last. Most books have one session.
+  private long[] sessions = NONE;
+  private long[] newestUs = NONE;
   private int count;
   private long ofAnyUs = NEVER;
 
@@ -30,8 +29,16 @@ final class Discarded {
       addOfAny(newestUs[0]);
       remove(0);
     }
-    sessions[count] = update.session();
-    newestUs[count++] = newest;
+    append(update.session(), newest);
+  }
+
+  private void append(long session, long timeUs) {
+    if (count == sessions.length) {
+      sessions = Arrays.copyOf(sessions, KEPT);
+      newestUs = Arrays.copyOf(newestUs, KEPT);
+    }
+    sessions[count] = session;
+    newestUs[count++] = timeUs;
   }
 
   /** Messages of any session may be missing. */
@@ -77,10 +84,8 @@ final class Discarded {
 
   void readFrom(DataInput in) throws IOException {
     ofAnyUs = in.readLong();
-    count = in.readByte();
-    for (int i = 0; i < count; i++) {
-      sessions[i] = in.readLong();
-      newestUs[i] = in.readLong();
+    for (int left = in.readByte(); left > 0; left--) {
+      append(in.readLong(), in.readLong());
     }
   }
 }
