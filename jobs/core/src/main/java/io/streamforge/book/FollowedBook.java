@@ -114,8 +114,7 @@ final class FollowedBook {
 
   /** The log has lost records, of which some may have been the book's. */
   Outcome loseRecords(BookUpdate notice) {
-    trust.lostAt(notice, book.venueUs());
-    others.discarded().addOfAny(Math.max(notice.eventTimeUs(), book.venueUs()));
+    others.discarded().addOfAny(trust.lostAt(notice, book.venueUs()));
     return trust.lose(BookStatus.GAP, Outcome.LOST_RECORDS);
   }
 

@@ -92,10 +92,13 @@ final class Trust {
    *
    * @param venueUs the venue's newest time: its clock may be ahead of the receipts' by which an
    *     update without a time counts
+   * @return the time of what is missing, at the latest
    */
-  void lostAt(BookUpdate update, long venueUs) {
+  long lostAt(BookUpdate update, long venueUs) {
     long receivedUs = Math.max(update.eventTimeUs(), update.effectiveTimeUs());
-    lostAt(update.timed() ? update.eventTimeUs() : Math.max(receivedUs, venueUs));
+    long timeUs = update.timed() ? update.eventTimeUs() : Math.max(receivedUs, venueUs);
+    lostAt(timeUs);
+    return timeUs;
   }
 
   /** Something of that time, or of before it, is missing. */

@@ -7,6 +7,7 @@ import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.Updates;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which of its writers' sessions a book follows, and which of their snapshots it takes. */
@@ -245,13 +246,9 @@ class WriterSessionsTest {
     }
   }
 
-  private static BookUpdate at(double second, Updates message, long session) {
-    return message.at(Updates.START_US + Math.round(second * 1e6)).build().inSession(session);
-  }
-
   private static BookUpdate whole(double second, String bid, long session) {
-    long number = Updates.START_US + Math.round(second * 1e6);
-    return at(second, Updates.snapshot(number).bid(bid, "1").ask("110", "1"), session);
+    long us = Updates.START_US + Math.round(second * 1e6);
+    return Updates.snapshot(us).bid(bid, "1").ask("110", "1").at(us).build().inSession(session);
   }
 
   private static BookUpdate bid(double second, String bid, long session) {
@@ -267,35 +264,32 @@ class WriterSessionsTest {
     return builder.build(Updates.ACME, us, us).inSession(session);
   }
 
-  private static OrderBook after(BookUpdate... messages) throws Exception {
+  private static OrderBook after(BookUpdate... messages) {
     OrderBook book = new OrderBook(Books.LIMITS);
-    for (BookUpdate message : messages) {
-      book.apply(message);
-    }
+    List.of(messages).forEach(book::apply);
     return new PagesInMemory().restarted(book, Books.LIMITS);
   }
 
+  /** The same of a book that session 1 has begun. */
+  private static OrderBook begunAndThen(BookUpdate... messages) {
+    Stream<BookUpdate> begun = Stream.of(whole(0, "100", 1), bid(0.1, "99", 1));
+    return after(Stream.concat(begun, Stream.of(messages)).toArray(BookUpdate[]::new));
+  }
+
   @Test
-  void whatIsIgnoredOfASupersededSessionIsLostToIt() throws Exception {
+  void whatIsIgnoredOfASupersededSessionIsLostToIt() {
     OrderBook silent =
-        after(
-            whole(0, "100", 1),
-            bid(0.1, "99", 1),
-            whole(0.2, "100", 2),
-            bid(0.3, "98", 2),
-            bid(1.0, "97", 1),
-            bid(5.8, "105", 1));
+        begunAndThen(
+            whole(0.2, "100", 2), bid(0.3, "98", 2), bid(1.0, "97", 1), bid(5.8, "105", 1));
     silent.apply(bid(7, "97", 1)); // the current session is dead
     assertThat(silent.apply(whole(5.0, "100", 1))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
     assertThat(silent.apply(whole(7.0, "105", 1))).isEqualTo(Outcome.SNAPSHOT_APPLIED);
   }
 
   @Test
-  void aHoleInWhatIsKeptOfASessionIsALoss() throws Exception {
+  void aHoleInWhatIsKeptOfASessionIsALoss() {
     OrderBook book =
-        after(
-            whole(0, "100", 1),
-            bid(0.1, "99", 1),
+        begunAndThen(
             bid(0.5, "98", 2), // kept
             lost(1.0, BookUpdate.Kind.DISCONNECTED, 2),
             bid(1.4, "96", 1),
@@ -307,13 +301,8 @@ class WriterSessionsTest {
   }
 
   @Test
-  void lostRecordsMayHaveBeenOfAnySession() throws Exception {
-    OrderBook followed =
-        after(
-            whole(0, "100", 1),
-            bid(0.1, "99", 1),
-            bid(0.5, "98", 2),
-            lost(5, BookUpdate.Kind.LOST, 0));
+  void lostRecordsMayHaveBeenOfAnySession() {
+    OrderBook followed = begunAndThen(bid(0.5, "98", 2), lost(5, BookUpdate.Kind.LOST, 0));
     assertThat(followed.apply(whole(3, "100", 2))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
     OrderBook fresh = after(bid(0.5, "98", 2), lost(5, BookUpdate.Kind.LOST, 0));
     assertThat(fresh.apply(whole(4, "100", 2))).isEqualTo(Outcome.SNAPSHOT_UNSOUND);
@@ -322,14 +311,8 @@ class WriterSessionsTest {
   }
 
   @Test
-  void aSessionThatWasDeadIsDeadForAnOlderMessageToo() throws Exception {
-    OrderBook book =
-        after(
-            whole(0, "100", 1),
-            bid(0.1, "99", 1),
-            whole(0.2, "100", 2),
-            bid(1, "99", 1),
-            bid(6.1, "99", 1));
+  void aSessionThatWasDeadIsDeadForAnOlderMessageToo() {
+    OrderBook book = begunAndThen(whole(0.2, "100", 2), bid(1, "99", 1), bid(6.1, "99", 1));
     assertThat(book.status()).isEqualTo(BookStatus.GAP);
     book.apply(whole(5.9, "101", 1));
     assertThat(book.sequence()).isNotEqualTo(Updates.START_US + 200_000);

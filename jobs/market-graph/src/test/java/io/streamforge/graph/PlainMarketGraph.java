@@ -20,9 +20,9 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What a market graph must say, written down from its definition: every return is kept for ever but
- * those of instruments that lose them, every number is made anew from them, and the filter sees the
- * full matrix.
+ * What a market graph must say, written down from its definition. Every return is kept for ever,
+ * but for those of instruments that lose them. Every number is made anew from the returns, and the
+ * filter sees the full matrix.
  */
 final class PlainMarketGraph {
   private static final BigInteger LIMIT = BigInteger.TWO.pow(25);

@@ -85,7 +85,7 @@ final class PlainStream {
     return session;
   }
 
-  /** Whether there was nothing but a snapshot, taken beside a stream that is not to be seen. */
+  /** Whether no delta has come, or none since a snapshot that was taken beside the stream. */
   boolean isWithoutDelta() {
     return withoutDelta;
   }
