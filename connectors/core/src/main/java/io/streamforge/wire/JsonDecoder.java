@@ -286,17 +286,33 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
     int inside = json.depth();
     do {
       while (json.nextPair(decimal, quantityDecimal)) {
-        add(
-            bid,
-            decimal.mantissa(),
-            decimal.scale(),
-            quantityDecimal.mantissa(),
-            quantityDecimal.scale(),
-            (decimal.scale() << 8) | quantityDecimal.scale());
+        addPair(bid);
       }
     } while (readLevel(json, bid, inside));
     bidsRead |= bid;
     asksRead |= !bid;
+  }
+
+  private void addPair(boolean bid) {
+    add(
+        bid,
+        decimal.mantissa(),
+        decimal.scale(),
+        quantityDecimal.mantissa(),
+        quantityDecimal.scale(),
+        (decimal.scale() << 8) | quantityDecimal.scale());
+  }
+
+  /**
+   * Adds the levels of an array, up to the first that is not an object of two numbers.
+   *
+   * @param beforePrice the brace, the first name and the colon
+   * @param beforeQuantity the comma, the second name and the colon
+   */
+  final void pairs(JsonScanner json, byte[] beforePrice, byte[] beforeQuantity, boolean bid) {
+    while (json.nextPair(beforePrice, decimal, beforeQuantity, quantityDecimal)) {
+      addPair(bid);
+    }
   }
 
   /** One level, whatever its form; false at the array's end. */

@@ -1,6 +1,7 @@
 package io.streamforge.wire;
 
 import com.fasterxml.jackson.core.JsonToken;
+import java.util.Arrays;
 
 /**
  * Reads the JSON of one message (RFC 8259, UTF-8) token by token, straight from its bytes. It is
@@ -210,13 +211,8 @@ public final class JsonScanner {
    * @return false if it is anything else, of which nothing has been read then
    */
   boolean nextPair(DecimalParser price, DecimalParser quantity) throws DecodeException {
-    int i = at;
-    if (next == Next.SEPARATOR && i < message.length && message[i] == ',') {
-      i++;
-    } else if (next != Next.FIRST) {
-      return false;
-    }
-    if (!follows('[', i) || !follows('"', i + 1)) {
+    int i = nextElement();
+    if (i < 0 || !follows('[', i) || !follows('"', i + 1)) {
       return false;
     }
     i = price.parsePlain(message, i + 2);
@@ -237,6 +233,55 @@ public final class JsonScanner {
       skipChildren();
     }
     return true;
+  }
+
+  /**
+   * Reads the next element of an array in one pass if it is an object of two numbers, without white
+   * space.
+   *
+   * @param beforePrice the brace, the first name and the colon
+   * @param beforeQuantity the comma, the second name and the colon
+   * @return false if it is anything else, of which nothing has been read then
+   */
+  boolean nextPair(
+      byte[] beforePrice, DecimalParser price, byte[] beforeQuantity, DecimalParser quantity) {
+    int i = nextElement();
+    if (i < 0 || !follows(beforePrice, i)) {
+      return false;
+    }
+    i = afterNumber(price, i + beforePrice.length);
+    if (i < 0 || !follows(beforeQuantity, i)) {
+      return false;
+    }
+    i = afterNumber(quantity, i + beforeQuantity.length);
+    if (i < 0 || !follows('}', i)) {
+      return false;
+    }
+    at = i + 1;
+    next = Next.SEPARATOR;
+    return true;
+  }
+
+  /** Where the next element of an array begins if there is no white space; else −1. */
+  private int nextElement() {
+    if (next == Next.SEPARATOR && follows(',', at)) {
+      return at + 1;
+    }
+    return next == Next.FIRST ? at : -1;
+  }
+
+  /** Reads a plain number as JSON writes it: the place after it, −1 if it is none. */
+  private int afterNumber(DecimalParser into, int from) {
+    int end = into.parsePlain(message, from);
+    if (end < 0 || message[from] == '.' || message[end - 1] == '.') {
+      return -1;
+    }
+    return message[from] == '0' && end > from + 1 && message[from + 1] != '.' ? -1 : end;
+  }
+
+  private boolean follows(byte[] text, int place) {
+    int end = place + text.length;
+    return end <= message.length && Arrays.equals(text, 0, text.length, message, place, end);
   }
 
   private boolean follows(char c, int place) {

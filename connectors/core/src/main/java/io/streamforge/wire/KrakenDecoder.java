@@ -6,6 +6,7 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Kraken, WebSocket v1 (arrays) and v2 (objects): book and trades.
@@ -24,6 +25,9 @@ import io.streamforge.market.TradeIds;
  */
 final class KrakenDecoder extends KrakenV1Decoder {
   private static final int MAX_DEPTH = 1_000;
+
+  private static final byte[] BEFORE_PRICE = "{\"price\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] BEFORE_QUANTITY = ",\"qty\":".getBytes(StandardCharsets.US_ASCII);
 
   private String channel;
   private String type;
@@ -182,21 +186,30 @@ final class KrakenDecoder extends KrakenV1Decoder {
   private void readV2Levels(JsonScanner json, boolean bid) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
     int inside = json.depth();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      try {
-        expect(json, JsonToken.START_OBJECT);
-        for (String field = nextField(json); field != null; field = nextField(json)) {
-          switch (field) {
-            case "price" -> price(json);
-            case "qty" -> quantity(json);
-            default -> skip(json);
-          }
-        }
-        level(bid);
-      } catch (DecodeException e) {
-        passOverLevel(json, inside, e);
-      }
+    do {
+      pairs(json, BEFORE_PRICE, BEFORE_QUANTITY, bid);
+    } while (readV2Level(json, bid, inside));
+  }
+
+  /** One level, however its object is written; false at the array's end. */
+  private boolean readV2Level(JsonScanner json, boolean bid, int inside) throws DecodeException {
+    if (json.nextToken() == JsonToken.END_ARRAY) {
+      return false;
     }
+    try {
+      expect(json, JsonToken.START_OBJECT);
+      for (String field = nextField(json); field != null; field = nextField(json)) {
+        switch (field) {
+          case "price" -> price(json);
+          case "qty" -> quantity(json);
+          default -> skip(json);
+        }
+      }
+      level(bid);
+    } catch (DecodeException e) {
+      passOverLevel(json, inside, e);
+    }
+    return true;
   }
 
   private Trade readV2Trade(JsonScanner json, Arrival arrival) throws DecodeException {

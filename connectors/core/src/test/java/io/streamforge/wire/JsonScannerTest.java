@@ -216,13 +216,74 @@ class JsonScannerTest {
           parseNext(quantity);
           JsonDecoder.skipRest(scanner);
         }
-        pairs.add(
-            "%d e-%d, %d e-%d"
-                .formatted(price.mantissa(), price.scale(), quantity.mantissa(), quantity.scale()));
+        pairs.add(shown(price, quantity));
       }
     } catch (DecodeException e) {
       return MALFORMED;
     }
+  }
+
+  /** The same of objects of two numbers, which JSON writes in fewer ways than texts. */
+  @Property(tries = 5_000)
+  void readsPairsOfNumbersAsTheirTokensSay(@ForAll Random random) {
+    String pairs =
+        "[{'p':1.50,'q':2},{'p':0.07,'q':0},{'p':0,'q':10.0},{'p':1e5,'q':2} ,{ 'p':6,'q':7},"
+            + "{'q':8,'p':9},{'p':1,'q':2,'p':3},{'p':'4','q':5},{'p':8,'q':99999999999999999}]";
+    byte[] json = pairs.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    assertThat(numbers(json, true)).hasSize(9).isEqualTo(numbers(json, false));
+    byte[] cut = Arrays.copyOf(json, random.nextInt(json.length));
+    assertThat(numbers(cut, true)).isEqualTo(numbers(cut, false));
+    json[random.nextInt(json.length)] = json[random.nextInt(json.length)];
+    assertThat(numbers(json, true)).isEqualTo(numbers(json, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"01", "1.", ".5", "00", "-1", "1e1", "", "."})
+  void readsNoPairOfWhatIsNoPlainNumber(String number) throws DecodeException {
+    for (String pair : List.of("[{\"p\":%s,\"q\":1}]", "[{\"p\":1,\"q\":%s}]")) {
+      scanner.read(pair.formatted(number).getBytes(StandardCharsets.UTF_8));
+      scanner.nextToken();
+      assertThat(nextNumbers(new DecimalParser(), new DecimalParser())).isFalse();
+      assertThat(scanner.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+    }
+  }
+
+  private List<String> numbers(byte[] json, boolean inOnePass) {
+    DecimalParser price = new DecimalParser();
+    DecimalParser quantity = new DecimalParser();
+    List<String> pairs = new ArrayList<>();
+    try {
+      scanner.read(json);
+      scanner.nextToken();
+      JsonDecoder.expect(scanner, JsonToken.START_ARRAY);
+      while (true) {
+        if (!inOnePass || !nextNumbers(price, quantity)) {
+          if (scanner.nextToken() == JsonToken.END_ARRAY) {
+            return scanner.nextToken() == null ? pairs : MALFORMED;
+          }
+          JsonDecoder.expect(scanner, JsonToken.START_OBJECT);
+          while (scanner.nextToken() != JsonToken.END_OBJECT) {
+            parseNext(scanner.text().equals("p") ? price : quantity);
+          }
+        }
+        pairs.add(shown(price, quantity));
+      }
+    } catch (DecodeException e) {
+      return MALFORMED;
+    }
+  }
+
+  private boolean nextNumbers(DecimalParser price, DecimalParser quantity) {
+    return scanner.nextPair(ascii("{\"p\":"), price, ascii(",\"q\":"), quantity);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String shown(DecimalParser price, DecimalParser quantity) {
+    return "%d e-%d, %d e-%d"
+        .formatted(price.mantissa(), price.scale(), quantity.mantissa(), quantity.scale());
   }
 
   private void parseNext(DecimalParser decimal) throws DecodeException {
