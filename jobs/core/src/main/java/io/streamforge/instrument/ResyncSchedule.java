@@ -12,7 +12,7 @@ import java.io.IOException;
  */
 final class ResyncSchedule {
   private static final long NONE = Long.MIN_VALUE;
-  private static final long DEPTH_EVERY_US = 600_000_000;
+  private static final long DEPTH_EVERY_US = 300_000_000;
   private static final long FIRST_BACK_OFF_US = 1_000_000;
 
   private final long retryUs;

@@ -79,7 +79,7 @@ class EffectiveSpreadTest {
   }
 
   private static Map<String, Mean> means(Path recording) throws Exception {
-    RecordedMarket market = new RecordedMarket();
+    RecordedMarket market = new RecordedMarket(null);
     for (RawRecord record : RecordingFile.records(recording)) {
       market.accept(record);
     }
