@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import numpy as np
 import pytest
 from markets import GOLDEN
-from processes import ROOT, Demo, example, streamforge
+from processes import ROOT, Demo, Process, example, streamforge
 
 from streamforge_graph import Gate, KafkaRecords, parse, read_jsonl, snapshots
 
@@ -97,3 +98,19 @@ def test_the_trainer_learns_once_from_each(market, tmp_path):
     again = example("live.py", *arguments).await_end(300)
     assert again.lines[0].startswith("goes on after 120 snapshots")
     assert "taken 120 " in again.lines[-1] and "learnt 12;" in again.lines[-1]
+
+
+def test_the_example_of_market_events_prints_best_prices():
+    topic = "sink.market-events.topic=market-events"
+    demo = Demo("--recording", RECORDING, "--speed", "max", "--set", topic)
+    try:
+        demo.await_end(300)
+        consumer = ROOT / "docs" / "products" / "best_prices.py"
+        prices = Process([sys.executable, consumer, demo.bootstrap_servers])
+        try:
+            prices.await_line(r"^binance-us:BTCUSD is live$", 60)
+            prices.await_line(r"^binance-us:BTCUSD [0-9.]+ / [0-9.]+$", 60)
+        finally:
+            prices.stop()
+    finally:
+        demo.close()

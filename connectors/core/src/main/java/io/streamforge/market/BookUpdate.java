@@ -74,6 +74,7 @@ public final class BookUpdate implements MarketEvent {
   private final short[] sentScales;
   private long session = NO_SESSION;
   private String traceparent;
+  private Origin origin;
 
   BookUpdate(BookUpdateBuilder b, int priceScale, int quantityScale, Columns columns) {
     this.instrument = b.instrument;
@@ -144,6 +145,17 @@ public final class BookUpdate implements MarketEvent {
   /** The trace context that it came with, null for none. Not kept by a book. */
   public String traceparent() {
     return traceparent;
+  }
+
+  /** Says where it came from, once, before it is handed over. */
+  public BookUpdate from(Origin cameFrom) {
+    origin = cameFrom;
+    return this;
+  }
+
+  /** Where it stands in its topic; null unless somebody wants it. Not kept by a book. */
+  public Origin origin() {
+    return origin;
   }
 
   /** Says which session of its writer it belongs to, once, before it is handed over. */

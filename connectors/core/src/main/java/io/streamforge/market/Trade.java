@@ -14,6 +14,9 @@ import java.io.IOException;
  *     where there is none
  * @param side the aggressor's
  * @param kind whether it is one of the market's; of any other the id alone counts
+ * @param venueId the venue's id as text where it is not {@code id} in digits and somebody wants it,
+ *     else null
+ * @param origin where it stands in its topic; null unless somebody wants it
  */
 public record Trade(
     Instrument instrument,
@@ -26,11 +29,13 @@ public record Trade(
     Side side,
     long eventTimeUs,
     long effectiveTimeUs,
-    TradeKind kind)
+    TradeKind kind,
+    String venueId,
+    Origin origin)
     implements MarketEvent {
   private static final int IDS_BITS = 4;
 
-  /** A trade of the market. */
+  /** A trade of the market, of which nobody wants to know where it came from. */
   public Trade(
       Instrument instrument,
       TradeIds ids,
@@ -53,27 +58,13 @@ public record Trade(
         side,
         eventTimeUs,
         effectiveTimeUs,
-        TradeKind.MARKET);
+        TradeKind.MARKET,
+        null,
+        null);
   }
 
-  /** The same trade as one of another kind. */
-  public Trade as(TradeKind other) {
-    return new Trade(
-        instrument,
-        ids,
-        id,
-        price,
-        priceScale,
-        quantity,
-        quantityScale,
-        side,
-        eventTimeUs,
-        effectiveTimeUs,
-        other);
-  }
-
-  /** The same trade on the instrument that the message named after it. */
-  public Trade withInstrument(Instrument named) {
+  private Trade with(
+      Instrument named, long countedUs, TradeKind as, String textOfId, Origin cameFrom) {
     return new Trade(
         named,
         ids,
@@ -84,27 +75,38 @@ public record Trade(
         quantityScale,
         side,
         eventTimeUs,
-        effectiveTimeUs,
-        kind);
+        countedUs,
+        as,
+        textOfId,
+        cameFrom);
+  }
+
+  /** The same trade as one of another kind. */
+  public Trade as(TradeKind other) {
+    return with(instrument, effectiveTimeUs, other, venueId, origin);
+  }
+
+  /** The same trade on the instrument that the message named after it. */
+  public Trade withInstrument(Instrument named) {
+    return with(named, effectiveTimeUs, kind, venueId, origin);
   }
 
   /** The same trade, counted at another time. */
   public Trade at(long countedUs) {
-    return new Trade(
-        instrument,
-        ids,
-        id,
-        price,
-        priceScale,
-        quantity,
-        quantityScale,
-        side,
-        eventTimeUs,
-        countedUs,
-        kind);
+    return with(instrument, countedUs, kind, venueId, origin);
   }
 
-  /** Writes everything but the instrument. */
+  /** The same trade under the venue's id, which is not {@link #id} in digits. */
+  public Trade under(String textOfId) {
+    return with(instrument, effectiveTimeUs, kind, textOfId, origin);
+  }
+
+  /** The same trade, and where it came from. */
+  public Trade from(Origin cameFrom) {
+    return with(instrument, effectiveTimeUs, kind, venueId, cameFrom);
+  }
+
+  /** Writes everything but the instrument, the venue's id and the origin. */
   public void writeTo(DataOutput out) throws IOException {
     out.writeByte(ids.code() | (kind.code() << IDS_BITS));
     out.writeLong(id);
@@ -131,6 +133,8 @@ public record Trade(
         Side.ofSign(in.readByte()),
         in.readLong(),
         in.readLong(),
-        TradeKind.ofCode(codes >> IDS_BITS));
+        TradeKind.ofCode(codes >> IDS_BITS),
+        null,
+        null);
   }
 }

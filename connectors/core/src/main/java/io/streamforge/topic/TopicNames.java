@@ -20,5 +20,8 @@ public final class TopicNames {
   /** Records in that could not be used, out. */
   public static final String DEAD_LETTERS = "dead-letters";
 
+  /** Trades, and what books say as they change, out; only where a setting names it. */
+  public static final String MARKET_EVENTS = "market-events";
+
   private TopicNames() {}
 }

@@ -3,6 +3,7 @@ package io.streamforge.wire;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Trade;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,9 +15,27 @@ public final class Decoded {
   /** A message that names more is made to take memory: each name may cost a notice. */
   private static final int MOST_NAMED = 1_000;
 
+  private final boolean keepsVenueIds;
   private final List<MarketEvent> events = new ArrayList<>();
   private final List<Instrument> named = new ArrayList<>();
   private String flaw;
+
+  /** Of trades whose ids are told apart, and not told again. */
+  public Decoded() {
+    this(false);
+  }
+
+  /**
+   * @param keepsVenueIds whether {@link Trade#venueId} is wanted
+   */
+  public Decoded(boolean keepsVenueIds) {
+    this.keepsVenueIds = keepsVenueIds;
+  }
+
+  /** Whether {@link Trade#venueId} is wanted. */
+  public boolean keepsVenueIds() {
+    return keepsVenueIds;
+  }
 
   /** Forgets the message before. */
   public void begin() {

@@ -8,6 +8,7 @@ import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
 import io.streamforge.market.TradeKind;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What decoders of JSON share: a scanner with tight limits, and the forms of books and trades that
@@ -43,6 +44,7 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
   private int sentScales;
   private TradeIds tradeIds = TradeIds.NONE;
   private long tradeId;
+  private String venueId;
   private boolean bidsRead;
   private boolean asksRead;
   private boolean later;
@@ -121,6 +123,7 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
     quantity = NOT_READ;
     tradeIds = TradeIds.NONE;
     tradeId = 0;
+    venueId = null;
   }
 
   /**
@@ -228,6 +231,11 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
           ids.areConsecutive()
               ? wholeNumber(json)
               : identity(text, json.textOffset(), json.textLength());
+      if (decoded.keepsVenueIds() && !ids.areConsecutive()) {
+        String sent =
+            new String(text, json.textOffset(), json.textLength(), StandardCharsets.UTF_8);
+        venueId = sent.equals(Long.toString(tradeId)) ? null : sent;
+      }
     }
   }
 
@@ -407,7 +415,9 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
             side,
             eventTimeUs,
             arrival.effectiveTimeUs(eventTimeUs),
-            told);
+            told,
+            venueId,
+            null);
     beginNumbers();
     return trade;
   }

@@ -19,7 +19,7 @@ public final class MessageDecoder {
   private final int maxMessageBytes;
   private final Venues venues = Venues.ofThread();
   private final Map<String, VenueDecoder> decoders = new HashMap<>();
-  private final Decoded decoded = new Decoded();
+  private final Decoded decoded;
   private final RecentInstruments instruments = new RecentInstruments();
   private int staleTrades;
   private boolean unused;
@@ -31,8 +31,23 @@ public final class MessageDecoder {
    * @throws IllegalArgumentException if two jars bring one venue
    */
   public MessageDecoder(TimePolicy time, int maxMessageBytes) {
+    this(time, maxMessageBytes, false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param tellsOrigins whether events say where they came from, and trades their venue's ids
+   */
+  public MessageDecoder(TimePolicy time, int maxMessageBytes, boolean tellsOrigins) {
     this.time = time;
     this.maxMessageBytes = maxMessageBytes;
+    this.decoded = new Decoded(tellsOrigins);
+  }
+
+  /** Whether events are to say where they came from. */
+  boolean tellsOrigins() {
+    return decoded.keepsVenueIds();
   }
 
   /** Forgets the last message. */

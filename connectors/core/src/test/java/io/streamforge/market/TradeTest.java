@@ -32,17 +32,17 @@ class TradeTest {
       throws IOException {
     Trade trade =
         new Trade(
-            INSTRUMENT,
-            ids,
-            id,
-            price,
-            priceScale,
-            quantity,
-            quantityScale,
-            side,
-            eventTimeUs,
-            effectiveTimeUs,
-            kind);
+                INSTRUMENT,
+                ids,
+                id,
+                price,
+                priceScale,
+                quantity,
+                quantityScale,
+                side,
+                eventTimeUs,
+                effectiveTimeUs)
+            .as(kind);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     trade.writeTo(new DataOutputStream(bytes));
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
@@ -58,9 +58,23 @@ class TradeTest {
         .isEqualTo(new Trade(INSTRUMENT, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 9));
     assertThat(trade.as(TradeKind.ADL).at(9).withInstrument(other))
         .isEqualTo(
-            new Trade(other, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 9, TradeKind.ADL));
+            new Trade(other, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 9)
+                .as(TradeKind.ADL));
     assertThat(trade.withInstrument(other))
         .isEqualTo(new Trade(other, TradeIds.CONSECUTIVE, 7, 1, 2, 3, 4, Side.SELL, 5, 6));
+  }
+
+  @Test
+  void aChangedTradeKeepsItsIdAndItsOrigin() {
+    Origin origin = new Origin(9, 1, 7, 0);
+    Trade trade =
+        new Trade(INSTRUMENT, TradeIds.UNORDERED, 7, 1, 2, 3, 4, Side.SELL, 5, 6)
+            .under("4a5b")
+            .from(origin);
+    Instrument other = new Instrument("kraken", "ETH/USD");
+    Trade changed = trade.at(9).as(TradeKind.BLOCK).withInstrument(other);
+    assertThat(changed.venueId()).isEqualTo("4a5b");
+    assertThat(changed.origin()).isEqualTo(origin);
   }
 
   @Test

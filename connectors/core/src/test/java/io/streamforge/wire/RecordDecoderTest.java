@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.EventText;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Origin;
+import io.streamforge.market.Trade;
 import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -244,5 +247,59 @@ class RecordDecoderTest {
     assertThat(decode(BOOKS, "binance-spot", "\u3000", "{}")).isEmpty();
     assertThat(decode(BOOKS, "nyse", "KEY", "{}")).isEmpty();
     assertThat(decoder.flaw()).isEqualTo("unknown-venue");
+  }
+
+  @Nested
+  class Origins {
+    private static final String TRADES =
+        """
+        {"topic":"publicTrade.BTCUSDT","type":"snapshot","ts":1723161255709,"data":[\
+        {"T":1723161255708,"s":"BTCUSDT","S":"Buy","v":"1","p":"10","i":"4a5b-6c"},\
+        {"T":1723161255708,"s":"BTCUSDT","S":"Sell","v":"1","p":"x","i":"7"},\
+        {"T":1723161255708,"s":"BTCUSDT","S":"Sell","v":"1","p":"10","i":"123"},\
+        {"T":1723161255708,"s":"BTCUSDT","S":"Sell","v":"1","p":"10","i":"0123"}]}""";
+
+    private List<MarketEvent> decode(boolean told, RawRecord record) {
+      MessageDecoder messages = new MessageDecoder(Decoding.TIME, 1 << 20, told);
+      return new RecordDecoder(messages, true, BOOKS).decode(record);
+    }
+
+    private RawRecord record(String topic, String value) {
+      byte[] key = "BTCUSDT".getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      return new RawRecord(topic, 3, 99, key, bytes, "bybit-linear", Decoding.NOW);
+    }
+
+    @Test
+    void areToldWithTheIdsThatNumbersDoNotTell() {
+      List<MarketEvent> events = decode(true, record("raw-trades", TRADES));
+      assertThat(events)
+          .extracting(event -> ((Trade) event).origin())
+          .containsExactly(
+              new Origin(Decoding.NOW, 3, 99, 0),
+              new Origin(Decoding.NOW, 3, 99, 1),
+              new Origin(Decoding.NOW, 3, 99, 2));
+      assertThat(events)
+          .extracting(event -> ((Trade) event).venueId())
+          .containsExactly("4a5b-6c", null, "0123");
+      assertThat(((Trade) events.get(1)).id()).isEqualTo(123);
+    }
+
+    @Test
+    void areToldOfWhatCannotBeRead() {
+      assertThat(decode(true, record(BOOKS, "{")))
+          .extracting(event -> ((BookUpdate) event).origin())
+          .containsExactly(new Origin(Decoding.NOW, 3, 99, 0));
+    }
+
+    @Test
+    void areNotToldWhereNobodyAsks() {
+      assertThat(decode(false, record("raw-trades", TRADES)))
+          .hasSize(3)
+          .allMatch(event -> ((Trade) event).origin() == null)
+          .allMatch(event -> ((Trade) event).venueId() == null);
+      assertThat(decode(false, record(BOOKS, "{")))
+          .allMatch(event -> ((BookUpdate) event).origin() == null);
+    }
   }
 }

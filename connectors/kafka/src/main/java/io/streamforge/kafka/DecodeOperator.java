@@ -58,6 +58,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   private final boolean keyRequired;
   private final String booksTopic;
   private final AdmissionRule rule;
+  private final boolean tellsOrigins;
 
   private transient RecordDecoder decoder;
   private transient Admission admission;
@@ -86,6 +87,7 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
    *     that nothing keeps an instrument's messages in order
    * @param booksTopic the topic of order books, where a record that cannot be read is a book's loss
    * @param rule which instruments are taken
+   * @param tellsOrigins whether events say where they came from
    */
   public DecodeOperator(
       TimePolicy time,
@@ -93,13 +95,15 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
       int maxMessageBytes,
       boolean keyRequired,
       String booksTopic,
-      AdmissionRule rule) {
+      AdmissionRule rule,
+      boolean tellsOrigins) {
     this.time = time;
     this.intervalUs = intervalUs;
     this.maxMessageBytes = maxMessageBytes;
     this.keyRequired = keyRequired;
     this.booksTopic = booksTopic;
     this.rule = rule;
+    this.tellsOrigins = tellsOrigins;
   }
 
   @Override
@@ -123,7 +127,8 @@ public final class DecodeOperator extends AbstractStreamOperator<MarketEvent>
   @Override
   public void open() throws Exception {
     super.open();
-    decoder = new RecordDecoder(new MessageDecoder(time, maxMessageBytes), keyRequired, booksTopic);
+    MessageDecoder messages = new MessageDecoder(time, maxMessageBytes, tellsOrigins);
+    decoder = new RecordDecoder(messages, keyRequired, booksTopic);
     events = new TimestampedCollector<>(output);
     MetricGroup metrics = getMetricGroup();
     deadLetters = metrics.counter("dead_letters");

@@ -3,6 +3,7 @@ package io.streamforge.kafka;
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Origin;
 import io.streamforge.market.Trade;
 import io.streamforge.state.VersionedSerializer;
 import java.io.IOException;
@@ -15,6 +16,9 @@ public final class MarketEventSerializer extends VersionedSerializer<MarketEvent
   private static final int TRADE = 0;
   private static final int BOOK = 1;
   private static final int TRACED_BOOK = 2;
+
+  /** Added to the others: the event says where it came from. */
+  private static final int WITH_ORIGIN = 4;
 
   @Override
   public String id() {
@@ -31,11 +35,14 @@ public final class MarketEventSerializer extends VersionedSerializer<MarketEvent
     out.writeUTF(event.instrument().venue());
     out.writeUTF(event.instrument().symbol());
     if (event instanceof Trade trade) {
-      out.writeByte(TRADE);
+      write(TRADE, trade.origin(), out);
       trade.writeTo(out);
+      if (trade.origin() != null) {
+        writeVenueId(trade.venueId(), out);
+      }
     } else if (event instanceof BookUpdate update) {
       boolean traced = update.traceparent() != null;
-      out.writeByte(traced ? TRACED_BOOK : BOOK);
+      write(traced ? TRACED_BOOK : BOOK, update.origin(), out);
       update.writeTo(out);
       if (traced) {
         out.writeUTF(update.traceparent());
@@ -43,10 +50,43 @@ public final class MarketEventSerializer extends VersionedSerializer<MarketEvent
     }
   }
 
+  private static void write(int code, Origin origin, DataOutputView out) throws IOException {
+    if (origin == null) {
+      out.writeByte(code);
+      return;
+    }
+    out.writeByte(code + WITH_ORIGIN);
+    out.writeLong(origin.receiveTimeUs());
+    out.writeInt(origin.partition());
+    out.writeLong(origin.offset());
+    out.writeInt(origin.place());
+  }
+
+  private static void writeVenueId(String text, DataOutputView out) throws IOException {
+    out.writeBoolean(text != null);
+    if (text != null) {
+      out.writeUTF(text);
+    }
+  }
+
   @Override
   protected MarketEvent read(int version, DataInputView in) throws IOException {
     Instrument instrument = new Instrument(in.readUTF(), in.readUTF());
-    return switch (in.readByte()) {
+    int code = in.readByte();
+    if (code < WITH_ORIGIN) {
+      return read(code, instrument, in);
+    }
+    Origin origin = new Origin(in.readLong(), in.readInt(), in.readLong(), in.readInt());
+    MarketEvent event = read(code - WITH_ORIGIN, instrument, in);
+    if (event instanceof Trade trade) {
+      return trade.under(in.readBoolean() ? in.readUTF() : null).from(origin);
+    }
+    return ((BookUpdate) event).from(origin);
+  }
+
+  private static MarketEvent read(int code, Instrument instrument, DataInputView in)
+      throws IOException {
+    return switch (code) {
       case TRADE -> Trade.readFrom(in, instrument);
       case BOOK -> BookUpdate.readFrom(in, instrument);
       case TRACED_BOOK -> BookUpdate.readFrom(in, instrument).trace(in.readUTF());

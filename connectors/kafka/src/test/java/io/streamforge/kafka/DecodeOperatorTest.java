@@ -67,7 +67,7 @@ class DecodeOperatorTest {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new DecodeOperator(
-                TIME, SECOND, 1_000, keyRequired, "raw-orderbooks", EVERY_INSTRUMENT),
+                TIME, SECOND, 1_000, keyRequired, "raw-orderbooks", EVERY_INSTRUMENT, false),
             environment);
     harness.open();
   }
@@ -329,7 +329,8 @@ class DecodeOperatorTest {
     for (int index = 0; index < 2; index++) {
       try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
           new OneInputStreamOperatorTestHarness<>(
-              new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks", EVERY_INSTRUMENT),
+              new DecodeOperator(
+                  TIME, SECOND, 1_000, true, "raw-orderbooks", EVERY_INSTRUMENT, false),
               256,
               2,
               index)) {
@@ -406,7 +407,8 @@ class DecodeOperatorTest {
       for (int index = 0; index < width[0]; index++) {
         try (OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
             new OneInputStreamOperatorTestHarness<>(
-                new DecodeOperator(TIME, SECOND, 1_000, true, "raw-orderbooks", EVERY_INSTRUMENT),
+                new DecodeOperator(
+                    TIME, SECOND, 1_000, true, "raw-orderbooks", EVERY_INSTRUMENT, false),
                 256,
                 width[0],
                 index)) {

@@ -70,7 +70,7 @@ class MadeUpSymbolsTest {
       for (int index = 0; index < parallelism; index++) {
         OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
             new OneInputStreamOperatorTestHarness<>(
-                new DecodeOperator(TIME, 1_000_000, 1 << 20, true, "raw-orderbooks", rule),
+                new DecodeOperator(TIME, 1_000_000, 1 << 20, true, "raw-orderbooks", rule, false),
                 KEY_GROUPS,
                 parallelism,
                 index);

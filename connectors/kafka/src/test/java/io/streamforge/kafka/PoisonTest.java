@@ -64,7 +64,8 @@ class PoisonTest {
                 1 << 20,
                 true,
                 "raw-orderbooks",
-                new AdmissionRule(1_000, 1, false, InstrumentRegistry.EMPTY)))) {
+                new AdmissionRule(1_000, 1, false, InstrumentRegistry.EMPTY),
+                false))) {
       harness.open();
       long usedEarly = 0;
       for (int i = 1; i <= RECORDS; i++) {

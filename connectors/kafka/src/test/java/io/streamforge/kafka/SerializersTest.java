@@ -11,6 +11,7 @@ import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Checksum;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Origin;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
@@ -111,6 +112,24 @@ class SerializersTest {
                 Side.SELL,
                 1_723L,
                 1_724L)),
+        new Golden<MarketEvent>(
+            "trade-with-origin",
+            new MarketEventSerializer(),
+            new Trade(instrument, TradeIds.UNORDERED, -42, 6, 2, 2, 18, Side.SELL, 1_723L, 1_724L)
+                .under("4a5b")
+                .from(new Origin(1_725L, 3, 99, 1))),
+        new Golden<MarketEvent>(
+            "numbered-trade-with-origin",
+            new MarketEventSerializer(),
+            new Trade(instrument, TradeIds.UNORDERED, 42, 6, 2, 2, 18, Side.SELL, 1_723L, 1_724L)
+                .from(new Origin(1_725L, 3, 99, 1))),
+        new Golden<MarketEvent>(
+            "book-with-origin",
+            new MarketEventSerializer(),
+            delta(book.begin().delta(7, 9))
+                .build(instrument, 1_723L, 1_724L)
+                .from(new Origin(1_725L, 3, 99, 1))
+                .trace("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")),
         new Golden<MarketEvent>(
             "book-delta",
             new MarketEventSerializer(),

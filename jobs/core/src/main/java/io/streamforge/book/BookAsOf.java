@@ -156,7 +156,8 @@ public record BookAsOf(
     return fiveTimes.toDouble(scale + 1);
   }
 
-  private static BookStatus statusOf(OrderBook book) {
+  /** {@code live} or what broke, and whether a live book is crossed. */
+  public static BookStatus statusOf(OrderBook book) {
     return isCrossed(book) ? BookStatus.CROSSED : book.status();
   }
 
@@ -166,6 +167,16 @@ public record BookAsOf(
         && book.bids().hasBest()
         && book.asks().hasBest()
         && book.bids().bestPrice() >= book.asks().bestPrice();
+  }
+
+  /** Whether nothing unknown can stand before the best levels of a live book. */
+  public static boolean isTouchProven(OrderBook book, InstrumentSpec spec) {
+    boolean known = isBestKnown(book.bids()) && isBestKnown(book.asks());
+    return known || Known.of(book, spec).touchProven();
+  }
+
+  private static boolean isBestKnown(BookSide side) {
+    return !side.hasBest() || side.isKnown(0);
   }
 
   private static double imbalance(BookSide bids, BookSide asks, int levels) {

@@ -2,6 +2,7 @@ package io.streamforge.book;
 
 import io.streamforge.market.BookUpdate;
 import io.streamforge.market.Instrument;
+import io.streamforge.market.Touch;
 import io.streamforge.section.Section;
 import io.streamforge.section.SectionReader;
 import io.streamforge.section.SectionWriter;
@@ -218,6 +219,19 @@ public final class OrderBook {
    */
   public boolean sendsDeltas() {
     return sendsDeltas;
+  }
+
+  /** The best levels held. */
+  public Touch touch() {
+    BookSide bids = bids();
+    BookSide asks = asks();
+    return new Touch(
+        bids.hasBest() ? bids.bestPrice() : Touch.NONE,
+        bids.hasBest() ? bids.bestQuantity() : Touch.NONE,
+        asks.hasBest() ? asks.bestPrice() : Touch.NONE,
+        asks.hasBest() ? asks.bestQuantity() : Touch.NONE,
+        priceScale(),
+        quantityScale());
   }
 
   /** Decimals of all prices. */

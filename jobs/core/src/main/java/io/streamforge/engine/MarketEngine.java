@@ -3,6 +3,7 @@ package io.streamforge.engine;
 import io.streamforge.book.OrderBook;
 import io.streamforge.book.Outcome;
 import io.streamforge.flow.SeenTrades;
+import io.streamforge.instrument.BookWatch;
 import io.streamforge.instrument.Incident;
 import io.streamforge.instrument.InstrumentState;
 import io.streamforge.instrument.SymbolSample;
@@ -28,6 +29,8 @@ public final class MarketEngine {
   private final long intervalUs;
   private final InstrumentHome home;
   private final MarketListener listener;
+  private final MarketTape tape;
+  private final BookWatch watch;
   private final KeptInstrument.BookChange applying = this::apply;
   private final Map<MarketCount, LongAdder> counts = new EnumMap<>(MarketCount.class);
 
@@ -40,9 +43,21 @@ public final class MarketEngine {
    * @param intervalUs distance between samples, microseconds
    */
   public MarketEngine(long intervalUs, InstrumentHome home, MarketListener listener) {
+    this(intervalUs, home, listener, null);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param tape is told of every event; null for none
+   */
+  public MarketEngine(
+      long intervalUs, InstrumentHome home, MarketListener listener, MarketTape tape) {
     this.intervalUs = intervalUs;
     this.home = home;
     this.listener = listener;
+    this.tape = tape;
+    this.watch = tape == null ? BookWatch.NONE : new WatchedTouch(tape);
     for (MarketCount count : MarketCount.values()) {
       counts.put(count, new LongAdder());
     }
@@ -79,7 +94,15 @@ public final class MarketEngine {
     if (event instanceof BookUpdate update) {
       kept.changeBook(update, applying);
     } else if (event instanceof Trade trade) {
-      count(trade.kind(), kept.stateToChange().accept(trade, countedUs(trade)));
+      take(trade, kept.stateToChange());
+    }
+  }
+
+  private void take(Trade trade, InstrumentState state) throws IOException {
+    long skippedIds = state.accept(trade, countedUs(trade));
+    count(trade.kind(), skippedIds);
+    if (tape != null && skippedIds != SeenTrades.DUPLICATE) {
+      tape.trade(trade);
     }
   }
 
@@ -94,7 +117,7 @@ public final class MarketEngine {
   }
 
   private void apply(InstrumentState state, OrderBook book, BookUpdate update) throws IOException {
-    count(state.accept(book, update, countedUs(update)));
+    count(state.accept(book, update, countedUs(update), watch));
     add(MarketCount.BUFFERED_MESSAGES_DROPPED, book.takeDropped());
   }
 

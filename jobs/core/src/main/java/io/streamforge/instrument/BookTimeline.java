@@ -82,8 +82,10 @@ final class BookTimeline {
    * Takes the next message of the log, and applies it to the book.
    *
    * @param effectiveUs when it counts, not before a published sample
+   * @param watch looks at the book before and after
    */
-  Outcome accept(OrderBook book, BookUpdate update, long effectiveUs) throws IOException {
+  Outcome accept(OrderBook book, BookUpdate update, long effectiveUs, BookWatch watch)
+      throws IOException {
     long timeUs = Math.max(clockUs, effectiveUs);
     if (intervalOpen && timeUs >= SampleGrid.after(clockUs, intervalUs)) {
       capture(book);
@@ -94,8 +96,10 @@ final class BookTimeline {
     clockUs = timeUs;
     intervalOpen = true;
     long expected = book.sequence();
+    watch.before(book, spec);
     Outcome outcome = book.apply(update);
     incident = incidentAfter(outcome, book, update, expected);
+    watch.after(book, update, incident);
     switch (outcome) {
       case APPLIED -> imbalance.update(book);
       case SNAPSHOT_APPLIED, DRIFT -> imbalance.prime(book);

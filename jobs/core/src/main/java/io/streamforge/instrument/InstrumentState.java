@@ -150,10 +150,12 @@ public final class InstrumentState {
    * Takes the next message of the book's log, and applies it to the book.
    *
    * @param effectiveUs when it counts, not before a published sample
+   * @param watch looks at the book before and after
    * @throws IOException if samples that wait cannot be stored
    */
-  public Outcome accept(OrderBook current, BookUpdate update, long effectiveUs) throws IOException {
-    return book.accept(current, update, effectiveUs);
+  public Outcome accept(OrderBook current, BookUpdate update, long effectiveUs, BookWatch watch)
+      throws IOException {
+    return book.accept(current, update, effectiveUs, watch);
   }
 
   /**

@@ -70,7 +70,7 @@ class ChangedInstrumentStateTest {
           second == 0
               ? snapshot().bid("99", "1").ask("101", "1").at(us).build()
               : delta().ask("100.%02d".formatted(move), second % 2 == 0 ? "1" : "0").at(us).build();
-      state.accept(book, update, us);
+      state.accept(book, update, us, BookWatch.NONE);
       if (state.needsBookFor(us + 1_000_000)) {
         state.capture(book);
       }

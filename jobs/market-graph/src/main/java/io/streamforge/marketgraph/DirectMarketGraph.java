@@ -56,12 +56,17 @@ public final class DirectMarketGraph {
   private long refusedMessages;
   private long unlistedMessages;
 
-  /** What takes the records of each topic out. */
+  /**
+   * What takes the records of each topic out.
+   *
+   * @param marketEvents given nothing where the settings name no topic for them
+   */
   public record Outputs(
       Consumer<OutputRecord> symbolFeatures,
       Consumer<OutputRecord> graphFeatures,
       Consumer<OutputRecord> bookResyncs,
-      Consumer<OutputRecord> deadLetters) {}
+      Consumer<OutputRecord> deadLetters,
+      Consumer<OutputRecord> marketEvents) {}
 
   public DirectMarketGraph(Settings settings, Outputs outputs) {
     InstrumentSettings instruments = settings.instruments();
@@ -71,7 +76,13 @@ public final class DirectMarketGraph {
             settings.messageDecoder(), false, settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC));
     this.rule = settings.admission();
     this.market =
-        new MarketEngine(settings.intervalUs(), new HeapInstruments(instruments), new Measured());
+        new MarketEngine(
+            settings.intervalUs(),
+            new HeapInstruments(instruments),
+            new Measured(),
+            settings.marketEventsTopic().isEmpty()
+                ? null
+                : new MarketEvents(MarketEvents.RawTopics.of(settings), outputs.marketEvents()));
     this.rateInstruments = instruments.registry().rateInstruments();
     this.rates = new ReferenceRates(instruments.registry());
     this.group = settings.graphGroup();

@@ -13,6 +13,7 @@ import io.streamforge.state.SerializerTypeInformation;
 import io.streamforge.time.SampleSweep;
 import io.streamforge.topic.OutputRecord;
 import java.io.IOException;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -37,24 +38,44 @@ public final class InstrumentsOperator extends AbstractStreamOperator<SymbolSamp
           "book-resync",
           new SerializerTypeInformation<>(OutputRecord.class, new OutputRecordSerializer()));
 
+  /** Trades, and what books say as they change. */
+  static final OutputTag<OutputRecord> MARKET_EVENTS =
+      new OutputTag<>(
+          "market-events",
+          new SerializerTypeInformation<>(OutputRecord.class, new OutputRecordSerializer()));
+
   private final InstrumentSettings settings;
+  private final MarketEvents.RawTopics topicsOfEvents;
 
   private transient InstrumentStore store;
   private transient MarketEngine engine;
+  private transient Counter events;
 
   public InstrumentsOperator(InstrumentSettings settings) {
+    this(settings, null);
+  }
+
+  /**
+   * @param topicsOfEvents where those of {@link #MARKET_EVENTS} come from; null to send none
+   */
+  InstrumentsOperator(InstrumentSettings settings, MarketEvents.RawTopics topicsOfEvents) {
     this.settings = settings;
+    this.topicsOfEvents = topicsOfEvents;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
     MetricGroup metrics = getMetricGroup();
+    events = metrics.counter("market_events");
     KeyedStateBackend<String> backend = getKeyedStateBackend();
     store = new InstrumentStore(new InstrumentTables(backend, settings), settings, metrics);
     engine =
         new MarketEngine(
-            settings.intervalUs(), store, new Published(new BookStatusCounts(metrics)));
+            settings.intervalUs(),
+            store,
+            new Published(new BookStatusCounts(metrics)),
+            topicsOfEvents == null ? null : new MarketEvents(topicsOfEvents, this::sendEvent));
     for (MarketCount count : MarketCount.values()) {
       metrics.counter(count.text(), new CountMetric(() -> engine.count(count)));
     }
@@ -63,6 +84,11 @@ public final class InstrumentsOperator extends AbstractStreamOperator<SymbolSamp
   @Override
   public void processElement(StreamRecord<MarketEvent> element) throws IOException {
     engine.accept(element.getValue());
+  }
+
+  private void sendEvent(OutputRecord event) {
+    events.inc();
+    output.collect(MARKET_EVENTS, new StreamRecord<>(event, event.timestampMs()));
   }
 
   @Override

@@ -40,4 +40,9 @@ final class KafkaTopicsOut implements MarketSinks {
   public void deadLetters(DataStream<OutputRecord> records) {
     sinks.write(records, topics.deadLetters());
   }
+
+  @Override
+  public void marketEvents(DataStream<OutputRecord> records) {
+    sinks.write(records, topics.marketEvents().orElseThrow());
+  }
 }

@@ -30,7 +30,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * order books ─┐     │                           ▼
  *              ├─ decode ─▶ instruments ─┬───▶ graph ─▶ graph-features
  * trades ──────┘     │                   ├─▶ symbol-features
- *                    │                   └─▶ book-resync
+ *                    │                   ├─▶ book-resync
+ *                    │                   └─▶ market-events, if a setting names the topic
  *                    └─▶ dead-letters
  * </pre>
  *
@@ -94,11 +95,17 @@ public final class MarketGraphJob {
         books
             .union(trades)
             .keyBy(event -> event.instrument().id(), Types.STRING)
-            .transform("instruments", SAMPLE, new InstrumentsOperator(settings.instruments()))
+            .transform(
+                "instruments",
+                SAMPLE,
+                new InstrumentsOperator(settings.instruments(), topicsOfEvents(settings)))
             .uid("instruments")
             .setDescription(
                 "instruments: book, trade flow and volatility of each, published at each sample");
     sinks.bookResyncs(measured.getSideOutput(InstrumentsOperator.RESYNCS));
+    if (settings.marketEventsTopic().isPresent()) {
+      sinks.marketEvents(measured.getSideOutput(InstrumentsOperator.MARKET_EVENTS));
+    }
     SingleOutputStreamOperator<SymbolSample> samples =
         inReference(measured, settings.instruments().registry());
     sinks.symbolFeatures(
@@ -122,6 +129,10 @@ public final class MarketGraphJob {
             .transform("graph", RECORD, new GraphOperator(settings.graph(), partitions))
             .uid("graph")
             .setDescription("graph: correlations, edges and the record of each graph"));
+  }
+
+  private static MarketEvents.RawTopics topicsOfEvents(Settings settings) {
+    return settings.marketEventsTopic().isPresent() ? MarketEvents.RawTopics.of(settings) : null;
   }
 
   /** To every subtask, since each has graphs that rest on all partitions. */
@@ -165,7 +176,8 @@ public final class MarketGraphJob {
                 settings.maxMessageBytes(),
                 keyRequired,
                 settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC),
-                settings.admission()))
+                settings.admission(),
+                settings.marketEventsTopic().isPresent()))
         .uid("decode-" + kind)
         .setDescription("decode " + kind + ": messages of every venue to events")
         .setParallelism(records.getParallelism());

@@ -11,9 +11,11 @@ import io.streamforge.runtime.MessageOptions;
 import io.streamforge.runtime.SinkOptions;
 import io.streamforge.runtime.SourceOptions;
 import io.streamforge.runtime.TopicOptions;
+import io.streamforge.settings.SettingKey;
 import io.streamforge.topic.TopicNames;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 
 /** The job's settings: its topics, and the groups of all others. */
 public final class MarketGraphOptions {
@@ -41,6 +43,13 @@ public final class MarketGraphOptions {
   public static final ConfigOption<String> BOOK_RESYNC_TOPIC =
       text("sink.book-resync.topic", TopicNames.BOOK_RESYNC, "Topic of requests for snapshots.");
 
+  public static final ConfigOption<String> MARKET_EVENTS_TOPIC =
+      ConfigOptions.key(SettingKey.PREFIX + "sink.market-events.topic")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Topic of trades, and of changes of each book's touch and trust; without it none are written.");
+
   static final KafkaOptions KAFKA = new KafkaOptions();
   static final InstrumentOptions INSTRUMENTS;
 
@@ -65,7 +74,8 @@ public final class MarketGraphOptions {
                         SYMBOL_FEATURES_TOPIC,
                         GRAPH_FEATURES_TOPIC,
                         DEAD_LETTERS_TOPIC,
-                        BOOK_RESYNC_TOPIC))
+                        BOOK_RESYNC_TOPIC,
+                        MARKET_EVENTS_TOPIC))
                 .besides(topicsIn),
             books,
             INSTRUMENTS,

@@ -13,4 +13,7 @@ public interface MarketSinks {
   void bookResyncs(DataStream<OutputRecord> records);
 
   void deadLetters(DataStream<OutputRecord> records);
+
+  /** Asked only where the settings name a topic. */
+  void marketEvents(DataStream<OutputRecord> records);
 }

@@ -14,6 +14,7 @@ import io.streamforge.time.ReceiptBounds;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.wire.MessageDecoder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -96,7 +97,12 @@ public final class Settings {
 
   /** A reader of messages under these settings. */
   public MessageDecoder messageDecoder() {
-    return new MessageDecoder(time(), maxMessageBytes());
+    return new MessageDecoder(time(), maxMessageBytes(), marketEventsTopic().isPresent());
+  }
+
+  /** The topic of trades and of what books say as they change, if they are to be written. */
+  public Optional<String> marketEventsTopic() {
+    return Optional.ofNullable(get(MarketGraphOptions.MARKET_EVENTS_TOPIC));
   }
 
   /** What samples are to come of events under these settings, before the first event. */

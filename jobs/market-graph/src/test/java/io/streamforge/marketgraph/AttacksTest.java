@@ -429,7 +429,8 @@ class AttacksTest {
                 },
                 record -> check(RecordSchema.GRAPH_FEATURES, record),
                 record -> check(RecordSchema.BOOK_RESYNC, record),
-                this::takeLetter));
+                this::takeLetter,
+                record -> check(RecordSchema.MARKET_EVENTS, record)));
 
     private void check(RecordSchema schema, OutputRecord record) {
       try {

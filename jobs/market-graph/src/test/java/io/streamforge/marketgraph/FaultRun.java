@@ -42,7 +42,8 @@ final class FaultRun {
                 },
                 record -> graphs.add(read(record)),
                 record -> resyncs.add(read(record)),
-                record -> deadLetters.add(record.headers().get("reason"))));
+                record -> deadLetters.add(record.headers().get("reason")),
+                event -> {}));
   }
 
   static FaultRun of(String name) throws IOException {

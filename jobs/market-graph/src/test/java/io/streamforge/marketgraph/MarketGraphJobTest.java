@@ -75,6 +75,11 @@ class MarketGraphJobTest {
       sink(records, "sink-of-dead-letters");
     }
 
+    @Override
+    public void marketEvents(DataStream<OutputRecord> records) {
+      sink(records, "sink-of-market-events");
+    }
+
     private static void sink(DataStream<OutputRecord> records, String uid) {
       records.sinkTo(new DiscardingSink<>()).uid(uid);
     }
@@ -118,6 +123,13 @@ class MarketGraphJobTest {
         .getJobGraph()
         .getVertices()
         .forEach(vertex -> assertThat(vertex.getMaxParallelism()).isEqualTo(256));
+  }
+
+  @Test
+  void marketEventsHaveASinkWhereASettingNamesTheirTopic() {
+    Map<String, String> settings = Map.of("sink.market-events.topic", "market-events");
+    StreamGraph graph = define(new StreamExecutionEnvironment(), settings);
+    assertThat(readersOf("instruments", graph)).contains("sink-of-market-events");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.streamforge.topic.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -38,7 +39,14 @@ class MarketGraphOnFlinkTest {
               .build());
 
   private static final Settings SETTINGS =
-      new Settings(Map.of("kafka.bootstrap-servers", "none:1", "graph.min-observations", "3"));
+      new Settings(
+          Map.of(
+              "kafka.bootstrap-servers",
+              "none:1",
+              "graph.min-observations",
+              "3",
+              "sink.market-events.topic",
+              "market-events"));
 
   /** By topic out: Flink's tasks are in this JVM. */
   private static final Map<String, Queue<String>> OUT =
@@ -46,7 +54,8 @@ class MarketGraphOnFlinkTest {
           "symbols", new ConcurrentLinkedQueue<>(),
           "graphs", new ConcurrentLinkedQueue<>(),
           "resyncs", new ConcurrentLinkedQueue<>(),
-          "dead-letters", new ConcurrentLinkedQueue<>());
+          "dead-letters", new ConcurrentLinkedQueue<>(),
+          "events", new ConcurrentLinkedQueue<>());
 
   private record Lists(List<RawRecord> records) implements MarketSources, MarketSinks {
     @Override
@@ -96,13 +105,18 @@ class MarketGraphOnFlinkTest {
     public void deadLetters(DataStream<OutputRecord> records) {
       keep(records, "dead-letters");
     }
+
+    @Override
+    public void marketEvents(DataStream<OutputRecord> records) {
+      keep(records, "events");
+    }
   }
 
   private static void keep(DataStream<OutputRecord> records, String topic) {
     records
         .map(
             record -> {
-              OUT.get(topic).add(text(record));
+              OUT.get(topic).add(topic.equals("events") ? event(record) : text(record));
               return record;
             })
         .returns(records.getType())
@@ -113,6 +127,15 @@ class MarketGraphOnFlinkTest {
 
   private static String text(OutputRecord record) {
     return "%d %s %s".formatted(record.timestampMs(), text(record.key()), text(record.value()));
+  }
+
+  /** Its headers are the same in every run. */
+  private static String event(OutputRecord record) {
+    return text(record) + ' ' + record.headers();
+  }
+
+  private static List<String> ofTopic(Collection<String> events, String topic) {
+    return events.stream().filter(event -> event.contains("topic=" + topic)).toList();
   }
 
   private static String text(byte[] bytes) {
@@ -138,6 +161,7 @@ class MarketGraphOnFlinkTest {
     List<String> graphs = new ArrayList<>();
     List<String> resyncs = new ArrayList<>();
     List<String> deadLetters = new ArrayList<>();
+    List<String> events = new ArrayList<>();
     DirectMarketGraph direct =
         new DirectMarketGraph(
             SETTINGS,
@@ -145,7 +169,8 @@ class MarketGraphOnFlinkTest {
                 record -> symbols.add(text(record)),
                 record -> graphs.add(text(record)),
                 record -> resyncs.add(text(record)),
-                record -> deadLetters.add(text(record))));
+                record -> deadLetters.add(text(record)),
+                record -> events.add(event(record))));
     for (RawRecord record : market) {
       direct.completeUntil(SETTINGS.time().completeUntilUs(record.receiveTimeUs()));
       direct.accept(record);
@@ -165,6 +190,12 @@ class MarketGraphOnFlinkTest {
     // Twenty levels a side are soon too few.
     assertThat(resyncs).isNotEmpty().allMatch(request -> request.contains("shallow"));
     assertThat(OUT.get("resyncs")).containsExactlyInAnyOrderElementsOf(resyncs);
+    // Of two topics nothing orders the events; in each they stand as in the log.
+    assertThat(events).hasSizeGreaterThan(500);
+    for (String topic : List.of("raw-orderbooks", "raw-trades")) {
+      assertThat(ofTopic(OUT.get("events"), topic))
+          .containsExactlyElementsOf(ofTopic(events, topic));
+    }
     assertThat(deadLetters).isEmpty();
     assertThat(OUT.get("dead-letters")).isEmpty();
   }

@@ -62,7 +62,8 @@ class SettingsTest {
     "sink.dead-letters.topic, raw-trades, source.trades.topic",
     "sink.graph-features.topic, raw-orderbooks, source.orderbooks.topic",
     "source.trades.topic, raw-orderbooks, source.orderbooks.topic",
-    "sink.book-resync.topic, symbol-features, sink.symbol-features.topic"
+    "sink.book-resync.topic, symbol-features, sink.symbol-features.topic",
+    "sink.market-events.topic, raw-trades, source.trades.topic"
   })
   void noTwoTopicsAreOne(String key, String topic, String other) {
     assertThatThrownBy(() -> settings(key, topic))

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 
-/** Names of topics, no two of them alike: a job must not read what it writes. */
+/**
+ * Names of topics, no two of them alike: a job must not read what it writes. One without a default
+ * is optional.
+ */
 public final class TopicOptions implements OptionGroup {
   private final List<ConfigOption<String>> topics;
   private final List<ConfigOption<String>> others;
@@ -37,6 +40,9 @@ public final class TopicOptions implements OptionGroup {
     Map<String, String> keys = new HashMap<>();
     for (ConfigOption<String> topic : Stream.concat(others.stream(), topics.stream()).toList()) {
       String key = SettingKey.typed(topic.key());
+      if (settings.get(topic) == null) {
+        continue;
+      }
       String taken = keys.putIfAbsent(settings.get(topic), key);
       if (taken != null) {
         throw SettingsException.of(

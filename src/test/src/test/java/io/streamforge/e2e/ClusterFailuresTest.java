@@ -51,7 +51,7 @@ class ClusterFailuresTest {
   private static long assertSameBytes(EventfulRun run, EventfulRun.Event event) throws Exception {
     Path out = Files.createTempDirectory(folder, "out");
     long repeats = run.run(out, event);
-    for (String file : new String[] {"symbol-features.jsonl", "graph-features.jsonl"}) {
+    for (String file : Replays.SAME_FILES) {
       assertThat(out.resolve(file)).hasSameBinaryContentAs(reference.resolve(file));
     }
     return repeats;

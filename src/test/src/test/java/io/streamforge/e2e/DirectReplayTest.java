@@ -80,10 +80,11 @@ class DirectReplayTest {
       throws IOException {
     ReplaySummary summary;
     try (Recordings input = new Recordings(recordings)) {
-      summary = new DirectReplay(settings, progress -> {}).run(input, direct);
+      summary = new DirectReplay(Replays.withEvents(settings), progress -> {}).run(input, direct);
     }
     for (String topic :
-        List.of("symbol-features", "graph-features", "book-resync", "dead-letters")) {
+        List.of(
+            "symbol-features", "graph-features", "book-resync", "dead-letters", "market-events")) {
       String file = topic + ".jsonl";
       assertThat(direct.resolve(file)).hasSameBinaryContentAs(job.resolve(file));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 class OutputHashesTest {
   private static final List<String> TOPICS =
-      List.of("symbol-features", "graph-features", "book-resync", "dead-letters");
+      List.of("symbol-features", "graph-features", "book-resync", "dead-letters", "market-events");
 
   @TempDir Path out;
 
@@ -47,7 +47,7 @@ class OutputHashesTest {
   void anOutputThatChangesItsBytesChangesTheTable(String name) throws Exception {
     Map<String, String> settings = Map.of("instruments.registry", Replays.REGISTRY);
     try (Recordings input = new Recordings(List.of(Replays.recording(name)))) {
-      new DirectReplay(settings, progress -> {}).run(input, out);
+      new DirectReplay(Replays.withEvents(settings), progress -> {}).run(input, out);
     }
     StringBuilder rows = new StringBuilder();
     for (String topic : TOPICS) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.regex.Matcher;
@@ -28,6 +29,10 @@ final class Replays {
 
   /** The registry of the recorded instruments. */
   static final String REGISTRY = Path.of("..", "..", "recordings", "instruments.json").toString();
+
+  /** The files of a replay whose bytes do not depend on how it is run. */
+  static final List<String> SAME_FILES =
+      List.of("symbol-features.jsonl", "graph-features.jsonl", "market-events.jsonl");
 
   private Replays() {}
 
@@ -64,6 +69,13 @@ final class Replays {
     return replay(List.of(recording), out, parallelism, partitions, speed, settings, meanwhile);
   }
 
+  /** Settings of a job, which writes market events beside all else. */
+  static Map<String, String> withEvents(Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("sink.market-events.topic", "market-events");
+    return all;
+  }
+
   /** Replays files together. */
   static ReplaySummary replay(
       List<Path> recordings,
@@ -75,7 +87,7 @@ final class Replays {
       Meanwhile meanwhile)
       throws Exception {
     try (Recordings input = new Recordings(recordings);
-        EmbeddedJob market = EmbeddedJob.start(parallelism, partitions, 0, settings)) {
+        EmbeddedJob market = EmbeddedJob.start(parallelism, partitions, 0, withEvents(settings))) {
       Replay replay = new Replay(market, speed);
       FutureTask<Void> other =
           inBackground(

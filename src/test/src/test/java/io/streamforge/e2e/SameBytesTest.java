@@ -43,6 +43,7 @@ class SameBytesTest {
     assertThat(summary.recordsBehindWatermark()).isZero();
     assertThat(reference.resolve("symbol-features.jsonl")).isNotEmptyFile();
     assertThat(reference.resolve("graph-features.jsonl")).isNotEmptyFile();
+    assertThat(summary.marketEvents()).isEqualTo(188 + 1510 + 10);
   }
 
   @ParameterizedTest(name = "parallelism {0}, {1} partitions, speed {2}")
@@ -71,7 +72,7 @@ class SameBytesTest {
       Replays.replay(
           recordings, outs.get(i), 1 + 2 * i, 3, MAX_SPEED, settings, Replays.Meanwhile.NOTHING);
     }
-    for (String file : new String[] {"symbol-features.jsonl", "graph-features.jsonl"}) {
+    for (String file : Replays.SAME_FILES) {
       assertThat(outs.get(1).resolve(file)).hasSameBinaryContentAs(outs.get(0).resolve(file));
     }
     Set<String> graphs = new HashSet<>();
@@ -94,7 +95,7 @@ class SameBytesTest {
     Path several = folder.resolve("rates-3");
     Replays.replay(RECORDING, alone, 1, 1, MAX_SPEED, settings, Replays.Meanwhile.NOTHING);
     Replays.replay(RECORDING, several, 3, 5, 20, settings, market -> killAfter(2, market));
-    for (String file : new String[] {"symbol-features.jsonl", "graph-features.jsonl"}) {
+    for (String file : Replays.SAME_FILES) {
       assertThat(several.resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
     }
   }
@@ -111,7 +112,11 @@ class SameBytesTest {
         Replays.replay(recordings, alone, 1, 3, MAX_SPEED, settings, Replays.Meanwhile.NOTHING);
     Replays.replay(recordings, several, 4, 3, 20, settings, market -> killAfter(2, market));
     for (String file :
-        new String[] {"symbol-features.jsonl", "graph-features.jsonl", "dead-letters.jsonl"}) {
+        List.of(
+            "symbol-features.jsonl",
+            "graph-features.jsonl",
+            "market-events.jsonl",
+            "dead-letters.jsonl")) {
       assertThat(several.resolve(file)).hasSameBinaryContentAs(alone.resolve(file));
     }
     assertThat(summary.deadLetterReasons()).containsOnlyKeys("too-many-instruments");
@@ -153,7 +158,7 @@ class SameBytesTest {
     assertSameBytes(out);
   }
 
-  private static void killAfter(int checkpoints, EmbeddedJob market) throws Exception {
+  static void killAfter(int checkpoints, EmbeddedJob market) throws Exception {
     long before = market.flink().completedCheckpoints(market.job());
     await()
         .atMost(Duration.ofSeconds(60))
@@ -163,7 +168,7 @@ class SameBytesTest {
   }
 
   private static void assertSameBytes(Path out) {
-    for (String file : new String[] {"symbol-features.jsonl", "graph-features.jsonl"}) {
+    for (String file : Replays.SAME_FILES) {
       assertThat(out.resolve(file)).hasSameBinaryContentAs(reference.resolve(file));
     }
   }

@@ -100,6 +100,7 @@ final class ScriptedCluster implements AutoCloseable {
     Map<String, String> all = new TreeMap<>(settings);
     // The feed sends heartbeats: to wait for a partition is right, however long a failure takes.
     all.putIfAbsent("source.max-behind", "0 s");
+    all.put("sink.market-events.topic", "market-events");
     all.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
     return run(command.toArray(String[]::new)).first(JOB);
   }
@@ -125,7 +126,8 @@ final class ScriptedCluster implements AutoCloseable {
 
   /** As the job has them. */
   Settings settings() throws IOException {
-    return new Settings(Map.of("kafka.bootstrap-servers", "localhost:" + plan().kafkaPort()));
+    return new Settings(
+        Replays.withEvents(Map.of("kafka.bootstrap-servers", "localhost:" + plan().kafkaPort())));
   }
 
   ProcessHandle process(String name) throws IOException {

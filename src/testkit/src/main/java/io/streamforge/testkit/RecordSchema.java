@@ -20,6 +20,10 @@ public enum RecordSchema {
   GRAPH_FEATURES("graph-features-1"),
   /** Values of {@code book-resync}. */
   BOOK_RESYNC("book-resync-1"),
+  /** Values of {@code market-events}. */
+  MARKET_EVENTS("market-events-1"),
+  /** Headers of {@code market-events}, as an object of texts. */
+  MARKET_EVENT_HEADERS("market-events-headers"),
   /** Headers of {@code dead-letters}, as an object of texts. */
   DEAD_LETTER_HEADERS("dead-letters-headers");
 

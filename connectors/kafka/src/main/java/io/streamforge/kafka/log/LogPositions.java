@@ -51,7 +51,13 @@ final class LogPositions {
     private void lose(KafkaPartitionSplit split, Cause cause, long records, long firstMs) {
       lost.add(split);
       partitions.add(
-          new LostPartition(split.getTopic(), split.getPartition(), cause, records, firstMs));
+          new LostPartition(
+              split.getTopic(),
+              split.getPartition(),
+              cause,
+              split.getStartingOffset(),
+              records,
+              firstMs));
     }
   }
 

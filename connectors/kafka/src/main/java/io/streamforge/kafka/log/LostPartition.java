@@ -10,12 +10,14 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param topic its topic
  * @param partition its number
  * @param cause why it is lost
+ * @param offset where the reader stood; what it should have read next is lost
  * @param records how many offsets lie between the reader's position and the first record that is
  *     left; 0 where that says nothing
  * @param firstMs Kafka's timestamp of the first record that is left, milliseconds since the epoch;
  *     {@link #NONE_LEFT} if there is none
  */
-record LostPartition(String topic, int partition, Cause cause, long records, long firstMs) {
+record LostPartition(
+    String topic, int partition, Cause cause, long offset, long records, long firstMs) {
   static final long NONE_LEFT = -1;
 
   /** Why records are lost. */
@@ -32,12 +34,18 @@ record LostPartition(String topic, int partition, Cause cause, long records, lon
     out.writeUTF(topic);
     out.writeInt(partition);
     out.writeUTF(cause.name());
+    out.writeLong(offset);
     out.writeLong(records);
     out.writeLong(firstMs);
   }
 
   static LostPartition readFrom(DataInputView in) throws IOException {
     return new LostPartition(
-        in.readUTF(), in.readInt(), Cause.valueOf(in.readUTF()), in.readLong(), in.readLong());
+        in.readUTF(),
+        in.readInt(),
+        Cause.valueOf(in.readUTF()),
+        in.readLong(),
+        in.readLong(),
+        in.readLong());
   }
 }

@@ -4,6 +4,7 @@ import io.streamforge.market.BookUpdate;
 import io.streamforge.market.BookUpdateBuilder;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
+import io.streamforge.market.Origin;
 import io.streamforge.topic.RawRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,14 +96,17 @@ public final class ReadPartitions {
     for (LostPartition partition : lost.partitions()) {
       ReadPartition read = read(partition);
       if (read != null) {
-        long firstUs = partition.firstMs() * 1000;
+        long firstUs = Math.max(read.newestUs(), partition.firstMs() * 1000);
+        Origin origin =
+            new Origin(firstUs, partition.partition(), partition.offset(), Origin.AHEAD);
         for (Instrument book : read.books()) {
           books.accept(
               notice
                   .begin()
                   .untimed()
                   .notice(BookUpdate.Kind.LOST)
-                  .build(book, Math.max(read.newestUs(), firstUs), read.newestUs()));
+                  .build(book, firstUs, read.newestUs())
+                  .from(origin));
         }
       }
     }

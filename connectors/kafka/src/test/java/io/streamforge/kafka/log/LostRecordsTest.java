@@ -34,7 +34,7 @@ class LostRecordsTest {
       OperatorSubtaskState saved, int parallelism, int index) throws Exception {
     OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
         new OneInputStreamOperatorTestHarness<>(
-            new DecodeOperator(TIME, SECOND, 1_000, true, TOPIC, EVERY_INSTRUMENT),
+            new DecodeOperator(TIME, SECOND, 1_000, true, TOPIC, EVERY_INSTRUMENT, false),
             256,
             parallelism,
             index);
@@ -77,7 +77,7 @@ class LostRecordsTest {
 
   private static LostPartition deleted(int partition, long records, long firstSecond) {
     return new LostPartition(
-        TOPIC, partition, Cause.DELETED, records, (NOW + firstSecond * SECOND) / 1000);
+        TOPIC, partition, Cause.DELETED, 7, records, (NOW + firstSecond * SECOND) / 1000);
   }
 
   private static RawRecord lost(boolean skipped, LostPartition... partitions) {
@@ -144,7 +144,10 @@ class LostRecordsTest {
         AbstractStreamOperatorTestHarness.repackageState(next.toArray(OperatorSubtaskState[]::new));
     OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask =
         new OneInputStreamOperatorTestHarness<>(
-            new DecodeOperator(TIME, SECOND, 1_000, true, TOPIC, EVERY_INSTRUMENT), 256, 1, 0);
+            new DecodeOperator(TIME, SECOND, 1_000, true, TOPIC, EVERY_INSTRUMENT, false),
+            256,
+            1,
+            0);
     subtask.initializeState(
         AbstractStreamOperatorTestHarness.repartitionOperatorState(both, 256, 2, 1, 0));
     subtask.open();
@@ -177,7 +180,7 @@ class LostRecordsTest {
                     subtask,
                     lost(
                         false,
-                        new LostPartition(TOPIC, 1, Cause.DELETED, 0, LostPartition.NONE_LEFT))))
+                        new LostPartition(TOPIC, 1, Cause.DELETED, 7, 0, LostPartition.NONE_LEFT))))
         .hasMessageStartingWith(
             "raw-orderbooks, partition 1: records since source.start may be deleted");
     subtask.close();
@@ -187,8 +190,8 @@ class LostRecordsTest {
   void anotherTopicAndAnotherLogAreNamed() throws Exception {
     OneInputStreamOperatorTestHarness<RawRecord, MarketEvent> subtask = decode(saved(), 1, 0);
     LostPartition other =
-        new LostPartition("old", 2, Cause.OTHER_TOPIC, 0, LostPartition.NONE_LEFT);
-    LostPartition shorter = new LostPartition(TOPIC, 1, Cause.OTHER_LOG, 0, 5);
+        new LostPartition("old", 2, Cause.OTHER_TOPIC, 7, 0, LostPartition.NONE_LEFT);
+    LostPartition shorter = new LostPartition(TOPIC, 1, Cause.OTHER_LOG, 7, 0, 5);
     assertThatThrownBy(() -> process(subtask, lost(false, other)))
         .hasMessageStartingWith("old, partition 2: the job goes on from a state")
         .hasMessageContaining("is to read raw-orderbooks;")

@@ -1,8 +1,10 @@
 package io.streamforge.cli.cluster;
 
 import io.streamforge.cli.topics.Topics;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.runtime.KafkaOptions;
+import io.streamforge.topic.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +106,12 @@ public final class LocalCluster {
 
   private static void createTopics(ClusterPlan plan) throws InterruptedException {
     Settings settings =
-        new Settings(Map.of(KafkaOptions.BOOTSTRAP_SERVERS.key(), "localhost:" + plan.kafkaPort()));
+        new Settings(
+            Map.of(
+                KafkaOptions.BOOTSTRAP_SERVERS.key(),
+                "localhost:" + plan.kafkaPort(),
+                MarketGraphOptions.MARKET_EVENTS_TOPIC.key(), // for jobs that are to write it
+                TopicNames.MARKET_EVENTS));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.bootstrapServers()))) {
       // Recordings are what is played into it.
       Topics.createMissing(admin, settings, plan.partitions(), Optional.empty(), true);

@@ -9,6 +9,7 @@ import io.streamforge.topic.RawHeaders;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ final class DirectOutput implements AutoCloseable {
   private final TopicFile resyncs;
   private final OutputStream deadLetterFile;
 
+  /** Null where the settings name no topic for events. */
+  private final EventFile events;
+
   /** Lines by topic in, each in the order of its log. */
   private final Map<String, StringBuilder> deadLetterLines = new TreeMap<>();
 
@@ -39,12 +43,14 @@ final class DirectOutput implements AutoCloseable {
     graphs = new TopicFile(directory, settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC));
     resyncs = new TopicFile(directory, settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC));
     deadLetterFile = TopicFile.open(directory, settings.get(MarketGraphOptions.DEAD_LETTERS_TOPIC));
+    String eventsTopic = settings.marketEventsTopic().orElse(null);
+    events = eventsTopic == null ? null : new EventFile(TopicFile.open(directory, eventsTopic));
   }
 
   /** Where the market's records go. */
   DirectMarketGraph.Outputs outputs() {
     return new DirectMarketGraph.Outputs(
-        this::addSymbol, this::addGraph, this::addResync, this::addDeadLetter);
+        this::addSymbol, this::addGraph, this::addResync, this::addDeadLetter, this::addEvent);
   }
 
   private void addSymbol(OutputRecord record) {
@@ -75,6 +81,14 @@ final class DirectOutput implements AutoCloseable {
         .append('\n');
   }
 
+  private void addEvent(OutputRecord record) {
+    try {
+      events.add(record);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes the lines of samples up to one that is known to count. */
   void writeUntil(long sampleUs) throws IOException {
     symbols.writeUntil(sampleUs, untrusted::addSample);
@@ -86,6 +100,9 @@ final class DirectOutput implements AutoCloseable {
   void finish() throws IOException {
     for (StringBuilder lines : deadLetterLines.values()) {
       deadLetterFile.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    if (events != null) {
+      events.finish();
     }
   }
 
@@ -99,6 +116,10 @@ final class DirectOutput implements AutoCloseable {
 
   int resyncCount() {
     return resyncs.written;
+  }
+
+  int eventCount() {
+    return events == null ? 0 : events.count();
   }
 
   /** How many dead letters there are, by reason. */
@@ -116,7 +137,8 @@ final class DirectOutput implements AutoCloseable {
     try (deadLetterFile;
         symbols;
         graphs;
-        resyncs) {
+        resyncs;
+        events) {
       // All are closed, whatever fails.
     }
   }

@@ -117,6 +117,7 @@ public final class DirectReplay {
         market.count(MarketCount.DUPLICATE_TRADES),
         market.count(MarketCount.TRADE_IDS_SKIPPED),
         market.count(MarketCount.RECORDS_BEHIND_WATERMARK),
+        output.eventCount(),
         output.deadLetterReasons().values().stream().mapToLong(Long::longValue).sum(),
         output.deadLetterReasons(),
         0,

@@ -5,13 +5,11 @@ import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.ExpectedSamples;
-import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.topic.RawTopicWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -24,10 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Playback implements AutoCloseable {
   private static final Duration PROGRESS = Duration.ofSeconds(2);
 
-  private final String symbolTopic;
-  private final String graphTopic;
-  private final String resyncTopic;
-  private final String deadLetterTopic;
+  private final TopicsRead topicsRead;
   private final RawTopicWriter topics;
   private final TopicReader outputs;
   private final Feed feed;
@@ -47,13 +42,9 @@ public final class Playback implements AutoCloseable {
    * @param speed times the recording's own, infinite for as fast as possible
    */
   public Playback(Settings settings, double speed) {
-    this.symbolTopic = settings.get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC);
-    this.graphTopic = settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
-    this.resyncTopic = settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC);
-    this.deadLetterTopic = settings.get(MarketGraphOptions.DEAD_LETTERS_TOPIC);
+    this.topicsRead = TopicsRead.of(settings);
     this.topics = Topics.writer(settings);
-    this.outputs =
-        Topics.reader(settings, List.of(symbolTopic, graphTopic, resyncTopic, deadLetterTopic));
+    this.outputs = Topics.reader(settings, topicsRead.all());
     this.feed = new Feed(topics, settings, speed);
     this.output = new ReplayOutput(settings);
   }
@@ -106,6 +97,13 @@ public final class Playback implements AutoCloseable {
     outputs.poll(this::receive);
   }
 
+  /** Reads what is there, to the end. */
+  void readAll() {
+    do {
+      read();
+    } while (!outputs.behind().isEmpty());
+  }
+
   private boolean isComplete(CompletableFuture<Void> played) {
     if (!played.isDone()) {
       return false;
@@ -122,14 +120,17 @@ public final class Playback implements AutoCloseable {
   }
 
   private void receive(ConsumerRecord<byte[], byte[]> record) {
-    if (record.topic().equals(symbolTopic)) {
+    String topic = record.topic();
+    if (topic.equals(topicsRead.symbolFeatures())) {
       output.addSymbol(record);
-    } else if (record.topic().equals(graphTopic)) {
+    } else if (topic.equals(topicsRead.graphFeatures())) {
       output.addGraph(record);
-    } else if (record.topic().equals(resyncTopic)) {
+    } else if (topic.equals(topicsRead.bookResyncs())) {
       output.addResync(record);
-    } else {
+    } else if (topic.equals(topicsRead.deadLetters())) {
       output.addDeadLetter(record);
+    } else {
+      output.addEvent(record);
     }
   }
 
@@ -156,8 +157,7 @@ public final class Playback implements AutoCloseable {
 
   /** Writes a file for every topic out, after {@link #run}. */
   public void writeTo(Path directory) throws IOException {
-    output.writeTo(
-        directory, symbolTopic, graphTopic, resyncTopic, deadLetterTopic, lastSampleUs());
+    output.writeTo(directory, topicsRead, lastSampleUs());
   }
 
   @Override

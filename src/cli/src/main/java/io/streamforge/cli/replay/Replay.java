@@ -30,22 +30,27 @@ public final class Replay {
     long startNanos = System.nanoTime();
     try (playback) {
       playback.run(recordings, this::checkJob, progress);
-      readResyncs();
+      readRest();
     }
     playback.output().dropAfter(playback.lastSampleUs());
     return ReplaySummary.of(market, playback, (System.nanoTime() - startNanos) / 1e9);
   }
 
-  // The job counts a request before the sample that it is of. After a failure it may count one
-  // twice: then all are in Kafka at a checkpoint that began after the last sample.
-  private void readResyncs() throws Exception {
+  // The job counts a request or an event before the samples that follow it. After a failure it may
+  // count one twice: then all are in Kafka at a checkpoint that began after the last sample.
+  private void readRest() throws Exception {
     long after = market.flink().completedCheckpoints(market.job()) + 2;
-    while (playback.output().resyncCount() < market.counters().of("book_resyncs")
-        && market.flink().completedCheckpoints(market.job()) < after) {
+    while (isBehindCounters() && market.flink().completedCheckpoints(market.job()) < after) {
       playback.read();
       checkJob();
     }
-    playback.read();
+    playback.readAll();
+  }
+
+  private boolean isBehindCounters() {
+    CounterTotals counters = market.counters();
+    return playback.output().resyncCount() < counters.of("book_resyncs")
+        || playback.output().eventCount() < counters.of("market_events");
   }
 
   private void checkJob() throws Exception {

@@ -2,6 +2,7 @@ package io.streamforge.cli.replay;
 
 import io.streamforge.cli.recording.Feed;
 import io.streamforge.cli.recording.Recordings;
+import io.streamforge.topic.TopicNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -75,6 +76,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    settings.putIfAbsent("sink.market-events.topic", TopicNames.MARKET_EVENTS);
     return direct ? callDirect() : callJob();
   }
 

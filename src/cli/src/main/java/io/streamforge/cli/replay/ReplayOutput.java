@@ -58,6 +58,7 @@ final class ReplayOutput {
   private final TreeMap<Identity, byte[]> graphs = new TreeMap<>();
   private final TreeMap<Identity, byte[]> resyncs = new TreeMap<>();
   private final TreeMap<Origin, byte[]> deadLetters = new TreeMap<>();
+  private final TreeMap<EventPlace, byte[]> events = new TreeMap<>();
 
   /** How many dead letters there are, by reason. */
   private final SortedMap<String, Long> deadLetterReasons = new TreeMap<>();
@@ -115,6 +116,11 @@ final class ReplayOutput {
     }
   }
 
+  void addEvent(ConsumerRecord<byte[], byte[]> record) {
+    EventPlace place = read(() -> EventPlace.of(record.headers(), record.value()));
+    add(events, place, record);
+  }
+
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
     Header header = record.headers().lastHeader(name);
     return new String(header.value(), StandardCharsets.UTF_8);
@@ -127,16 +133,15 @@ final class ReplayOutput {
   }
 
   /** Whether the record is new; one that was there must have the same bytes. */
-  private boolean add(
-      Map<Identity, byte[]> records, Identity identity, ConsumerRecord<byte[], byte[]> record) {
+  private <I> boolean add(
+      Map<I, byte[]> records, I identity, ConsumerRecord<byte[], byte[]> record) {
     byte[] before = records.putIfAbsent(identity, record.value());
     if (before == null) {
       return true;
     }
     if (!Arrays.equals(before, record.value())) {
       throw new IllegalStateException(
-          "two different records of %s for %s at %d us"
-              .formatted(record.topic(), identity.key(), identity.timeUs()));
+          "two different records of %s: %s".formatted(record.topic(), identity));
     }
     repeats++;
     return false;
@@ -189,6 +194,10 @@ final class ReplayOutput {
     return resyncs.size();
   }
 
+  int eventCount() {
+    return events.size();
+  }
+
   int deadLetterCount() {
     return deadLetters.size();
   }
@@ -221,23 +230,20 @@ final class ReplayOutput {
   }
 
   /** Writes a file a topic; samples after the last are not part of the replay. */
-  void writeTo(
-      Path directory,
-      String symbolTopic,
-      String graphTopic,
-      String resyncTopic,
-      String deadLetterTopic,
-      long lastSampleUs)
-      throws IOException {
+  void writeTo(Path directory, TopicsRead topics, long lastSampleUs) throws IOException {
     Files.createDirectories(directory);
     Identity end = new Identity(lastSampleUs + 1, "");
-    write(directory.resolve(symbolTopic + ".jsonl"), symbols.headMap(end));
-    write(directory.resolve(graphTopic + ".jsonl"), graphs.headMap(end));
-    write(directory.resolve(resyncTopic + ".jsonl"), resyncs.headMap(end));
-    write(directory.resolve(deadLetterTopic + ".jsonl"), deadLetters);
+    write(directory, topics.symbolFeatures(), symbols.headMap(end));
+    write(directory, topics.graphFeatures(), graphs.headMap(end));
+    write(directory, topics.bookResyncs(), resyncs.headMap(end));
+    write(directory, topics.deadLetters(), deadLetters);
+    if (topics.marketEvents() != null) {
+      write(directory, topics.marketEvents(), events);
+    }
   }
 
-  private static void write(Path file, Map<?, byte[]> lines) throws IOException {
+  private static void write(Path directory, String topic, Map<?, byte[]> lines) throws IOException {
+    Path file = directory.resolve(topic + ".jsonl");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       for (byte[] line : lines.values()) {
         out.write(line);

@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
  * @param tradeIdsSkipped ids of trades that are missing, where the venue counts them by one
  * @param recordsBehindWatermark messages, and samples of symbols, for samples published before;
  *     while it is 0 a replay gives the live run's bytes
+ * @param marketEvents trades, and changes of books' touches and of the trust in them
  * @param deadLetters messages that could not be used, or not all of them
  * @param deadLetterReasons how many of them, by reason
  * @param repeats records that came again after a failure, byte for byte the same
@@ -45,6 +46,7 @@ public record ReplaySummary(
     @JsonProperty("duplicate_trades") long duplicateTrades,
     @JsonProperty("trade_ids_skipped") long tradeIdsSkipped,
     @JsonProperty("records_behind_watermark") long recordsBehindWatermark,
+    @JsonProperty("market_events") long marketEvents,
     @JsonProperty("dead_letters") long deadLetters,
     @JsonProperty("dead_letter_reasons") Map<String, Long> deadLetterReasons,
     long repeats,
@@ -69,6 +71,7 @@ public record ReplaySummary(
         counters.of("duplicate_trades"),
         counters.of("trade_ids_skipped"),
         counters.of("records_behind_watermark") + counters.of("samples_behind_watermark"),
+        output.eventCount(),
         output.deadLetterCount(),
         output.deadLetterReasons(),
         output.repeats(),
@@ -105,7 +108,7 @@ public record ReplaySummary(
   /** For a person. */
   String text(Path directory) {
     return """
-        %s%,d messages gave %,d graphs and %,d symbol records in %.1f s; %,d dead letters%s, %,d book gaps, %,d checksum failures
+        %s%,d messages gave %,d graphs, %,d symbol records and %,d market events in %.1f s; %,d dead letters%s, %,d book gaps, %,d checksum failures
         records behind the watermark: %,d%s
         results are in %s"""
         .formatted(
@@ -113,6 +116,7 @@ public record ReplaySummary(
             recordsRead.values().stream().mapToLong(Long::longValue).sum(),
             samples,
             symbolRecords,
+            marketEvents,
             seconds,
             deadLetters,
             deadLetterReasons.isEmpty() ? "" : " (" + reasons(deadLetterReasons) + ")",

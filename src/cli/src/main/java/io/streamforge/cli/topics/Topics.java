@@ -48,6 +48,7 @@ public final class Topics {
             settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC),
             settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC),
             settings.get(MarketGraphOptions.DEAD_LETTERS_TOPIC)));
+    settings.marketEventsTopic().ifPresent(topics::add);
     return topics;
   }
 

@@ -49,6 +49,11 @@ public record RunTopics(String bootstrapServers, String run) {
     return of(TopicNames.DEAD_LETTERS);
   }
 
+  /** Trades, and what books say as they change, of a job that is told to write them. */
+  public String events() {
+    return of(TopicNames.MARKET_EVENTS);
+  }
+
   /** The run's own topic in place of one of the job's. */
   public String of(String topic) {
     return run + "-" + topic;
@@ -60,7 +65,7 @@ public record RunTopics(String bootstrapServers, String run) {
   }
 
   private List<String> out() {
-    return List.of(symbols(), graphs(), resyncs(), deadLetters());
+    return List.of(symbols(), graphs(), resyncs(), deadLetters(), events());
   }
 
   /** The job's settings that say where it reads, from the beginning, and writes. */

@@ -92,17 +92,17 @@ public final class JacksonBinanceDecoder implements VenueDecoder {
       throw new DecodeException("unrecognised-message");
     }
     return new Trade(
-        instrument,
-        tradeIds,
-        tradeId,
-        price,
-        priceScale,
-        quantity,
-        quantityScale,
-        side,
-        tradeTimeUs,
-        arrival.effectiveTimeUs(tradeTimeUs),
-        quantity == 0 && kind == TradeKind.MARKET ? TradeKind.OTHER : kind);
+            instrument,
+            tradeIds,
+            tradeId,
+            price,
+            priceScale,
+            quantity,
+            quantityScale,
+            side,
+            tradeTimeUs,
+            arrival.effectiveTimeUs(tradeTimeUs))
+        .as(quantity == 0 && kind == TradeKind.MARKET ? TradeKind.OTHER : kind);
   }
 
   private static TradeKind kind(String named) {

@@ -1,0 +1,76 @@
+package io.streamforge.record;
+
+import io.streamforge.market.Instrument;
+import io.streamforge.market.Origin;
+import io.streamforge.topic.RawHeaders;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/**
+ * The headers of a record of {@code market-events}: its identity. Of two records with the same
+ * headers the values are the same too: the second one is a repeat.
+ *
+ * @param instrument {@code venue:symbol}
+ * @param topic the raw topic
+ * @param partition of the raw record
+ * @param offset of the raw record
+ * @param n the place among the events of the raw record, from 0; below 0 for what the log has lost
+ *     before it
+ */
+public record MarketEventOrigin(
+    String instrument, String topic, int partition, long offset, int n) {
+  private static final String INSTRUMENT = "instrument";
+  private static final String TOPIC = "topic";
+  private static final String PARTITION = "partition";
+  private static final String OFFSET = "offset";
+  private static final String N = "n";
+
+  /**
+   * As headers, in the order in which they stand.
+   *
+   * @param second whether it is the second of two records that one event makes: trust, then touch
+   */
+  public static Map<String, String> headers(
+      Instrument instrument, String topic, Origin origin, boolean second) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(RawHeaders.VENUE, instrument.venue());
+    headers.put(INSTRUMENT, instrument.id());
+    headers.put(TOPIC, topic);
+    headers.put(PARTITION, Integer.toString(origin.partition()));
+    headers.put(OFFSET, Long.toString(origin.offset()));
+    headers.put(N, Integer.toString(2 * origin.place() + (second ? 1 : 0)));
+    return headers;
+  }
+
+  /**
+   * Reads a record's headers.
+   *
+   * @throws IOException if they are none of a market event
+   */
+  public static MarketEventOrigin read(Headers headers) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    for (Header header : headers) {
+      if (header.value() != null) {
+        texts.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+      }
+    }
+    try {
+      if (texts.containsKey(INSTRUMENT) && texts.containsKey(TOPIC)) {
+        return new MarketEventOrigin(
+            texts.get(INSTRUMENT),
+            texts.get(TOPIC),
+            Integer.parseInt(texts.get(PARTITION)),
+            Long.parseLong(texts.get(OFFSET)),
+            Integer.parseInt(texts.get(N)));
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IOException("no market event: its headers are " + texts.keySet());
+  }
+}
