@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person gets who mistypes: one line and a status. */
 class BenchTest {
-
   private static String refused(String... arguments) {
     StringWriter errors = new StringWriter();
     int status = Bench.commandLine().setErr(new PrintWriter(errors)).execute(arguments);
@@ -17,18 +17,13 @@ class BenchTest {
     return errors.toString();
   }
 
-  @Test
-  void namesAMissingFile() {
-    assertThat(refused("store", "--recording", "nowhere.jsonl.gz")).contains("nowhere.jsonl.gz");
-  }
-
-  @Test
-  void namesABadNumberOfRounds() {
-    assertThat(refused("store", "--rounds", "0")).contains("--rounds");
-  }
-
-  @Test
-  void namesAnUnknownSetting() {
-    assertThat(refused("store", "--set", "book.depht=3")).contains("book.depht");
+  @ParameterizedTest
+  @CsvSource({
+    "--recording=nowhere.jsonl.gz, nowhere.jsonl.gz",
+    "--rounds=0, --rounds",
+    "--set=book.depht=3, book.depht"
+  })
+  void namesWhatIsWrong(String argument, String named) {
+    assertThat(refused("store", argument)).contains(named);
   }
 }

@@ -38,6 +38,7 @@ public final class LatencyExperiment extends Experiment<ScenarioFigures> {
         book message    from its intended send time to its instrument's features: the rest of its sample,
                         source.max-lateness and source.max-out-of-orderness are in it.
         age             of a graph when it is read, since the time T that it is of.
+        event           from the intended send time of a message to its market event, read committed.
         feed late       p99 of how late the feed sent; the latencies have it in them.
         cores           that the job and the broker took; the feed, the reader and they share the machine.
         The maximum is closed loop, feed, broker and job together.
@@ -161,6 +162,7 @@ public final class LatencyExperiment extends Experiment<ScenarioFigures> {
             "symbols",
             "book message",
             "age",
+            "event",
             "feed late",
             "job",
             "broker");
@@ -172,6 +174,7 @@ public final class LatencyExperiment extends Experiment<ScenarioFigures> {
           three(f.symbolMs()),
           two(f.bookMessageMs()),
           two(f.graphAgeMs()),
+          two(f.eventMs()),
           text(f.feedLateMs().p99()),
           "%.2f".formatted(f.jobCores()),
           "%.2f".formatted(f.brokerCores()));

@@ -1,10 +1,13 @@
 package io.streamforge.bench.latency;
 
+import io.streamforge.record.MarketEventRecord;
 import io.streamforge.testkit.feed.Schedule;
 import io.streamforge.testkit.generated.GeneratedMarket;
 import io.streamforge.time.SampleGrid;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.topic.RawRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +36,9 @@ final class LatencyRecorder {
 
   /** From a message about a book to the features of its sample, the rest of the sample included. */
   final Histogram bookMessage = new Histogram(3);
+
+  /** From a message to its market event. */
+  final Histogram event = new Histogram(3);
 
   /**
    * @param fromUs the last sample that does not count
@@ -84,6 +90,18 @@ final class LatencyRecorder {
       if (sentUs != null) { // else it had trades alone, or this is a repeat
         sentUs.forEach(each -> record(bookMessage, readUs - each));
       }
+    }
+  }
+
+  /** A market event has been read. */
+  void event(byte[] value, long readUs) {
+    try {
+      long sentUs = MarketEventRecord.read(value).receiveTimeUs();
+      if (counts(sentUs)) {
+        record(event, readUs - sentUs);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

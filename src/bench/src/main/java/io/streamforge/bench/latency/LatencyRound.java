@@ -4,6 +4,7 @@ import io.streamforge.bench.load.MarketSettings;
 import io.streamforge.bench.process.JavaProcess;
 import io.streamforge.bench.throughput.Contestant;
 import io.streamforge.bench.throughput.ContestantProcess;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.testkit.feed.OutputReader;
 import io.streamforge.testkit.feed.Pace;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A scenario under a load, once, in a new process. */
 final class LatencyRound {
@@ -50,6 +52,9 @@ final class LatencyRound {
   ScenarioFigures run(Map<String, String> settings) throws IOException, InterruptedException {
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(scenario.settings);
+    if (scenario == Scenario.MARKET_EVENTS) {
+      all.put(MarketGraphOptions.MARKET_EVENTS_TOPIC.key(), topics.events());
+    }
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", topics.bootstrapServers()))) {
       topics.create(admin, scenario.partitions());
       try (JavaProcess job = ContestantProcess.start(Contestant.OURS, topics, all)) {
@@ -95,6 +100,7 @@ final class LatencyRound {
           Percentiles.of(recorder.symbol),
           Percentiles.of(recorder.bookMessage),
           Percentiles.of(recorder.graphAge),
+          Percentiles.of(recorder.event),
           Percentiles.of(feed.end()),
           jobCores,
           brokerCores,
@@ -107,17 +113,22 @@ final class LatencyRound {
         topics.bootstrapServers(),
         true,
         PATIENCE,
-        record -> {
-          long sampleUs = record.timestamp() * 1000;
-          if (record.topic().equals(topics.symbols())) {
-            String instrument = new String(record.key(), StandardCharsets.UTF_8);
-            recorder.symbol(instrument, sampleUs, WallClock.nowUs());
-          } else {
-            recorder.graph(sampleUs, WallClock.nowUs());
-          }
-        },
+        record -> read(record, recorder),
         topics.symbols(),
-        topics.graphs());
+        topics.graphs(),
+        topics.events());
+  }
+
+  private void read(ConsumerRecord<byte[], byte[]> record, LatencyRecorder recorder) {
+    long sampleUs = record.timestamp() * 1000;
+    if (record.topic().equals(topics.symbols())) {
+      String instrument = new String(record.key(), StandardCharsets.UTF_8);
+      recorder.symbol(instrument, sampleUs, WallClock.nowUs());
+    } else if (record.topic().equals(topics.graphs())) {
+      recorder.graph(sampleUs, WallClock.nowUs());
+    } else {
+      recorder.event(record.value(), WallClock.nowUs());
+    }
   }
 
   private static void await(long sampleUs, LatencyRecorder recorder, OutputReader reader)

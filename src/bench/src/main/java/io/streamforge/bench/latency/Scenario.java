@@ -19,7 +19,8 @@ enum Scenario {
   THIN_WITHOUT_HEARTBEATS(
       0.5, false, "64 partitions a topic, 10 instruments, no heartbeats", Map.of()),
   EXACTLY_ONCE_1S(0.5, true, "exactly once, a checkpoint each 1 s", exactlyOnce("1 s")),
-  EXACTLY_ONCE_10S(0.5, true, "exactly once, a checkpoint each 10 s", exactlyOnce("10 s"));
+  EXACTLY_ONCE_10S(0.5, true, "exactly once, a checkpoint each 10 s", exactlyOnce("10 s")),
+  MARKET_EVENTS(0.5, true, "with market-events", Map.of());
 
   /** Share of the maximum. */
   final double load;

@@ -8,6 +8,7 @@ package io.streamforge.bench.latency;
  * @param symbolMs from there to the features of each instrument
  * @param bookMessageMs from a message about a book to the features of its sample
  * @param graphAgeMs from a sample's time to its graph
+ * @param eventMs from a message to its market event, where they are written
  * @param feedLateMs by how much the feed itself was behind; the latencies have it in them
  * @param jobCores processors that the job took, all its threads
  * @param brokerCores likewise
@@ -21,6 +22,7 @@ record ScenarioFigures(
     Percentiles symbolMs,
     Percentiles bookMessageMs,
     Percentiles graphAgeMs,
+    Percentiles eventMs,
     Percentiles feedLateMs,
     double jobCores,
     double brokerCores,

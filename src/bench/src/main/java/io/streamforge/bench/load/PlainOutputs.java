@@ -17,6 +17,7 @@ public final class PlainOutputs {
         resync -> {},
         letter -> {
           throw new IllegalStateException("cannot be read: " + letter.headers().get("reason"));
-        });
+        },
+        event -> {});
   }
 }

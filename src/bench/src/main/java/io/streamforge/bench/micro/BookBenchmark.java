@@ -10,28 +10,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One message of a recording's books, applied; at the end of the recording the books begin anew.
  */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
 public class BookBenchmark {
   @Param({"binance-usdm-btc-eth", "okx-10", "kraken-v2-btc", "coinbase-2"})
   public String recording;
@@ -73,8 +61,6 @@ public class BookBenchmark {
       next = 0;
       distinct.forEach(OrderBook::reset);
     }
-    Outcome outcome = books[next].apply(updates[next]);
-    next++;
-    return outcome;
+    return books[next].apply(updates[next++]);
   }
 }

@@ -9,44 +9,33 @@ import io.streamforge.wire.Arrival;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.Decoded;
 import io.streamforge.wire.MessageDecoder;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One message of a recording, from bytes to events: by the job's decoder, and Binance's also by
  * Jackson's streaming parser, to the same events.
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
 public class DecodeBenchmark {
 
   /** The messages of a recording, one after another, and again. */
   private static final class Messages {
-    private final RawRecord[] messages;
-    private int next;
+    private final List<RawRecord> all;
+    private Iterator<RawRecord> left = Collections.emptyIterator();
 
     Messages(String recording) {
-      messages = RecordedMessages.of(recording).toArray(new RawRecord[0]);
+      all = RecordedMessages.of(recording);
     }
 
     RawRecord next() {
-      RawRecord message = messages[next];
-      next = next + 1 < messages.length ? next + 1 : 0;
-      return message;
+      left = left.hasNext() ? left : all.iterator();
+      return left.next();
     }
   }
 

@@ -3,6 +3,8 @@ package io.streamforge.bench.micro;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -43,17 +45,17 @@ public final class MicroCommand implements Callable<Integer> {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("io\\.streamforge\\.bench\\.micro.*(" + only + ")")
+            .mode(Mode.AverageTime)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .forks(once ? 0 : 1)
+            .warmupIterations(once ? 0 : 3)
+            .warmupTime(TimeValue.seconds(2))
+            .measurementIterations(once ? 1 : 5)
+            .measurementTime(once ? TimeValue.milliseconds(1) : TimeValue.seconds(2))
             .resultFormat(ResultFormatType.JSON)
             .result(out.toString());
     if (allocations) {
       options.addProfiler("gc");
-    }
-    if (once) {
-      options
-          .forks(0)
-          .warmupIterations(0)
-          .measurementIterations(1)
-          .measurementTime(TimeValue.milliseconds(1));
     }
     new Runner(options.build()).run();
     return 0;

@@ -14,6 +14,7 @@ public enum Contestant {
       "L0 behind a Kafka consumer and producer",
       (topics, settings) -> new ConsumerRun(topics)),
   OURS(false, "the job", FlinkRun::ours),
+  EVENTS(false, "the job, with market-events", FlinkRun::withEvents),
   F0(true, "Flink as its documentation has it", (topics, settings) -> FlinkRun.idiomatic(topics)),
   KS(true, "Kafka Streams", (topics, settings) -> new StreamsRun(topics));
 

@@ -62,8 +62,8 @@ public final class ThroughputExperiment extends Experiment<ThroughputFigures> {
       names = "--contestants",
       split = ",",
       paramLabel = "NAME",
-      description = "Of ${COMPLETION-CANDIDATES}.")
-  private Set<Contestant> contestants = EnumSet.allOf(Contestant.class);
+      description = "Of ${COMPLETION-CANDIDATES}. Default: all but EVENTS.")
+  private Set<Contestant> contestants = EnumSet.complementOf(EnumSet.of(Contestant.EVENTS));
 
   @Option(
       names = "--picture",

@@ -3,8 +3,10 @@ package io.streamforge.bench.throughput.flink;
 import io.streamforge.bench.load.MarketSettings;
 import io.streamforge.cli.cluster.LocalFlink;
 import io.streamforge.marketgraph.MarketGraphJob;
+import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.testkit.feed.RunTopics;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
@@ -50,6 +52,13 @@ public final class FlinkRun implements AutoCloseable {
   public static FlinkRun ours(RunTopics topics, Map<String, String> all) throws Exception {
     Settings settings = MarketSettings.of(topics, all);
     return new FlinkRun(Configuration.fromMap(all), env -> MarketGraphJob.define(env, settings));
+  }
+
+  /** Ours, which also writes market events. */
+  public static FlinkRun withEvents(RunTopics topics, Map<String, String> all) throws Exception {
+    Map<String, String> settings = new HashMap<>(all);
+    settings.put(MarketGraphOptions.MARKET_EVENTS_TOPIC.key(), topics.events());
+    return ours(topics, settings);
   }
 
   /** F0. */
