@@ -26,6 +26,8 @@ import java.util.List;
  */
 final class CoinbaseDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
+  private static final LevelForm BID = level("bid");
+  private static final LevelForm OFFER = level("offer");
 
   private long timeUs;
   private DecodeException badTime;
@@ -129,13 +131,29 @@ final class CoinbaseDecoder extends JsonDecoder {
   private void readLevels(JsonScanner json) throws DecodeException {
     expect(json, JsonToken.START_ARRAY);
     int inside = json.depth();
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      try {
-        readLevel(json);
-      } catch (DecodeException e) {
-        passOverLevel(json, inside, e);
-      }
+    do {
+      boolean any;
+      do {
+        any = levels(json, BID, true) || levels(json, OFFER, false);
+      } while (any);
+    } while (readLevel(json, inside));
+  }
+
+  private static LevelForm level(String side) {
+    return LevelForm.ofTexts("side", side, "event_time", "price_level", "new_quantity");
+  }
+
+  /** One level, however its object is written; false at the array's end. */
+  private boolean readLevel(JsonScanner json, int inside) throws DecodeException {
+    if (json.nextToken() == JsonToken.END_ARRAY) {
+      return false;
     }
+    try {
+      readLevel(json);
+    } catch (DecodeException e) {
+      passOverLevel(json, inside, e);
+    }
+    return true;
   }
 
   private void readLevel(JsonScanner json) throws DecodeException {

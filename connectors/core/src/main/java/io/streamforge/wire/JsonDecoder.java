@@ -311,16 +311,14 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
         (decimal.scale() << 8) | quantityDecimal.scale());
   }
 
-  /**
-   * Adds the levels of an array, up to the first that is not an object of two numbers.
-   *
-   * @param beforePrice the brace, the first name and the colon
-   * @param beforeQuantity the comma, the second name and the colon
-   */
-  final void pairs(JsonScanner json, byte[] beforePrice, byte[] beforeQuantity, boolean bid) {
-    while (json.nextPair(beforePrice, decimal, beforeQuantity, quantityDecimal)) {
+  /** Adds the levels of an array up to the first of another form; whether there was one. */
+  final boolean levels(JsonScanner json, LevelForm form, boolean bid) {
+    boolean any = false;
+    while (json.nextPair(form, decimal, quantityDecimal)) {
       addPair(bid);
+      any = true;
     }
+    return any;
   }
 
   /** One level, whatever its form; false at the array's end. */

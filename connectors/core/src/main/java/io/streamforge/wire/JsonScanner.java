@@ -236,28 +236,21 @@ public final class JsonScanner {
   }
 
   /**
-   * Reads the next element of an array in one pass if it is an object of two numbers, without white
-   * space.
+   * Reads the next element of an array in one pass if it has that form, without white space.
    *
-   * @param beforePrice the brace, the first name and the colon
-   * @param beforeQuantity the comma, the second name and the colon
    * @return false if it is anything else, of which nothing has been read then
    */
-  boolean nextPair(
-      byte[] beforePrice, DecimalParser price, byte[] beforeQuantity, DecimalParser quantity) {
-    int i = nextElement();
-    if (i < 0 || !follows(beforePrice, i)) {
+  boolean nextPair(LevelForm form, DecimalParser price, DecimalParser quantity) {
+    int i = after(form.before(), nextElement());
+    if (form.behindText() != null) {
+      i = after(form.behindText(), afterPlainText(i));
+    }
+    i = after(form.between(), afterNumber(price, i, form.quoted()));
+    i = after(form.end(), afterNumber(quantity, i, form.quoted()));
+    if (i < 0) {
       return false;
     }
-    i = afterNumber(price, i + beforePrice.length);
-    if (i < 0 || !follows(beforeQuantity, i)) {
-      return false;
-    }
-    i = afterNumber(quantity, i + beforeQuantity.length);
-    if (i < 0 || !follows('}', i)) {
-      return false;
-    }
-    at = i + 1;
+    at = i;
     next = Next.SEPARATOR;
     return true;
   }
@@ -270,18 +263,35 @@ public final class JsonScanner {
     return next == Next.FIRST ? at : -1;
   }
 
-  /** Reads a plain number as JSON writes it: the place after it, −1 if it is none. */
-  private int afterNumber(DecimalParser into, int from) {
-    int end = into.parsePlain(message, from);
-    if (end < 0 || message[from] == '.' || message[end - 1] == '.') {
-      return -1;
-    }
-    return message[from] == '0' && end > from + 1 && message[from + 1] != '.' ? -1 : end;
+  /** The place after a text that stands there; −1 if it does not, or there is no place. */
+  private int after(byte[] text, int place) {
+    int end = place + text.length;
+    boolean there =
+        place >= 0
+            && end <= message.length
+            && Arrays.equals(text, 0, text.length, message, place, end);
+    return there ? end : -1;
   }
 
-  private boolean follows(byte[] text, int place) {
-    int end = place + text.length;
-    return end <= message.length && Arrays.equals(text, 0, text.length, message, place, end);
+  /** The place of the first character that is a quote, or not plain ASCII; −1 without a place. */
+  private int afterPlainText(int place) {
+    int i = place;
+    while (i >= 0 && i < message.length && message[i] >= ' ' && message[i] != '"') {
+      i = message[i] == '\\' ? -1 : i + 1;
+    }
+    return i;
+  }
+
+  /** Reads a plain number: the place after it, −1 if it is none, or there is no place. */
+  private int afterNumber(DecimalParser into, int from, boolean quoted) {
+    int end = from < 0 ? -1 : into.parsePlain(message, from);
+    return quoted || end < 0 || isJsonNumber(from, end) ? end : -1;
+  }
+
+  /** Whether digits with at most one point are a number as JSON writes it. */
+  private boolean isJsonNumber(int from, int end) {
+    boolean zeroFirst = message[from] == '0' && end > from + 1 && message[from + 1] != '.';
+    return !zeroFirst && message[from] != '.' && message[end - 1] != '.';
   }
 
   private boolean follows(char c, int place) {

@@ -6,7 +6,6 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.Side;
 import io.streamforge.market.Trade;
 import io.streamforge.market.TradeIds;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Kraken, WebSocket v1 (arrays) and v2 (objects): book and trades.
@@ -26,8 +25,7 @@ import java.nio.charset.StandardCharsets;
 final class KrakenDecoder extends KrakenV1Decoder {
   private static final int MAX_DEPTH = 1_000;
 
-  private static final byte[] BEFORE_PRICE = "{\"price\":".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] BEFORE_QUANTITY = ",\"qty\":".getBytes(StandardCharsets.US_ASCII);
+  private static final LevelForm LEVEL = LevelForm.ofNumbers("price", "qty");
 
   private String channel;
   private String type;
@@ -187,7 +185,7 @@ final class KrakenDecoder extends KrakenV1Decoder {
     expect(json, JsonToken.START_ARRAY);
     int inside = json.depth();
     do {
-      pairs(json, BEFORE_PRICE, BEFORE_QUANTITY, bid);
+      levels(json, LEVEL, bid);
     } while (readV2Level(json, bid, inside));
   }
 

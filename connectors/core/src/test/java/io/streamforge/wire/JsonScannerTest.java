@@ -248,6 +248,60 @@ class JsonScannerTest {
     }
   }
 
+  /** And of objects of texts, of which one is passed over. */
+  @Property(tries = 5_000)
+  void readsPairsBehindATextAsTheirTokensSay(@ForAll Random random) {
+    String pairs =
+        "[{'s':'b','t':'2026','p':'1.50','q':'2'},{'s':'b','t':'','p':'007','q':'0'},"
+            + "{'s':'b','t':'\\u0041é','p':'3','q':'4'},{'s':'c','t':'x','p':'5','q':'6'},"
+            + "{'s':'b','t':'x','p':'1e5','q':'2'} ,{'t':'x','s':'b','p':'7','q':'8'},"
+            + "{'s':'b','t':'x','p':'8','q':'9','q':'1'}]";
+    byte[] json = pairs.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    assertThat(texts(json, true)).hasSize(7).isEqualTo(texts(json, false));
+    byte[] cut = Arrays.copyOf(json, random.nextInt(json.length));
+    assertThat(texts(cut, true)).isEqualTo(texts(cut, false));
+    json[random.nextInt(json.length)] = json[random.nextInt(json.length)];
+    assertThat(texts(json, true)).isEqualTo(texts(json, false));
+  }
+
+  private List<String> texts(byte[] json, boolean inOnePass) {
+    LevelForm form = LevelForm.ofTexts("s", "b", "t", "p", "q");
+    DecimalParser price = new DecimalParser();
+    DecimalParser quantity = new DecimalParser();
+    List<String> pairs = new ArrayList<>();
+    try {
+      scanner.read(json);
+      scanner.nextToken();
+      JsonDecoder.expect(scanner, JsonToken.START_ARRAY);
+      while (true) {
+        String side = "b";
+        if (!inOnePass || !scanner.nextPair(form, price, quantity)) {
+          if (scanner.nextToken() == JsonToken.END_ARRAY) {
+            return scanner.nextToken() == null ? pairs : MALFORMED;
+          }
+          JsonDecoder.expect(scanner, JsonToken.START_OBJECT);
+          while (scanner.nextToken() != JsonToken.END_OBJECT) {
+            switch (scanner.text()) {
+              case "p" -> parseNext(price);
+              case "q" -> parseNext(quantity);
+              case "s" -> {
+                scanner.nextToken();
+                side = scanner.text();
+              }
+              default -> {
+                scanner.nextToken();
+                scanner.skipChildren();
+              }
+            }
+          }
+        }
+        pairs.add(side + shown(price, quantity));
+      }
+    } catch (DecodeException e) {
+      return MALFORMED;
+    }
+  }
+
   private List<String> numbers(byte[] json, boolean inOnePass) {
     DecimalParser price = new DecimalParser();
     DecimalParser quantity = new DecimalParser();
@@ -274,11 +328,7 @@ class JsonScannerTest {
   }
 
   private boolean nextNumbers(DecimalParser price, DecimalParser quantity) {
-    return scanner.nextPair(ascii("{\"p\":"), price, ascii(",\"q\":"), quantity);
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return scanner.nextPair(LevelForm.ofNumbers("p", "q"), price, quantity);
   }
 
   private static String shown(DecimalParser price, DecimalParser quantity) {
