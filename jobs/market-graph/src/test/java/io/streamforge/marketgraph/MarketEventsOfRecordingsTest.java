@@ -16,6 +16,8 @@ import io.streamforge.testkit.reference.TradePrint;
 import io.streamforge.testkit.reference.VenueMessages;
 import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawRecord;
+import io.streamforge.wire.protobuf.EventType;
+import io.streamforge.wire.protobuf.MarketDataEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -97,14 +99,42 @@ class MarketEventsOfRecordingsTest {
       RawRecord record = message.record(0, offset, null);
       job.completeUntil(SETTINGS.time().completeUntilUs(record.receiveTimeUs()));
       job.accept(record);
-      if (message.value() == null) {
-        return;
-      }
-      if (message.isTrade()) {
+      if (message.event() != null) {
+        String id = message.venue() + ":" + message.key();
+        compareBooks(
+            List.of(
+                BookMessage.notice(id, BookMessage.Kind.DISCONNECTED, message.receiveTimeUs())
+                    .inSession(record.session())),
+            message);
+      } else if (message.value() == null) {
+        compareTrades(ofProtobuf(message));
+      } else if (message.isTrade()) {
         compareTrades(VenueMessages.trades(message));
       } else {
-        compareBooks(VenueMessages.books(message), message);
+        compareBooks(
+            VenueMessages.books(message).stream()
+                .map(book -> book.inSession(record.session()))
+                .toList(),
+            message);
       }
+    }
+
+    private static List<TradePrint> ofProtobuf(RawMessage message) throws IOException {
+      MarketDataEvent event = MarketDataEvent.parseFrom(message.bytes());
+      if (event.getEventType() != EventType.TRADE) {
+        return List.of();
+      }
+      long timeUs = event.getTimestamp() == 0 ? message.receiveTimeUs() : event.getTimestamp();
+      while (timeUs < RawRecord.FIRST_US) {
+        timeUs *= 1_000;
+      }
+      return List.of(
+          new TradePrint(
+              event.getExchange() + ":" + event.getSymbol(),
+              BigDecimal.valueOf(event.getPrice()),
+              BigDecimal.valueOf(event.getVolume()),
+              0,
+              timeUs));
     }
 
     /** Those that were stale on arrival, or had come before, are left out. */
@@ -207,6 +237,8 @@ class MarketEventsOfRecordingsTest {
         "kraken-v1-10",
         "kraken-v2-btc",
         "kraken-v2-btc-resubscribed",
+        "made-gemini-2-disconnected",
+        "made-market-data-event-2",
         "okx-10"
       })
   void eventsSayWhatThePlainBookAndTheExchangeSay(String name) throws Exception {
