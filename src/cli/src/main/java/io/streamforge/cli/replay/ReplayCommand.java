@@ -2,6 +2,7 @@ package io.streamforge.cli.replay;
 
 import io.streamforge.cli.recording.Feed;
 import io.streamforge.cli.recording.Recordings;
+import io.streamforge.settings.SettingKey;
 import io.streamforge.topic.TopicNames;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,31 +77,33 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    settings.putIfAbsent("sink.market-events.topic", TopicNames.MARKET_EVENTS);
-    return direct ? callDirect() : callJob();
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("sink.market-events.topic", TopicNames.MARKET_EVENTS);
+    settings.forEach((key, value) -> all.put(SettingKey.typed(key), value));
+    return direct ? callDirect(all) : callJob(all);
   }
 
-  private Integer callDirect() throws IOException {
+  private Integer callDirect(Map<String, String> all) throws IOException {
     for (String option : List.of("--speed", "--parallelism", "--partitions")) {
       if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
         throw new IllegalArgumentException(
             option + " has no meaning with --direct, which is one loop on one thread");
       }
     }
-    DirectReplay replay = new DirectReplay(settings, ReplayCommand::print);
+    DirectReplay replay = new DirectReplay(all, ReplayCommand::print);
     try (Recordings input = new Recordings(recordings)) {
       tell(replay.run(input, out));
     }
     return 0;
   }
 
-  private Integer callJob() throws Exception {
+  private Integer callJob(Map<String, String> all) throws Exception {
     double times = parseSpeed(speed);
     if (parallelism < 1 || partitions < 1) {
       throw new IllegalArgumentException("--parallelism and --partitions must be at least 1");
     }
     try (Recordings input = new Recordings(recordings);
-        EmbeddedJob market = EmbeddedJob.start(parallelism, partitions, 0, settings)) {
+        EmbeddedJob market = EmbeddedJob.start(parallelism, partitions, 0, all)) {
       Replay replay = new Replay(market, times);
       ReplaySummary summary = replay.run(input, ReplayCommand::print);
       replay.writeTo(out);
