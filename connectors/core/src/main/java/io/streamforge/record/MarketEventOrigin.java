@@ -13,14 +13,14 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * The headers of a record of {@code market-events}: its identity. Of two records with the same
- * headers the values are the same too: the second one is a repeat.
+ * headers the values are the same too, unless they tell a loss: the second one is a repeat.
  *
  * @param instrument {@code venue:symbol}
  * @param topic the raw topic
  * @param partition of the raw record
  * @param offset of the raw record
- * @param n the place among the events of the raw record, from 0; below 0 for what the log has lost
- *     before it
+ * @param n grows with the place among the events of the raw record, from 0; below 0 where the log
+ *     has lost records from the offset on, as the job was to read them
  */
 public record MarketEventOrigin(
     String instrument, String topic, int partition, long offset, int n) {

@@ -15,7 +15,7 @@ public interface MarketTape {
   void trade(Trade trade);
 
   /**
-   * A book is trusted from now on, or is not any more.
+   * A book is trusted from now on, or is not any more; or a book begins, perhaps not trusted yet.
    *
    * @param by the message that has done it
    * @param sequence the venue's number of the last message applied, {@link BookUpdate#NO_SEQUENCE}

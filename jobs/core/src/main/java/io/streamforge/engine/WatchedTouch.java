@@ -15,7 +15,10 @@ final class WatchedTouch implements BookWatch {
   private InstrumentSpec spec;
 
   // The book before the message.
+
+  /** Null of a book that begins. */
   private BookStatus status;
+
   private boolean proven;
   private Touch touch;
 
@@ -24,9 +27,9 @@ final class WatchedTouch implements BookWatch {
   }
 
   @Override
-  public void before(OrderBook book, InstrumentSpec ofInstrument) {
+  public void before(OrderBook book, InstrumentSpec ofInstrument, boolean begins) {
     spec = ofInstrument;
-    status = BookAsOf.statusOf(book);
+    status = begins ? null : BookAsOf.statusOf(book);
     if (status == BookStatus.LIVE) {
       proven = BookAsOf.isTouchProven(book, spec);
       touch = book.touch();

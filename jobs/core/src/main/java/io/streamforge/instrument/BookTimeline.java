@@ -90,13 +90,14 @@ final class BookTimeline {
     if (intervalOpen && timeUs >= SampleGrid.after(clockUs, intervalUs)) {
       capture(book);
     }
-    if (clockUs != NEVER && timeUs - clockUs > forgetAfterUs) {
+    boolean begins = clockUs == NEVER || timeUs - clockUs > forgetAfterUs;
+    if (begins && clockUs != NEVER) {
       forget(book);
     }
     clockUs = timeUs;
     intervalOpen = true;
     long expected = book.sequence();
-    watch.before(book, spec);
+    watch.before(book, spec, begins);
     Outcome outcome = book.apply(update);
     incident = incidentAfter(outcome, book, update, expected);
     watch.after(book, update, incident);

@@ -10,18 +10,20 @@ public interface BookWatch {
   BookWatch NONE =
       new BookWatch() {
         @Override
-        public void before(OrderBook book, InstrumentSpec spec) {}
+        public void before(OrderBook book, InstrumentSpec spec, boolean begins) {}
 
         @Override
         public void after(OrderBook book, BookUpdate update, Incident incident) {}
       };
 
   /**
-   * The next message is about to be applied; a book that was silent for long has begun anew.
+   * The next message is about to be applied.
    *
    * @param spec what the instrument is
+   * @param begins whether it is the first of the book, or the first after a silence in which the
+   *     book may have been forgotten
    */
-  void before(OrderBook book, InstrumentSpec spec);
+  void before(OrderBook book, InstrumentSpec spec, boolean begins);
 
   /**
    * The message has been applied.

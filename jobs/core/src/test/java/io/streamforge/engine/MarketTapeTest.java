@@ -75,7 +75,9 @@ class MarketTapeTest {
 
   @Test
   void aBookIsTrustedAndItsTouchChanges() throws IOException {
-    assertThat(told(delta(6).bid("99", "3"))).isEmpty(); // it has never been trusted
+    assertThat(told(delta(6).bid("99", "3")))
+        .containsExactly("-1 awaiting-snapshot by no-snapshot");
+    assertThat(told(delta(7).bid("99", "3"))).isEmpty();
     assertThat(told(snapshot(7).bid("99", "1").bid("98", "1").ask("101", "1")))
         .containsExactly("7 live", "7 touch 1/99 1/101");
     assertThat(told(delta(8).bid("98", "5"))).isEmpty();
@@ -126,15 +128,19 @@ class MarketTapeTest {
 
   /** Whether or not its instrument was forgotten as a whole before the message came. */
   @Test
-  void aBookThatWasSilentForLongBeginsAnewWithoutAWord() throws IOException {
+  void aBookThatWasSilentForLongBeginsAnew() throws IOException {
     long laterUs = START_US + SETTINGS.forgetAfterUs() + 2_000_000;
     for (boolean forgotten : new boolean[] {false, true}) {
       told(snapshot(7).bid("99", "1").ask("101", "1").of(instrument(forgotten)));
       if (forgotten) {
         engine.completeUntil(laterUs);
       }
-      assertThat(told(delta(8).bid("98", "1").of(instrument(forgotten)).at(laterUs))).isEmpty();
+      assertThat(told(delta(8).bid("98", "1").of(instrument(forgotten)).at(laterUs)))
+          .containsExactly("-1 awaiting-snapshot by no-snapshot");
       assertThat(told(snapshot(9).bid("97", "1").of(instrument(forgotten)).at(laterUs)))
+          .containsExactly("9 live", "9 touch 1/97 -1/-1");
+      long muchLaterUs = laterUs + SETTINGS.forgetAfterUs() + 2_000_000;
+      assertThat(told(snapshot(9).bid("97", "1").of(instrument(forgotten)).at(muchLaterUs)))
           .containsExactly("9 live", "9 touch 1/97 -1/-1");
     }
   }

@@ -419,7 +419,8 @@ class AttacksTest {
     private final List<String> letters = new ArrayList<>();
     private final DirectMarketGraph market =
         new DirectMarketGraph(
-            new Settings(Map.of("kafka.bootstrap-servers", "none:1")),
+            new Settings(
+                Map.of("kafka.bootstrap-servers", "none:1", "sink.market-events.topic", "events")),
             new DirectMarketGraph.Outputs(
                 record -> {
                   check(RecordSchema.SYMBOL_FEATURES, record);

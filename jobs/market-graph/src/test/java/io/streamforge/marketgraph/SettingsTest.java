@@ -56,6 +56,12 @@ class SettingsTest {
         .isEqualTo(10_000_000);
   }
 
+  @Test
+  void aTopicHasAName() {
+    assertThatThrownBy(() -> settings("sink.market-events.topic", ""))
+        .hasMessage("sink.market-events.topic is '', must be a topic's name");
+  }
+
   /** Dead letters among the trades would be read, and be dead letters again, for ever. */
   @ParameterizedTest
   @CsvSource({

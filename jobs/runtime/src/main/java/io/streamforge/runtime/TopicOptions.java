@@ -39,14 +39,16 @@ public final class TopicOptions implements OptionGroup {
   public void check(JobSettings settings) {
     Map<String, String> keys = new HashMap<>();
     for (ConfigOption<String> topic : Stream.concat(others.stream(), topics.stream()).toList()) {
-      String key = SettingKey.typed(topic.key());
-      if (settings.get(topic) == null) {
+      String name = settings.get(topic);
+      if (name == null) {
         continue;
       }
-      String taken = keys.putIfAbsent(settings.get(topic), key);
+      if (name.isBlank()) {
+        throw SettingsException.of(topic.key(), name, "a topic's name");
+      }
+      String taken = keys.putIfAbsent(name, SettingKey.typed(topic.key()));
       if (taken != null) {
-        throw SettingsException.of(
-            topic.key(), settings.get(topic), "another topic than that of " + taken);
+        throw SettingsException.of(topic.key(), name, "another topic than that of " + taken);
       }
     }
   }

@@ -43,7 +43,7 @@ class MarketEventsConsumerTest {
 
           @Override
           public void afterwards(EmbeddedJob market) {
-            printed.addAll(printed(market.broker().bootstrapServers(), 1510 + 10));
+            printed.addAll(printed(market.broker().bootstrapServers(), 1510 + 20));
           }
         });
     assertThat(printed).containsExactlyInAnyOrderElementsOf(expected());

@@ -43,7 +43,7 @@ class SameBytesTest {
     assertThat(summary.recordsBehindWatermark()).isZero();
     assertThat(reference.resolve("symbol-features.jsonl")).isNotEmptyFile();
     assertThat(reference.resolve("graph-features.jsonl")).isNotEmptyFile();
-    assertThat(summary.marketEvents()).isEqualTo(188 + 1510 + 10);
+    assertThat(summary.marketEvents()).isEqualTo(188 + 1510 + 20);
   }
 
   @ParameterizedTest(name = "parallelism {0}, {1} partitions, speed {2}")
