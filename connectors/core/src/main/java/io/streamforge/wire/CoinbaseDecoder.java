@@ -26,8 +26,8 @@ import java.util.List;
  */
 final class CoinbaseDecoder extends JsonDecoder {
   private static final long NONE = BookUpdate.NO_SEQUENCE;
-  private static final LevelForm BID = level("bid");
-  private static final LevelForm OFFER = level("offer");
+  private static final JsonScanner.PairForm BID = level("bid");
+  private static final JsonScanner.PairForm OFFER = level("offer");
 
   private long timeUs;
   private DecodeException badTime;
@@ -139,8 +139,8 @@ final class CoinbaseDecoder extends JsonDecoder {
     } while (readLevel(json, inside));
   }
 
-  private static LevelForm level(String side) {
-    return LevelForm.ofTexts("side", side, "event_time", "price_level", "new_quantity");
+  private static JsonScanner.PairForm level(String side) {
+    return JsonScanner.PairForm.ofTexts("side", side, "event_time", "price_level", "new_quantity");
   }
 
   /** One level, however its object is written; false at the array's end. */

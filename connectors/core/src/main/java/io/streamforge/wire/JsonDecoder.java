@@ -312,7 +312,7 @@ public abstract class JsonDecoder extends JsonFields implements VenueDecoder {
   }
 
   /** Adds the levels of an array up to the first of another form; whether there was one. */
-  final boolean levels(JsonScanner json, LevelForm form, boolean bid) {
+  final boolean levels(JsonScanner json, JsonScanner.PairForm form, boolean bid) {
     boolean any = false;
     while (json.nextPair(form, decimal, quantityDecimal)) {
       addPair(bid);

@@ -1,6 +1,7 @@
 package io.streamforge.wire;
 
 import com.fasterxml.jackson.core.JsonToken;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -28,6 +29,40 @@ public final class JsonScanner {
     FIRST,
     /** What separates it from the one before, or the end. */
     SEPARATOR
+  }
+
+  /**
+   * How a venue writes a level that is an object, byte for byte; any other form is read token by
+   * token.
+   *
+   * @param before what stands before the price, or before a text that is passed over
+   * @param behindText what stands between that text and the price; null where there is none
+   * @param between what stands between price and quantity
+   * @param end what ends the object
+   * @param quoted whether price and quantity are texts, else numbers
+   */
+  record PairForm(byte[] before, byte[] behindText, byte[] between, byte[] end, boolean quoted) {
+
+    /** {@code {"NAME":1.5,"NAME":2}}. */
+    static PairForm ofNumbers(String price, String quantity) {
+      return new PairForm(
+          ascii("{\"" + price + "\":"), null, ascii(",\"" + quantity + "\":"), ascii("}"), false);
+    }
+
+    /** {@code {"NAME":"VALUE","NAME":"any text","NAME":"1.5","NAME":"2"}}. */
+    static PairForm ofTexts(
+        String first, String value, String passedOver, String price, String quantity) {
+      return new PairForm(
+          ascii("{\"" + first + "\":\"" + value + "\",\"" + passedOver + "\":\""),
+          ascii("\",\"" + price + "\":\""),
+          ascii("\",\"" + quantity + "\":\""),
+          ascii("\"}"),
+          true);
+    }
+
+    private static byte[] ascii(String text) {
+      return text.getBytes(StandardCharsets.US_ASCII);
+    }
   }
 
   private final TextCache texts = new TextCache();
@@ -240,7 +275,7 @@ public final class JsonScanner {
    *
    * @return false if it is anything else, of which nothing has been read then
    */
-  boolean nextPair(LevelForm form, DecimalParser price, DecimalParser quantity) {
+  boolean nextPair(PairForm form, DecimalParser price, DecimalParser quantity) {
     int i = after(form.before(), nextElement());
     if (form.behindText() != null) {
       i = after(form.behindText(), afterPlainText(i));

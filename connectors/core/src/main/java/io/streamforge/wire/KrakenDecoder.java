@@ -25,7 +25,7 @@ import io.streamforge.market.TradeIds;
 final class KrakenDecoder extends KrakenV1Decoder {
   private static final int MAX_DEPTH = 1_000;
 
-  private static final LevelForm LEVEL = LevelForm.ofNumbers("price", "qty");
+  private static final JsonScanner.PairForm LEVEL = JsonScanner.PairForm.ofNumbers("price", "qty");
 
   private String channel;
   private String type;

@@ -265,7 +265,7 @@ class JsonScannerTest {
   }
 
   private List<String> texts(byte[] json, boolean inOnePass) {
-    LevelForm form = LevelForm.ofTexts("s", "b", "t", "p", "q");
+    JsonScanner.PairForm form = JsonScanner.PairForm.ofTexts("s", "b", "t", "p", "q");
     DecimalParser price = new DecimalParser();
     DecimalParser quantity = new DecimalParser();
     List<String> pairs = new ArrayList<>();
@@ -328,7 +328,7 @@ class JsonScannerTest {
   }
 
   private boolean nextNumbers(DecimalParser price, DecimalParser quantity) {
-    return scanner.nextPair(LevelForm.ofNumbers("p", "q"), price, quantity);
+    return scanner.nextPair(JsonScanner.PairForm.ofNumbers("p", "q"), price, quantity);
   }
 
   private static String shown(DecimalParser price, DecimalParser quantity) {
