@@ -147,13 +147,14 @@ public final class BookUpdate implements MarketEvent {
     return traceparent;
   }
 
-  /** Says where it came from, once, before it is handed over. */
+  /** This update: to be called once, before it is handed over. A book does not keep the origin. */
+  @Override
   public BookUpdate from(Origin cameFrom) {
     origin = cameFrom;
     return this;
   }
 
-  /** Where it stands in its topic; null unless somebody wants it. Not kept by a book. */
+  @Override
   public Origin origin() {
     return origin;
   }

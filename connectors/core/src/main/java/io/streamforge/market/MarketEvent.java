@@ -12,4 +12,10 @@ public sealed interface MarketEvent permits Trade, BookUpdate {
 
   /** When it counts: {@link TimePolicy#effectiveTimeUs}, microseconds since the epoch. */
   long effectiveTimeUs();
+
+  /** Where it stands in its topic; null unless somebody wants it. */
+  Origin origin();
+
+  /** The same event, and where it came from. */
+  MarketEvent from(Origin cameFrom);
 }

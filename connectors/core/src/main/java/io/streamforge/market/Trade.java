@@ -101,7 +101,7 @@ public record Trade(
     return with(instrument, effectiveTimeUs, kind, textOfId, origin);
   }
 
-  /** The same trade, and where it came from. */
+  @Override
   public Trade from(Origin cameFrom) {
     return with(instrument, effectiveTimeUs, kind, venueId, cameFrom);
   }

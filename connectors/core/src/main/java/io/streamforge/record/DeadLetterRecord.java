@@ -5,15 +5,12 @@ import io.streamforge.topic.OutputRecord;
 import io.streamforge.topic.RawHeaders;
 import io.streamforge.topic.RawRecord;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -126,12 +123,7 @@ public record DeadLetterRecord(
    * @throws IOException if they are none of a dead letter
    */
   public static DeadLetterRecord read(Headers headers) throws IOException {
-    Map<String, String> texts = new TreeMap<>();
-    for (Header header : headers) {
-      if (header.value() != null) {
-        texts.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
-      }
-    }
+    Map<String, String> texts = HeaderTexts.of(headers);
     try {
       if (texts.containsKey("topic") && texts.containsKey("reason")) {
         return new DeadLetterRecord(

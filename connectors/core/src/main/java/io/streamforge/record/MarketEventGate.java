@@ -1,6 +1,5 @@
 package io.streamforge.record;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,9 +9,6 @@ import java.util.Map;
  * thread.
  */
 public final class MarketEventGate {
-  private static final Comparator<MarketEventOrigin> IN_THE_LOG =
-      Comparator.comparingLong(MarketEventOrigin::offset).thenComparingInt(MarketEventOrigin::n);
-
   private record Log(String instrument, String topic, int partition) {}
 
   private final Map<Log, MarketEventOrigin> newest = new HashMap<>();
@@ -28,7 +24,7 @@ public final class MarketEventGate {
       return true;
     }
     MarketEventOrigin before = newest.get(log);
-    if (before != null && IN_THE_LOG.compare(origin, before) <= 0) {
+    if (before != null && MarketEventOrigin.IN_THE_LOG.compare(origin, before) <= 0) {
       return false;
     }
     newest.put(log, origin);

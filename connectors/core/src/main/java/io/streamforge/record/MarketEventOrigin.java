@@ -4,11 +4,10 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.Origin;
 import io.streamforge.topic.RawHeaders;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.kafka.common.header.Header;
+import java.util.TreeSet;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -24,6 +23,10 @@ import org.apache.kafka.common.header.Headers;
  */
 public record MarketEventOrigin(
     String instrument, String topic, int partition, long offset, int n) {
+  /** The order in the log, of events of one instrument and partition. */
+  public static final Comparator<MarketEventOrigin> IN_THE_LOG =
+      Comparator.comparingLong(MarketEventOrigin::offset).thenComparingInt(MarketEventOrigin::n);
+
   private static final String INSTRUMENT = "instrument";
   private static final String TOPIC = "topic";
   private static final String PARTITION = "partition";
@@ -53,12 +56,15 @@ public record MarketEventOrigin(
    * @throws IOException if they are none of a market event
    */
   public static MarketEventOrigin read(Headers headers) throws IOException {
-    Map<String, String> texts = new TreeMap<>();
-    for (Header header : headers) {
-      if (header.value() != null) {
-        texts.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
-      }
-    }
+    return of(HeaderTexts.of(headers));
+  }
+
+  /**
+   * The same of headers as texts, by name.
+   *
+   * @throws IOException if they are none of a market event
+   */
+  public static MarketEventOrigin of(Map<String, String> texts) throws IOException {
     try {
       if (texts.containsKey(INSTRUMENT) && texts.containsKey(TOPIC)) {
         return new MarketEventOrigin(
@@ -71,6 +77,6 @@ public record MarketEventOrigin(
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new IOException("no market event: its headers are " + texts.keySet());
+    throw new IOException("no market event: its headers are " + new TreeSet<>(texts.keySet()));
   }
 }

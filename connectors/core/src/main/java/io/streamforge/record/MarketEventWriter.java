@@ -48,7 +48,7 @@ public final class MarketEventWriter {
 
   /** A trade that has an origin. */
   public byte[] trade(Trade trade) {
-    begin(trade, TRADE, trade.origin().receiveTimeUs());
+    begin(trade, TRADE);
     json.add(TRADE_ID).quoted(tradeId(trade));
     json.add(KIND).quoted(trade.kind().text());
     json.add(trade.side() == Side.BUY ? BUY : trade.side() == Side.SELL ? SELL : NO_SIDE);
@@ -74,7 +74,7 @@ public final class MarketEventWriter {
    * @param reason why it cannot be used; null where it is live
    */
   public byte[] trust(BookUpdate by, long sequence, String book, String reason) {
-    begin(by, TRUST, by.origin().receiveTimeUs());
+    begin(by, TRUST);
     sequence(sequence);
     json.add(BOOK).quoted(book);
     json.add(REASON).quoted(reason);
@@ -90,7 +90,7 @@ public final class MarketEventWriter {
    * @param proven whether nothing unknown can stand before them
    */
   public byte[] touch(BookUpdate by, long sequence, Touch touch, boolean proven) {
-    begin(by, TOUCH, by.origin().receiveTimeUs());
+    begin(by, TOUCH);
     sequence(sequence);
     json.add(LIVE).add(proven ? PROVEN : UNPROVEN);
     decimal(BID, touch.bid(), touch.priceScale());
@@ -100,10 +100,10 @@ public final class MarketEventWriter {
     return json.add(END).toBytes();
   }
 
-  private void begin(MarketEvent event, byte[] type, long receiveTimeUs) {
+  private void begin(MarketEvent event, byte[] type) {
     json.add(BEGIN).quoted(event.instrument().id()).add(type);
     json.add(EVENT_TIME).number(event.eventTimeUs());
-    json.add(RECEIVE_TIME).number(receiveTimeUs);
+    json.add(RECEIVE_TIME).number(event.origin().receiveTimeUs());
     json.add(EFFECTIVE_TIME).number(event.effectiveTimeUs());
   }
 

@@ -6,7 +6,6 @@ import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentNames;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.market.Origin;
-import io.streamforge.market.Trade;
 import io.streamforge.topic.RawRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -89,11 +88,7 @@ public final class RecordDecoder {
   private static void tellOrigins(RawRecord record, List<MarketEvent> events) {
     for (int i = 0; i < events.size(); i++) {
       Origin origin = new Origin(record.receiveTimeUs(), record.partition(), record.offset(), i);
-      if (events.get(i) instanceof Trade trade) {
-        events.set(i, trade.from(origin));
-      } else if (events.get(i) instanceof BookUpdate update) {
-        update.from(origin);
-      }
+      events.set(i, events.get(i).from(origin));
     }
   }
 

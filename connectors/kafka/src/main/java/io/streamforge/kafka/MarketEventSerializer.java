@@ -78,10 +78,8 @@ public final class MarketEventSerializer extends VersionedSerializer<MarketEvent
     }
     Origin origin = new Origin(in.readLong(), in.readInt(), in.readLong(), in.readInt());
     MarketEvent event = read(code - WITH_ORIGIN, instrument, in);
-    if (event instanceof Trade trade) {
-      return trade.under(in.readBoolean() ? in.readUTF() : null).from(origin);
-    }
-    return ((BookUpdate) event).from(origin);
+    boolean named = event instanceof Trade && in.readBoolean();
+    return (named ? ((Trade) event).under(in.readUTF()) : event).from(origin);
   }
 
   private static MarketEvent read(int code, Instrument instrument, DataInputView in)

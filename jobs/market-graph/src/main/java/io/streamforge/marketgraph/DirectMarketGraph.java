@@ -80,9 +80,7 @@ public final class DirectMarketGraph {
             settings.intervalUs(),
             new HeapInstruments(instruments),
             new Measured(),
-            settings.marketEventsTopic().isEmpty()
-                ? null
-                : new MarketEvents(MarketEvents.RawTopics.of(settings), outputs.marketEvents()));
+            MarketEvents.of(MarketEvents.RawTopics.of(settings), outputs.marketEvents()));
     this.rateInstruments = instruments.registry().rateInstruments();
     this.rates = new ReferenceRates(instruments.registry());
     this.group = settings.graphGroup();

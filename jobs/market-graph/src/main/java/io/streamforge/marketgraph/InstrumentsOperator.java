@@ -75,7 +75,7 @@ public final class InstrumentsOperator extends AbstractStreamOperator<SymbolSamp
             settings.intervalUs(),
             store,
             new Published(new BookStatusCounts(metrics)),
-            topicsOfEvents == null ? null : new MarketEvents(topicsOfEvents, this::sendEvent));
+            MarketEvents.of(topicsOfEvents, this::sendEvent));
     for (MarketCount count : MarketCount.values()) {
       metrics.counter(count.text(), new CountMetric(() -> engine.count(count)));
     }

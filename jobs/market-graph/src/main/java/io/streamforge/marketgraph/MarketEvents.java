@@ -25,16 +25,24 @@ final class MarketEvents implements MarketTape {
 
   /** The topics that events come from. */
   record RawTopics(String orderbooks, String trades) implements Serializable {
+    /** Null where the settings name no topic for market events. */
     static RawTopics of(Settings settings) {
-      return new RawTopics(
-          settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC),
-          settings.get(MarketGraphOptions.TRADES_TOPIC));
+      return settings.marketEventsTopic().isEmpty()
+          ? null
+          : new RawTopics(
+              settings.get(MarketGraphOptions.ORDERBOOKS_TOPIC),
+              settings.get(MarketGraphOptions.TRADES_TOPIC));
     }
   }
 
   private final RawTopics topics;
   private final Consumer<OutputRecord> out;
   private final MarketEventWriter writer = new MarketEventWriter();
+
+  /** Null where there are no topics, as nobody wants the events. */
+  static MarketEvents of(RawTopics topics, Consumer<OutputRecord> out) {
+    return topics == null ? null : new MarketEvents(topics, out);
+  }
 
   MarketEvents(RawTopics topics, Consumer<OutputRecord> out) {
     this.topics = topics;
@@ -59,28 +67,28 @@ final class MarketEvents implements MarketTape {
 
   @Override
   public void trade(Trade trade) {
-    send(trade, trade.origin(), topics.trades(), writer.trade(trade), false);
+    send(trade, topics.trades(), writer.trade(trade), false);
   }
 
   @Override
   public void trust(BookUpdate by, long sequence, BookStatus status, String reason) {
     byte[] value = writer.trust(by, sequence, status.text(), reason);
-    send(by, by.origin(), topics.orderbooks(), value, false);
+    send(by, topics.orderbooks(), value, false);
   }
 
   @Override
   public void touch(BookUpdate by, long sequence, Touch touch, boolean proven) {
     byte[] value = writer.touch(by, sequence, touch, proven);
-    send(by, by.origin(), topics.orderbooks(), value, true);
+    send(by, topics.orderbooks(), value, true);
   }
 
-  private void send(MarketEvent event, Origin origin, String topic, byte[] value, boolean second) {
+  private void send(MarketEvent event, String topic, byte[] value, boolean second) {
     Instrument instrument = event.instrument();
     out.accept(
         new OutputRecord(
             instrument.symbol().getBytes(StandardCharsets.UTF_8),
             value,
             event.effectiveTimeUs() / 1000,
-            MarketEventOrigin.headers(instrument, topic, origin, second)));
+            MarketEventOrigin.headers(instrument, topic, event.origin(), second)));
   }
 }

@@ -98,7 +98,8 @@ public final class MarketGraphJob {
             .transform(
                 "instruments",
                 SAMPLE,
-                new InstrumentsOperator(settings.instruments(), topicsOfEvents(settings)))
+                new InstrumentsOperator(
+                    settings.instruments(), MarketEvents.RawTopics.of(settings)))
             .uid("instruments")
             .setDescription(
                 "instruments: book, trade flow and volatility of each, published at each sample");
@@ -129,10 +130,6 @@ public final class MarketGraphJob {
             .transform("graph", RECORD, new GraphOperator(settings.graph(), partitions))
             .uid("graph")
             .setDescription("graph: correlations, edges and the record of each graph"));
-  }
-
-  private static MarketEvents.RawTopics topicsOfEvents(Settings settings) {
-    return settings.marketEventsTopic().isPresent() ? MarketEvents.RawTopics.of(settings) : null;
   }
 
   /** To every subtask, since each has graphs that rest on all partitions. */

@@ -1,12 +1,11 @@
 package io.streamforge.cli.replay;
 
+import io.streamforge.record.MarketEventOrigin;
 import io.streamforge.topic.OutputRecord;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** The file of market events, which are written in their order before all of them are there. */
 final class EventFile implements AutoCloseable {
@@ -25,11 +24,8 @@ final class EventFile implements AutoCloseable {
   }
 
   void add(OutputRecord record) throws IOException {
-    RecordHeaders headers = new RecordHeaders();
-    record
-        .headers()
-        .forEach((name, text) -> headers.add(name, text.getBytes(StandardCharsets.UTF_8)));
-    waiting.put(EventPlace.of(headers, record.value()), record.value());
+    MarketEventOrigin origin = MarketEventOrigin.of(record.headers());
+    waiting.put(EventPlace.of(origin, record.value()), record.value());
     if (++count % BATCH == 0) {
       writeUntil(waiting.lastKey().receiveTimeUs() - DISORDER_US);
     }

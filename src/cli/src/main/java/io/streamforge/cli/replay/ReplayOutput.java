@@ -6,6 +6,7 @@ import io.streamforge.marketgraph.GraphGroup;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.record.DeadLetterRecord;
 import io.streamforge.record.GraphFeaturesRecord;
+import io.streamforge.record.MarketEventOrigin;
 import io.streamforge.topic.RawHeaders;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -117,7 +118,8 @@ final class ReplayOutput {
   }
 
   void addEvent(ConsumerRecord<byte[], byte[]> record) {
-    EventPlace place = read(() -> EventPlace.of(record.headers(), record.value()));
+    MarketEventOrigin origin = read(() -> MarketEventOrigin.read(record.headers()));
+    EventPlace place = read(() -> EventPlace.of(origin, record.value()));
     add(events, place, record);
   }
 
