@@ -185,20 +185,29 @@ class JsonScannerTest {
     }
   }
 
-  /** In one pass where that can be, else token by token: the same, whatever is damaged. */
-  @Property(tries = 5_000)
-  void readsPairsAsTheirTokensSay(@ForAll Random random) {
-    String pairs =
-        "[[\"1.50\",\"2\"],[\"0.07\",\"4\",0,[5]],[1,2],[\"1e5\",\"2\"] ,[ \"6\",\"7\"],[\"8\",\"99999999999999999\"]]";
-    byte[] json = pairs.getBytes(StandardCharsets.UTF_8);
-    assertThat(pairs(json, true)).hasSize(6).isEqualTo(pairs(json, false));
-    byte[] cut = Arrays.copyOf(json, random.nextInt(json.length));
-    assertThat(pairs(cut, true)).isEqualTo(pairs(cut, false));
-    json[random.nextInt(json.length)] = json[random.nextInt(json.length)];
-    assertThat(pairs(json, true)).isEqualTo(pairs(json, false));
+  /** Reads the next element in one pass if it can. */
+  private interface OnePass {
+    boolean next(DecimalParser price, DecimalParser quantity) throws DecodeException;
   }
 
-  private List<String> pairs(byte[] json, boolean inOnePass) {
+  /** Reads an element of which the first token has been read; says what else is in it. */
+  private interface ByTokens {
+    String read(DecimalParser price, DecimalParser quantity) throws DecodeException;
+  }
+
+  /** In one pass where that can be, else token by token: the same, whatever is damaged. */
+  private void assertSame(
+      String pairs, int count, OnePass onePass, ByTokens byTokens, Random random) {
+    OnePass never = (price, quantity) -> false;
+    byte[] json = pairs.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    assertThat(read(json, onePass, byTokens)).hasSize(count).isEqualTo(read(json, never, byTokens));
+    byte[] cut = Arrays.copyOf(json, random.nextInt(json.length));
+    assertThat(read(cut, onePass, byTokens)).isEqualTo(read(cut, never, byTokens));
+    json[random.nextInt(json.length)] = json[random.nextInt(json.length)];
+    assertThat(read(json, onePass, byTokens)).isEqualTo(read(json, never, byTokens));
+  }
+
+  private List<String> read(byte[] json, OnePass onePass, ByTokens byTokens) {
     DecimalParser price = new DecimalParser();
     DecimalParser quantity = new DecimalParser();
     List<String> pairs = new ArrayList<>();
@@ -207,34 +216,56 @@ class JsonScannerTest {
       scanner.nextToken();
       JsonDecoder.expect(scanner, JsonToken.START_ARRAY);
       while (true) {
-        if (!inOnePass || !scanner.nextPair(price, quantity)) {
+        String more = "";
+        if (!onePass.next(price, quantity)) {
           if (scanner.nextToken() == JsonToken.END_ARRAY) {
             return scanner.nextToken() == null ? pairs : MALFORMED;
           }
-          JsonDecoder.expect(scanner, JsonToken.START_ARRAY);
-          parseNext(price);
-          parseNext(quantity);
-          JsonDecoder.skipRest(scanner);
+          more = byTokens.read(price, quantity);
         }
-        pairs.add(shown(price, quantity));
+        pairs.add(shown(price, quantity) + more);
       }
     } catch (DecodeException e) {
       return MALFORMED;
     }
   }
 
+  @Property(tries = 5_000)
+  void readsPairsAsTheirTokensSay(@ForAll Random random) {
+    assertSame(
+        "[['1.50','2'],['0.07','4',0,[5]],[1,2],['1e5','2'] ,[ '6','7'],['8','99999999999999999']]",
+        6,
+        scanner::nextPair,
+        (price, quantity) -> {
+          JsonDecoder.expect(scanner, JsonToken.START_ARRAY);
+          parseNext(price);
+          parseNext(quantity);
+          JsonDecoder.skipRest(scanner);
+          return "";
+        },
+        random);
+  }
+
   /** The same of objects of two numbers, which JSON writes in fewer ways than texts. */
   @Property(tries = 5_000)
   void readsPairsOfNumbersAsTheirTokensSay(@ForAll Random random) {
-    String pairs =
+    assertSame(
         "[{'p':1.50,'q':2},{'p':0.07,'q':0},{'p':0,'q':10.0},{'p':1e5,'q':2} ,{ 'p':6,'q':7},"
-            + "{'q':8,'p':9},{'p':1,'q':2,'p':3},{'p':'4','q':5},{'p':8,'q':99999999999999999}]";
-    byte[] json = pairs.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    assertThat(numbers(json, true)).hasSize(9).isEqualTo(numbers(json, false));
-    byte[] cut = Arrays.copyOf(json, random.nextInt(json.length));
-    assertThat(numbers(cut, true)).isEqualTo(numbers(cut, false));
-    json[random.nextInt(json.length)] = json[random.nextInt(json.length)];
-    assertThat(numbers(json, true)).isEqualTo(numbers(json, false));
+            + "{'q':8,'p':9},{'p':1,'q':2,'p':3},{'p':'4','q':5},{'p':8,'q':99999999999999999}]",
+        9,
+        this::nextNumbers,
+        (price, quantity) -> {
+          JsonDecoder.expect(scanner, JsonToken.START_OBJECT);
+          while (scanner.nextToken() != JsonToken.END_OBJECT) {
+            parseNext(scanner.text().equals("p") ? price : quantity);
+          }
+          return "";
+        },
+        random);
+  }
+
+  private boolean nextNumbers(DecimalParser price, DecimalParser quantity) {
+    return scanner.nextPair(JsonScanner.PairForm.ofNumbers("p", "q"), price, quantity);
   }
 
   @ParameterizedTest
@@ -251,84 +282,37 @@ class JsonScannerTest {
   /** And of objects of texts, of which one is passed over. */
   @Property(tries = 5_000)
   void readsPairsBehindATextAsTheirTokensSay(@ForAll Random random) {
-    String pairs =
+    JsonScanner.PairForm form = JsonScanner.PairForm.ofTexts("s", "b", "t", "p", "q");
+    assertSame(
         "[{'s':'b','t':'2026','p':'1.50','q':'2'},{'s':'b','t':'','p':'007','q':'0'},"
             + "{'s':'b','t':'\\u0041é','p':'3','q':'4'},{'s':'c','t':'x','p':'5','q':'6'},"
             + "{'s':'b','t':'x','p':'1e5','q':'2'} ,{'t':'x','s':'b','p':'7','q':'8'},"
-            + "{'s':'b','t':'x','p':'8','q':'9','q':'1'}]";
-    byte[] json = pairs.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    assertThat(texts(json, true)).hasSize(7).isEqualTo(texts(json, false));
-    byte[] cut = Arrays.copyOf(json, random.nextInt(json.length));
-    assertThat(texts(cut, true)).isEqualTo(texts(cut, false));
-    json[random.nextInt(json.length)] = json[random.nextInt(json.length)];
-    assertThat(texts(json, true)).isEqualTo(texts(json, false));
+            + "{'s':'b','t':'x','p':'8','q':'9','q':'1'}]",
+        7,
+        (price, quantity) -> scanner.nextPair(form, price, quantity),
+        this::readTexts,
+        random);
   }
 
-  private List<String> texts(byte[] json, boolean inOnePass) {
-    JsonScanner.PairForm form = JsonScanner.PairForm.ofTexts("s", "b", "t", "p", "q");
-    DecimalParser price = new DecimalParser();
-    DecimalParser quantity = new DecimalParser();
-    List<String> pairs = new ArrayList<>();
-    try {
-      scanner.read(json);
-      scanner.nextToken();
-      JsonDecoder.expect(scanner, JsonToken.START_ARRAY);
-      while (true) {
-        String side = "b";
-        if (!inOnePass || !scanner.nextPair(form, price, quantity)) {
-          if (scanner.nextToken() == JsonToken.END_ARRAY) {
-            return scanner.nextToken() == null ? pairs : MALFORMED;
-          }
-          JsonDecoder.expect(scanner, JsonToken.START_OBJECT);
-          while (scanner.nextToken() != JsonToken.END_OBJECT) {
-            switch (scanner.text()) {
-              case "p" -> parseNext(price);
-              case "q" -> parseNext(quantity);
-              case "s" -> {
-                scanner.nextToken();
-                side = scanner.text();
-              }
-              default -> {
-                scanner.nextToken();
-                scanner.skipChildren();
-              }
-            }
-          }
+  /** Says the side, unless it is that of the form. */
+  private String readTexts(DecimalParser price, DecimalParser quantity) throws DecodeException {
+    String side = "b";
+    JsonDecoder.expect(scanner, JsonToken.START_OBJECT);
+    while (scanner.nextToken() != JsonToken.END_OBJECT) {
+      switch (scanner.text()) {
+        case "p" -> parseNext(price);
+        case "q" -> parseNext(quantity);
+        case "s" -> {
+          scanner.nextToken();
+          side = scanner.text();
         }
-        pairs.add(side + shown(price, quantity));
-      }
-    } catch (DecodeException e) {
-      return MALFORMED;
-    }
-  }
-
-  private List<String> numbers(byte[] json, boolean inOnePass) {
-    DecimalParser price = new DecimalParser();
-    DecimalParser quantity = new DecimalParser();
-    List<String> pairs = new ArrayList<>();
-    try {
-      scanner.read(json);
-      scanner.nextToken();
-      JsonDecoder.expect(scanner, JsonToken.START_ARRAY);
-      while (true) {
-        if (!inOnePass || !nextNumbers(price, quantity)) {
-          if (scanner.nextToken() == JsonToken.END_ARRAY) {
-            return scanner.nextToken() == null ? pairs : MALFORMED;
-          }
-          JsonDecoder.expect(scanner, JsonToken.START_OBJECT);
-          while (scanner.nextToken() != JsonToken.END_OBJECT) {
-            parseNext(scanner.text().equals("p") ? price : quantity);
-          }
+        default -> {
+          scanner.nextToken();
+          scanner.skipChildren();
         }
-        pairs.add(shown(price, quantity));
       }
-    } catch (DecodeException e) {
-      return MALFORMED;
     }
-  }
-
-  private boolean nextNumbers(DecimalParser price, DecimalParser quantity) {
-    return scanner.nextPair(JsonScanner.PairForm.ofNumbers("p", "q"), price, quantity);
+    return side.equals("b") ? "" : side;
   }
 
   private static String shown(DecimalParser price, DecimalParser quantity) {

@@ -2,6 +2,7 @@ package io.streamforge.cli.replay;
 
 import io.streamforge.cli.recording.Feed;
 import io.streamforge.cli.recording.Recordings;
+import io.streamforge.cli.topics.OutTopics;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.ExpectedSamples;
@@ -22,7 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class Playback implements AutoCloseable {
   private static final Duration PROGRESS = Duration.ofSeconds(2);
 
-  private final TopicsRead topicsRead;
+  private final OutTopics outTopics;
   private final RawTopicWriter topics;
   private final TopicReader outputs;
   private final Feed feed;
@@ -42,9 +43,9 @@ public final class Playback implements AutoCloseable {
    * @param speed times the recording's own, infinite for as fast as possible
    */
   public Playback(Settings settings, double speed) {
-    this.topicsRead = TopicsRead.of(settings);
+    this.outTopics = OutTopics.of(settings);
     this.topics = Topics.writer(settings);
-    this.outputs = Topics.reader(settings, topicsRead.all());
+    this.outputs = Topics.reader(settings, outTopics.all());
     this.feed = new Feed(topics, settings, speed);
     this.output = new ReplayOutput(settings);
   }
@@ -121,13 +122,13 @@ public final class Playback implements AutoCloseable {
 
   private void receive(ConsumerRecord<byte[], byte[]> record) {
     String topic = record.topic();
-    if (topic.equals(topicsRead.symbolFeatures())) {
+    if (topic.equals(outTopics.symbolFeatures())) {
       output.addSymbol(record);
-    } else if (topic.equals(topicsRead.graphFeatures())) {
+    } else if (topic.equals(outTopics.graphFeatures())) {
       output.addGraph(record);
-    } else if (topic.equals(topicsRead.bookResyncs())) {
+    } else if (topic.equals(outTopics.bookResyncs())) {
       output.addResync(record);
-    } else if (topic.equals(topicsRead.deadLetters())) {
+    } else if (topic.equals(outTopics.deadLetters())) {
       output.addDeadLetter(record);
     } else {
       output.addEvent(record);
@@ -157,7 +158,7 @@ public final class Playback implements AutoCloseable {
 
   /** Writes a file for every topic out, after {@link #run}. */
   public void writeTo(Path directory) throws IOException {
-    output.writeTo(directory, topicsRead, lastSampleUs());
+    output.writeTo(directory, outTopics, lastSampleUs());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.streamforge.cli.replay;
 
+import io.streamforge.cli.topics.OutTopics;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.market.Instrument;
 import io.streamforge.marketgraph.GraphGroup;
@@ -232,7 +233,7 @@ final class ReplayOutput {
   }
 
   /** Writes a file a topic; samples after the last are not part of the replay. */
-  void writeTo(Path directory, TopicsRead topics, long lastSampleUs) throws IOException {
+  void writeTo(Path directory, OutTopics topics, long lastSampleUs) throws IOException {
     Files.createDirectories(directory);
     Identity end = new Identity(lastSampleUs + 1, "");
     write(directory, topics.symbolFeatures(), symbols.headMap(end));

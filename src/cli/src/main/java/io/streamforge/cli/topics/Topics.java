@@ -42,13 +42,7 @@ public final class Topics {
   /** Those that it reads, and those that it writes. */
   public static List<String> all(Settings settings) {
     List<String> topics = new ArrayList<>(in(settings));
-    topics.addAll(
-        List.of(
-            settings.get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC),
-            settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC),
-            settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC),
-            settings.get(MarketGraphOptions.DEAD_LETTERS_TOPIC)));
-    settings.marketEventsTopic().ifPresent(topics::add);
+    topics.addAll(OutTopics.of(settings).all());
     return topics;
   }
 

@@ -1,4 +1,4 @@
-package io.streamforge.cli.replay;
+package io.streamforge.cli.topics;
 
 import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
@@ -7,19 +7,20 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The topics out that a replay reads.
+ * The topics that a job writes.
  *
  * @param marketEvents null where the job writes none
  */
-record TopicsRead(
+public record OutTopics(
     String symbolFeatures,
     String graphFeatures,
     String bookResyncs,
     String deadLetters,
     String marketEvents) {
 
-  static TopicsRead of(Settings settings) {
-    return new TopicsRead(
+  /** Those of a job with these settings. */
+  public static OutTopics of(Settings settings) {
+    return new OutTopics(
         settings.get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC),
         settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC),
         settings.get(MarketGraphOptions.BOOK_RESYNC_TOPIC),
@@ -27,7 +28,8 @@ record TopicsRead(
         settings.marketEventsTopic().orElse(null));
   }
 
-  List<String> all() {
+  /** All that there are. */
+  public List<String> all() {
     return Stream.of(symbolFeatures, graphFeatures, bookResyncs, deadLetters, marketEvents)
         .filter(Objects::nonNull)
         .toList();
