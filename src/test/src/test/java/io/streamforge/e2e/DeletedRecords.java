@@ -101,6 +101,14 @@ final class DeletedRecords implements AutoCloseable {
         : flink.submit(env, settings.title(), savepoint);
   }
 
+  /** Deletes a topic, and returns when the broker has heard of it from its controller. */
+  void drop(String topic) throws Exception {
+    broker.admin().deleteTopics(List.of(topic)).all().get();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> !broker.admin().listTopics().names().get().contains(topic));
+  }
+
   /** Stops a job, and returns its savepoint. */
   Path stop(JobID job) throws Exception {
     Path savepoint = flink.savepoint(job, folder);
@@ -291,10 +299,6 @@ final class DeletedRecords implements AutoCloseable {
 
   long nowUs() {
     return nowUs;
-  }
-
-  LocalBroker broker() {
-    return broker;
   }
 
   LocalFlink flink() {

@@ -184,7 +184,7 @@ class LostRecordsEndToEndTest {
   @Test
   void aTopicThatWasMadeAnewIsNamed() throws Exception {
     Path savepoint = savepointOfTwoBooks();
-    market.broker().admin().deleteTopics(List.of(BOOKS)).all().get();
+    market.drop(BOOKS);
     assertOtherTopic(market.submit(Map.of(), savepoint)); // which has less records
     for (int i = 0; i < 200; i++) {
       market.step(TOPICS);
