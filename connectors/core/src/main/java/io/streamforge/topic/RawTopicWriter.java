@@ -5,10 +5,12 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -106,6 +108,22 @@ public final class RawTopicWriter implements AutoCloseable {
    */
   public void send(
       String topic, byte[] key, byte[] value, long receiveTimeUs, Map<String, String> headers) {
+    send(topic, key, value, receiveTimeUs, headers, this::keepFailure);
+  }
+
+  /**
+   * Likewise, for whom a refusal is the book's alone.
+   *
+   * @param done told by a thread of the producer when Kafka has the record, or refuses it
+   * @throws IllegalArgumentException if the topic is none of these
+   */
+  public void send(
+      String topic,
+      byte[] key,
+      byte[] value,
+      long receiveTimeUs,
+      Map<String, String> headers,
+      Callback done) {
     if (!partitions.containsKey(topic)) {
       throw new IllegalArgumentException(
           "there is a message of topic '%s', the job reads %s"
@@ -113,7 +131,7 @@ public final class RawTopicWriter implements AutoCloseable {
     }
     ProducerRecord<byte[], byte[]> record = record(topic, null, receiveTimeUs, key, value);
     headers.forEach((name, text) -> record.headers().add(name, utf8(text)));
-    send(record);
+    send(record, done);
   }
 
   /** Whether any topic has more than one partition. */
@@ -139,7 +157,17 @@ public final class RawTopicWriter implements AutoCloseable {
 
   /** Says it of one partition. */
   public void heartbeat(String topic, int partition, long receiveTimeUs) {
-    send(record(topic, partition, receiveTimeUs, null, null));
+    heartbeat(topic, partition, receiveTimeUs, this::keepFailure);
+  }
+
+  /** Likewise, for whom Kafka's refusal is no end. */
+  public void heartbeat(String topic, int partition, long receiveTimeUs, Callback done) {
+    send(record(topic, partition, receiveTimeUs, null, null), done);
+  }
+
+  /** How many partitions each topic has. */
+  public Map<String, Integer> partitions() {
+    return partitions;
   }
 
   private static ProducerRecord<byte[], byte[]> record(
@@ -151,14 +179,14 @@ public final class RawTopicWriter implements AutoCloseable {
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
-  private void send(ProducerRecord<byte[], byte[]> record) {
-    producer.send(
-        record,
-        (metadata, e) -> {
-          if (e != null) {
-            failure = e;
-          }
-        });
+  private void send(ProducerRecord<byte[], byte[]> record, Callback done) {
+    producer.send(record, done);
+  }
+
+  private void keepFailure(RecordMetadata metadata, Exception e) {
+    if (e != null) {
+      failure = e;
+    }
   }
 
   private static byte[] utf8(String text) {

@@ -24,6 +24,7 @@ class ArchitectureTest {
     CONNECTORS_CORE("settings", "market", "time", "wire", "topic", "record", "admission"),
     TESTKIT("testkit"),
     CONNECTORS_KAFKA("kafka", "state"),
+    LOADER("loader"),
     JOBS_CORE(
         "section",
         "window",
@@ -130,6 +131,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("io.streamforge.runtime.Arguments")
           .and() // which reads no message, and says of producers their numbers
           .doNotHaveFullyQualifiedName("io.streamforge.kafka.out.ForeignWriters")
+          .and() // whose lines have nothing of a message
+          .doNotHaveFullyQualifiedName("io.streamforge.loader.watch.LoaderLog")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.slf4j..", "org.apache.logging..", "java.util.logging..")

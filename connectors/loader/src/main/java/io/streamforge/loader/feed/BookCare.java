@@ -1,0 +1,16 @@
+package io.streamforge.loader.feed;
+
+/** What a book asks of those who keep its connections. */
+interface BookCare {
+  /** Asks the venue for a whole book, by the cheapest sound way. */
+  void wantBook(BookStream book, String reason);
+
+  /** Ends the subscription on an open connection and makes it again, for a snapshot. */
+  void resubscribe(BookStream book, Line line, String reason);
+
+  /** Whether another connection than this may still bring what is missing. */
+  boolean hasOther(Line line);
+
+  /** Calls back within a moment, in which another connection may bring what is missing. */
+  void soon(Runnable then);
+}

@@ -1,0 +1,228 @@
+package io.streamforge.loader.feed;
+
+import io.streamforge.loader.net.Network;
+import io.streamforge.loader.venue.VenueFeed.BookRequest;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.wire.DecodeException;
+import io.streamforge.wire.MessageDecoder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks a venue for whole books by REST, within its budget: one request a book at a time, lost books
+ * first, and of these first those that trade. For the feed's thread.
+ */
+final class BookRequests {
+  /** Changes are not held back for longer. */
+  private static final Duration HOLD = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  private static final long PAUSE_SECONDS = 60;
+
+  /** The share of the venue's budget that is used: others may share the address. */
+  private static final double USED = 0.8;
+
+  /** While less of the budget is left, only lost books are asked for. */
+  private static final double RESERVE = 0.5;
+
+  private static final int AT_ONCE = 4;
+  private static final int FIRST_DEPTH = 100;
+
+  /** What a book waits for. */
+  private static final class Wish {
+    private final LinkedBook book;
+    private final Backoff backoff;
+    private String reason;
+    private int depth;
+    private boolean urgent;
+    private boolean asked;
+    private long notBeforeNanos;
+
+    Wish(LinkedBook book, Backoff backoff) {
+      this.book = book;
+      this.backoff = backoff;
+    }
+  }
+
+  private final FeedContext context;
+  private final URI base;
+  private final MessageDecoder decoder;
+  private final TradedSymbols traded;
+  private final RateLimit weight;
+  private final double weightPerMinute;
+  private final Map<LinkedBook, Wish> wishes = new LinkedHashMap<>();
+  private int inFlight;
+  private long pausedUntilNanos;
+  private boolean waking;
+
+  /** Tells which symbols trade. */
+  interface TradedSymbols {
+    /** When a symbol last traded, microseconds since the epoch. */
+    long lastTradeUs(String symbol);
+  }
+
+  BookRequests(FeedContext context, MessageDecoder decoder, TradedSymbols traded) {
+    this.context = context;
+    this.base = context.config().rest() == null ? context.venue().rest() : context.config().rest();
+    this.decoder = decoder;
+    this.traded = traded;
+    this.weightPerMinute = context.venue().limits().weightPerMinute() * USED;
+    Duration every = Duration.ofNanos((long) (60e9 / weightPerMinute));
+    this.weight = new RateLimit(every, weightPerMinute, System.nanoTime());
+    this.pausedUntilNanos = System.nanoTime();
+  }
+
+  /** Asks for a book, unless that is under way. */
+  void want(LinkedBook book, String reason) {
+    boolean urgent = !reason.equals("shallow");
+    wish(book, reason, urgent ? FIRST_DEPTH : context.config().depth(), urgent);
+    serve();
+  }
+
+  private void wish(LinkedBook book, String reason, int depth, boolean urgent) {
+    Wish wish = wishes.get(book);
+    if (wish == null) {
+      wish = new Wish(book, new Backoff(Duration.ofSeconds(1), LONGEST_WAIT, context.random()));
+      wish.notBeforeNanos = System.nanoTime();
+      wishes.put(book, wish);
+    } else if (wish.urgent || !urgent) {
+      return;
+    }
+    wish.reason = reason;
+    wish.depth = Math.min(depth, context.config().depth());
+    wish.urgent = urgent;
+  }
+
+  private void serve() {
+    while (inFlight < AT_ONCE) {
+      long now = System.nanoTime();
+      Optional<Wish> next = next(now);
+      if (next.isEmpty()) {
+        return;
+      }
+      long wait = Math.max(next.get().notBeforeNanos, pausedUntilNanos) - now;
+      if (wait <= 0) {
+        BookRequest request = request(next.get());
+        wait = weight.take(request.weight(), now);
+        if (wait <= 0) {
+          ask(next.get(), request);
+          continue;
+        }
+      }
+      wake(wait);
+      return;
+    }
+  }
+
+  private Optional<Wish> next(long now) {
+    double used = weight.used(now);
+    context.watch().budgetUsed(context.venue().venue(), used);
+    return wishes.values().stream()
+        .filter(wish -> !wish.asked && (wish.urgent || used < RESERVE))
+        .min(
+            Comparator.comparing((Wish wish) -> wish.notBeforeNanos - now > 0)
+                .thenComparing(wish -> !wish.urgent)
+                .thenComparing(wish -> -traded.lastTradeUs(wish.book.symbol)));
+  }
+
+  private BookRequest request(Wish wish) {
+    return context.venue().book(base, wish.book.symbol, wish.depth).orElseThrow();
+  }
+
+  private void wake(long nanos) {
+    if (!waking) {
+      waking = true;
+      later(
+          () -> {
+            waking = false;
+            serve();
+          },
+          nanos);
+    }
+  }
+
+  /** To be called once a second: the budget may have filled. */
+  void tick() {
+    serve();
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a task that fails is a defect, and is told so
+  private void later(Runnable task, long nanos) {
+    context.loop().schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void ask(Wish wish, BookRequest request) {
+    wish.asked = true;
+    inFlight++;
+    context.watch().bookRequested(context.venue().venue(), wish.book.symbol, wish.reason);
+    wish.book.hold(context.clock().nowUs());
+    later(
+        () -> {
+          if (wish.asked) {
+            wish.book.release();
+          }
+        },
+        HOLD.toNanos());
+    context.network().get(request.address(), answer -> answered(wish, answer));
+  }
+
+  private void answered(Wish wish, Network.Answer answer) {
+    inFlight--;
+    wish.asked = false;
+    long now = System.nanoTime();
+    if (answer.usedWeight() > 0) {
+      weight.atMost(weightPerMinute - answer.usedWeight(), now);
+    }
+    String failure = failure(wish, answer);
+    if (failure == null) {
+      wishes.remove(wish.book);
+      if (wish.depth < context.config().depth()) {
+        wish(wish.book, "depth", context.config().depth(), false);
+      }
+    } else {
+      wish.book.release();
+      context.watch().bookRequestFailed(context.venue().venue(), wish.book.symbol, failure);
+      if (wish.book.hasSession()) {
+        wish.notBeforeNanos = now + TimeUnit.MILLISECONDS.toNanos(wish.backoff.nextMs());
+      } else {
+        wishes.remove(wish.book); // its next session asks anew
+      }
+    }
+    serve();
+  }
+
+  /** Why an answer is of no use; null if it was written. */
+  private String failure(Wish wish, Network.Answer answer) {
+    if (answer.failure() != null) {
+      return answer.failure();
+    }
+    if (answer.status() == 429 || answer.status() == 418) {
+      long seconds = answer.retryAfterSeconds() > 0 ? answer.retryAfterSeconds() : PAUSE_SECONDS;
+      pausedUntilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    }
+    if (answer.status() != 200) {
+      return "HTTP " + answer.status();
+    }
+    long timeUs = context.clock().nowUs();
+    try {
+      List<MarketEvent> events =
+          decoder.decode(context.venue().venue(), wish.book.symbol, answer.body(), timeUs);
+      if (events.size() == 1
+          && decoder.flaw() == null
+          && events.get(0) instanceof BookUpdate whole
+          && whole.snapshot()) {
+        return wish.book.answer(whole, answer.body(), timeUs);
+      }
+    } catch (DecodeException e) {
+      return "no book: " + e.reason();
+    }
+    return "no book";
+  }
+}

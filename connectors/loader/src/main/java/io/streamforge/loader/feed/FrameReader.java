@@ -1,0 +1,114 @@
+package io.streamforge.loader.feed;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.loader.venue.Channel;
+import io.streamforge.loader.venue.Control;
+import io.streamforge.market.BookUpdate;
+import io.streamforge.market.MarketEvent;
+import io.streamforge.wire.DecodeException;
+import io.streamforge.wire.MessageDecoder;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads what connections bring, by the decoders that the jobs read it with: messages of the market
+ * go to their book or trades, all others to their connection. Nothing that cannot be read is
+ * written. For the feed's thread.
+ */
+final class FrameReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FeedContext context;
+  private final MessageDecoder decoder;
+  private final String venue;
+
+  FrameReader(FeedContext context, MessageDecoder decoder) {
+    this.context = context;
+    this.decoder = decoder;
+    this.venue = context.venue().venue();
+  }
+
+  void read(Shard shard, Line line, byte[] text) {
+    long timeUs = context.clock().nowUs();
+    if (!line.isNext(context.venue().connectionNumber(text))) {
+      line.abort("messages are missing, by the venue's count of its messages");
+      return;
+    }
+    List<MarketEvent> events;
+    try {
+      events = decoder.decode(venue, null, text, timeUs);
+    } catch (DecodeException e) {
+      control(line, text, e.reason());
+      return;
+    }
+    String flaw = decoder.flaw();
+    if (events.isEmpty()) {
+      control(line, text, flaw);
+    } else if (!areOfOneSymbol(events)) {
+      context.watch().severalSymbols(venue);
+      line.abort("a message names several symbols");
+    } else {
+      line.alive();
+      if (flaw != null) {
+        context.watch().unreadable(venue, flaw, true);
+      }
+      market(shard, line, events, text, timeUs);
+    }
+  }
+
+  private static boolean areOfOneSymbol(List<MarketEvent> events) {
+    MarketEvent first = events.get(0);
+    for (MarketEvent event : events) {
+      if (!event.instrument().equals(first.instrument())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void market(Shard shard, Line line, List<MarketEvent> events, byte[] text, long timeUs) {
+    MarketEvent first = events.get(0);
+    String symbol = first.instrument().symbol();
+    if (!(first instanceof BookUpdate update)) {
+      line.acknowledged(Channel.TRADES, symbol);
+      TradeStream trades = shard.trades(symbol);
+      if (trades != null) {
+        trades.message(events, text, timeUs, shard.isSeveral());
+        context.watch().trades(venue, trades.seen(), trades.missing());
+        context.watch().message(venue, Channel.TRADES, text.length, timeUs - first.eventTimeUs());
+      }
+      return;
+    }
+    line.acknowledged(Channel.BOOK, symbol);
+    BookStream book = shard.book(symbol);
+    if (book != null) {
+      book.message(line, update, text, timeUs);
+      context
+          .watch()
+          .message(
+              venue, Channel.BOOK, text.length, update.timed() ? timeUs - update.eventTimeUs() : 0);
+    }
+  }
+
+  /** A message that is none of the market's, or cannot be read. */
+  private void control(Line line, byte[] text, String flaw) {
+    JsonNode message;
+    try {
+      message = JSON.readTree(text);
+    } catch (IOException e) {
+      context.watch().unreadable(venue, "no JSON", false);
+      line.abort("a message is no JSON");
+      return;
+    }
+    Control control = context.venue().read(message);
+    if (!(control instanceof Control.Unknown)) {
+      line.control(control);
+    } else if (flaw != null) {
+      context.watch().unreadable(venue, flaw, false);
+      line.abort("a message cannot be read: " + flaw);
+    } else {
+      context.watch().unknown(venue);
+    }
+  }
+}

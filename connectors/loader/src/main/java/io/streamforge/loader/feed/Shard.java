@@ -1,0 +1,244 @@
+package io.streamforge.loader.feed;
+
+import io.streamforge.loader.out.Flow;
+import io.streamforge.loader.venue.Channel;
+import io.streamforge.loader.venue.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Symbols that share a connection, or several that bring the same: their books and trades, and the
+ * connections. For the feed's thread.
+ */
+final class Shard implements LineOwner, BookCare {
+  /** How long another connection may take to bring what one has missed. */
+  private static final Duration MOMENT = Duration.ofMillis(200);
+
+  /** How long a connection may take to replace another. */
+  private static final long REPLACED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final FeedContext context;
+  private final LineSetup setup;
+  private final FrameReader frames;
+  private final BookRequests requests;
+  private final List<String> symbols;
+  private final Map<String, BookStream> books = new HashMap<>();
+  private final Map<String, TradeStream> trades = new HashMap<>();
+  private final Map<String, BookPause> pauses = new HashMap<>();
+  private final List<Line> lines = new ArrayList<>();
+
+  /** Open lines, and since when they are. */
+  private final Map<Line, Long> openSince = new HashMap<>();
+
+  /**
+   * @param requests null where the venue answers none
+   */
+  Shard(
+      FeedContext context,
+      LineSetup setup,
+      FrameReader frames,
+      BookRequests requests,
+      List<String> symbols) {
+    this.context = context;
+    this.setup = setup;
+    this.frames = frames;
+    this.requests = requests;
+    this.symbols = symbols;
+  }
+
+  /** Connects. */
+  void start(String name) {
+    for (int i = 0; i < context.config().lines(); i++) {
+      String suffix = context.config().lines() == 1 ? "" : String.valueOf((char) ('a' + i));
+      lines.add(new Line(setup, this, name + suffix, null));
+    }
+    lines.forEach(Line::connect);
+  }
+
+  void stop() {
+    List.copyOf(lines).forEach(Line::close);
+  }
+
+  @Override
+  public void message(Line line, byte[] text) {
+    frames.read(this, line, text);
+  }
+
+  /** The book of a symbol; null if none is subscribed. */
+  BookStream book(String symbol) {
+    BookStream book = books.get(symbol);
+    if (book == null && isWanted(books, Channel.BOOK)) {
+      book =
+          context.venue().linksBooks()
+              ? new LinkedBook(symbol, context.sink(), context.names(), this, watch(symbol))
+              : new SingleLineBook(symbol, context.sink(), context.names(), this);
+      BookStream made = book;
+      book.writeTo(
+          flow(context.topics().orderbooks(), symbol, () -> made.lost(context.clock().nowUs())));
+      books.put(symbol, book);
+    }
+    return book;
+  }
+
+  /** The trades of a symbol; null if none are subscribed. */
+  TradeStream trades(String symbol) {
+    TradeStream stream = trades.get(symbol);
+    if (stream == null && isWanted(trades, Channel.TRADES)) {
+      stream =
+          new TradeStream(
+              context.sink(), flow(context.topics().trades(), symbol, Shard::nothingToSay));
+      trades.put(symbol, stream);
+    }
+    return stream;
+  }
+
+  /** Some venues answer under another name than was asked for, but under no more names. */
+  private boolean isWanted(Map<String, ?> known, Channel channel) {
+    return context.config().channels().contains(channel) && known.size() < 2 * symbols.size();
+  }
+
+  /** Of lost trades their ids tell. */
+  private static void nothingToSay() {}
+
+  private Flow flow(String topic, String symbol, Runnable lost) {
+    return new Flow(topic, symbol, context.venue().venue(), () -> context.loop().execute(lost));
+  }
+
+  private LinkedBook.BookHoles watch(String symbol) {
+    return new LinkedBook.BookHoles() {
+      @Override
+      public void hole(String of) {
+        context.watch().gap(context.venue().venue(), symbol);
+      }
+
+      @Override
+      public void written(Line line) {
+        if (lines.size() > 1) {
+          context.watch().share(context.venue().venue(), line.name());
+        }
+      }
+    };
+  }
+
+  /** Whether several open connections bring the same. */
+  boolean isSeveral() {
+    return openSince.size() > 1;
+  }
+
+  long lastTradeUs(String symbol) {
+    TradeStream stream = trades.get(symbol);
+    return stream == null ? Long.MIN_VALUE : stream.newestTimeUs();
+  }
+
+  boolean has(String symbol) {
+    return books.containsKey(symbol);
+  }
+
+  /** Somebody who reads the topic asks for a book. */
+  void resync(String symbol, String reason) {
+    BookStream book = books.get(symbol);
+    if (book != null) {
+      book.resync(reason);
+    }
+  }
+
+  int begunBooks() {
+    return (int) books.values().stream().filter(BookStream::begun).count();
+  }
+
+  int wantedBooks() {
+    return context.config().channels().contains(Channel.BOOK) ? symbols.size() : 0;
+  }
+
+  boolean isUp() {
+    return !openSince.isEmpty();
+  }
+
+  @Override
+  public void up(Line line) {
+    openSince.put(line, System.nanoTime());
+  }
+
+  @Override
+  public void down(Line line) {
+    openSince.remove(line);
+    long nowUs = context.clock().nowUs();
+    books.values().forEach(book -> book.lineDown(line, nowUs));
+    if (lines.stream().anyMatch(other -> other.replaces(line))) {
+      line.close();
+      lines.remove(line);
+    }
+  }
+
+  @Override
+  public void replace(Line line, String reason) {
+    context.watch().moving(context.venue().venue(), line.name(), reason);
+    Line next = new Line(setup, this, line.name(), line);
+    lines.add(next);
+    next.connect();
+  }
+
+  /** To be called once a second. */
+  void tick() {
+    List.copyOf(lines).forEach(Line::tick);
+    long now = System.nanoTime();
+    for (Line line : List.copyOf(lines)) {
+      Long since = openSince.get(line);
+      if (since != null && (hasTakenOver(line) || now - since > REPLACED_NANOS)) {
+        lines.stream().filter(line::replaces).findFirst().ifPresent(Line::close);
+      }
+    }
+  }
+
+  private boolean hasTakenOver(Line line) {
+    return line.isSubscribed() && books.values().stream().allMatch(book -> book.isWrittenBy(line));
+  }
+
+  @Override
+  public void wantBook(BookStream book, String reason) {
+    if (requests != null && book instanceof LinkedBook linked) {
+      requests.want(linked, reason);
+    } else {
+      resubscribe(book, null, reason);
+    }
+  }
+
+  @Override
+  public void resubscribe(BookStream book, Line line, String reason) {
+    BookPause pause =
+        pauses.computeIfAbsent(book.symbol, symbol -> new BookPause(context.random()));
+    if (pause.isOver(System.nanoTime())) {
+      later(() -> subscribeAgain(book, line, reason), pause.begin(System.nanoTime()));
+    }
+  }
+
+  private void subscribeAgain(BookStream book, Line line, String reason) {
+    lines.stream()
+        .filter(each -> each.isOpen() && (line == null || each == line))
+        .findFirst()
+        .ifPresent(
+            open -> {
+              context.watch().bookRequested(context.venue().venue(), book.symbol, reason);
+              open.again(new Subscription(Channel.BOOK, book.symbol));
+            });
+  }
+
+  @Override
+  public boolean hasOther(Line line) {
+    return openSince.size() > (openSince.containsKey(line) ? 1 : 0);
+  }
+
+  @Override
+  public void soon(Runnable then) {
+    later(then, MOMENT.toNanos());
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // a task that fails is a defect, and is told so
+  private void later(Runnable task, long nanos) {
+    context.loop().schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,2 @@
+/** Feeds: connections that are kept up, and books and trades that are written once. */
+package io.streamforge.loader.feed;

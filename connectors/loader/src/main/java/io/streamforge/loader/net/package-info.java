@@ -1,0 +1,2 @@
+/** WebSocket and HTTPS, behind two small interfaces. */
+package io.streamforge.loader.net;

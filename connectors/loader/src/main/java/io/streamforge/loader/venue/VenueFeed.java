@@ -1,0 +1,88 @@
+package io.streamforge.loader.venue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * How one venue is subscribed, and how its answers are read. The messages of its market are read by
+ * the decoder of the same name ({@code io.streamforge.wire}). Has no state.
+ */
+public interface VenueFeed {
+  /** The message does not number the connection's messages. */
+  long NO_NUMBER = -1;
+
+  /** The name that stands in the header {@code venue}. */
+  String venue();
+
+  /** Where the venue's stream is. */
+  URI socket();
+
+  /** Where the venue answers requests; null if the loader makes none. */
+  URI rest();
+
+  VenueLimits limits();
+
+  /** The depths that a book can be subscribed with, or asked for; levels a side. */
+  SortedSet<Integer> depths();
+
+  /** The depth where nobody says which. */
+  int usualDepth();
+
+  /** Symbols to begin with, where nobody says which. */
+  List<String> usualSymbols();
+
+  /**
+   * Texts that subscribe.
+   *
+   * @param depth one of {@link #depths}
+   * @param firstId the first request's number; those behind it count on
+   */
+  List<Request> subscribe(List<Subscription> wanted, int depth, long firstId);
+
+  /** Texts that end subscriptions. */
+  List<Request> unsubscribe(List<Subscription> held, int depth, long firstId);
+
+  /** What a message says that is neither book nor trade. */
+  Control read(JsonNode message);
+
+  /** The text of a ping; empty if none is sent. */
+  default Optional<String> ping(long id) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether each change of a book names the one before it. So copies of several connections can be
+   * merged, and a hole shows.
+   */
+  default boolean linksBooks() {
+    return false;
+  }
+
+  /**
+   * The number of a message among all of its connection, or {@link #NO_NUMBER}. They count by one,
+   * so that a hole is a loss.
+   */
+  default long connectionNumber(byte[] message) {
+    return NO_NUMBER;
+  }
+
+  /**
+   * The request for a whole book; empty if the venue sends one on subscription alone.
+   *
+   * @param base {@link #rest}, or what stands in for it
+   * @param depth levels a side
+   */
+  default Optional<BookRequest> book(URI base, String symbol, int depth) {
+    return Optional.empty();
+  }
+
+  /**
+   * A request for a whole book.
+   *
+   * @param weight in units of {@link VenueLimits#weightPerMinute}
+   */
+  record BookRequest(URI address, int weight) {}
+}

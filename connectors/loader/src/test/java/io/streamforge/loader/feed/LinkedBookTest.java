@@ -1,0 +1,199 @@
+package io.streamforge.loader.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.streamforge.loader.out.Flow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class LinkedBookTest {
+  private static final String VENUE = "binance-spot";
+
+  private final WrittenRecords written = new WrittenRecords();
+  private final AskedCare care = new AskedCare();
+  private final List<String> holes = new ArrayList<>();
+  private final Line a = TestLines.line("a", null);
+  private final Line b = TestLines.line("b", null);
+  private final LinkedBook book = book();
+
+  private LinkedBook book() {
+    LinkedBook made =
+        new LinkedBook(
+            "BTCUSDT",
+            written,
+            new SessionNames(),
+            care,
+            new LinkedBook.BookHoles() {
+              @Override
+              public void hole(String symbol) {
+                holes.add(symbol);
+              }
+
+              @Override
+              public void written(Line line) {}
+            });
+    made.writeTo(new Flow("raw-orderbooks", "BTCUSDT", VENUE, () -> {}));
+    return made;
+  }
+
+  private static String delta(long first, long last) {
+    return "{\"e\":\"depthUpdate\",\"E\":1787603059514,\"s\":\"BTCUSDT\",\"U\":%d,\"u\":%d,\"b\":[],\"a\":[[\"9.0\",\"1.0\"]]}"
+        .formatted(first, last);
+  }
+
+  private static String whole(long number) {
+    return "{\"lastUpdateId\":%d,\"bids\":[[\"1.0\",\"1.0\"]],\"asks\":[[\"2.0\",\"1.0\"]]}"
+        .formatted(number);
+  }
+
+  private void bring(Line line, long first, long last) {
+    String text = delta(first, last);
+    book.message(line, TestLines.read(VENUE, text), text.getBytes(UTF_8), TestLines.NOW_US);
+  }
+
+  private String answer(long number) {
+    String text = whole(number);
+    return book.answer(TestLines.read(VENUE, text), text.getBytes(UTF_8), TestLines.NOW_US);
+  }
+
+  @Test
+  void theFirstChangeAsksForABookWhichGoesAheadOfTheChangesMeanwhile() {
+    bring(a, 10, 12);
+    assertThat(care.asked).containsExactly("book: start");
+    book.hold(TestLines.NOW_US);
+    assertThat(written.holds).isEqualTo(1);
+    bring(a, 13, 14);
+    bring(a, 15, 15);
+    assertThat(answer(13)).isNull();
+    bring(a, 16, 16);
+    assertThat(written.texts())
+        .containsExactly(delta(10, 12), whole(13), delta(13, 14), delta(15, 15), delta(16, 16));
+    assertThat(written.sessions()).hasSize(1).doesNotContainNull();
+    assertThat(written.holds).isZero();
+    assertThat(holes).isEmpty();
+    assertThat(book.begun()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatIsOlderThanTheStreamIsOfNoUse() {
+    bring(a, 10, 12);
+    book.hold(TestLines.NOW_US);
+    bring(a, 13, 14);
+    assertThat(answer(11)).isEqualTo("it is older than the stream");
+    book.release();
+    assertThat(written.texts()).containsExactly(delta(10, 12), delta(13, 14));
+    assertThat(book.begun()).isFalse();
+  }
+
+  @Test
+  void theAnswerForADeeperLiveBookGoesAheadOfTheChangesThatFollowIt() {
+    bring(a, 10, 12);
+    book.hold(TestLines.NOW_US);
+    answer(12);
+    bring(a, 13, 13);
+    book.hold(TestLines.NOW_US);
+    bring(a, 14, 14);
+    bring(a, 15, 15);
+    assertThat(answer(14)).isNull();
+    assertThat(written.texts())
+        .containsExactly(
+            delta(10, 12), whole(12), delta(13, 13), whole(14), delta(14, 14), delta(15, 15));
+    assertThat(written.sessions()).hasSize(1);
+  }
+
+  @Test
+  void anAnswerBehindALiveBookIsNotWritten() {
+    bring(a, 10, 12);
+    book.hold(TestLines.NOW_US);
+    answer(12);
+    book.hold(TestLines.NOW_US);
+    book.release(); // it took too long
+    bring(a, 13, 13);
+    assertThat(answer(12)).isEqualTo("it came too late");
+    assertThat(written.texts()).containsExactly(delta(10, 12), whole(12), delta(13, 13));
+  }
+
+  @Test
+  void aHoleIsSaidAndABookAskedFor() {
+    bring(a, 10, 12);
+    bring(a, 15, 16);
+    assertThat(holes).containsExactly("BTCUSDT");
+    assertThat(care.asked).containsExactly("book: start", "book: gap");
+    assertThat(written.texts()).containsExactly(delta(10, 12), delta(15, 16));
+  }
+
+  @Test
+  void theEndOfTheConnectionEndsTheSession() {
+    bring(a, 10, 12);
+    book.hold(TestLines.NOW_US);
+    bring(a, 13, 13);
+    book.lineDown(a, TestLines.NOW_US);
+    bring(a, 20, 21);
+    assertThat(written.texts())
+        .containsExactly(delta(10, 12), delta(13, 13), "disconnected", delta(20, 21));
+    assertThat(written.sessions()).hasSize(2);
+    assertThat(written.all.get(2).session()).isEqualTo(written.all.get(0).session());
+    assertThat(care.asked).containsExactly("book: start", "book: start");
+    assertThat(written.holds).isZero();
+  }
+
+  @Test
+  void theEndOfOneOfTwoConnectionsIsNoLoss() {
+    care.openLines = 2;
+    bring(a, 10, 12);
+    bring(b, 10, 12);
+    book.lineDown(a, TestLines.NOW_US);
+    bring(b, 13, 13);
+    assertThat(written.texts()).containsExactly(delta(10, 12), delta(13, 13));
+    assertThat(written.sessions()).hasSize(1);
+  }
+
+  @Test
+  void aHoleInBothConnectionsIsSaidAfterAMoment() {
+    care.openLines = 2;
+    bring(a, 10, 12);
+    bring(a, 14, 14);
+    bring(b, 15, 16);
+    assertThat(written.texts()).containsExactly(delta(10, 12));
+    care.soon.remove().run();
+    assertThat(holes).hasSize(1);
+    assertThat(written.texts()).containsExactly(delta(10, 12), delta(14, 14), delta(15, 16));
+  }
+
+  /** Whatever either connection loses or delays: what one of them brings is written once. */
+  @Property(tries = 500)
+  void oneConnectionFillsTheHolesOfTheOther(@ForAll long seed) {
+    LinkedBookTest test = new LinkedBookTest(); // the property's own
+    test.care.openLines = 2;
+    Random random = new Random(seed);
+    int messages = 60;
+    int[] next = {1, 1};
+    boolean[] lost = new boolean[messages + 1];
+    for (int i = 2; i <= messages; i++) {
+      lost[i] = random.nextInt(4) == 0;
+    }
+    for (int i = 0; i < 2 * messages; i++) {
+      int line = next[0] > messages ? 1 : next[1] > messages ? 0 : random.nextInt(2);
+      // The two are at most five messages apart; of those that one lost the other has a copy.
+      if (next[line] - next[1 - line] > 5) {
+        line = 1 - line;
+      }
+      int number = next[line]++;
+      boolean isLost = lost[number] && line == number % 2;
+      if (!isLost) {
+        test.bring(line == 0 ? test.a : test.b, number, number);
+      }
+    }
+    assertThat(test.holes).isEmpty();
+    List<String> all = new ArrayList<>();
+    for (int i = 1; i <= messages; i++) {
+      all.add(delta(i, i));
+    }
+    assertThat(test.written.texts()).isEqualTo(all);
+  }
+}
