@@ -1,0 +1,71 @@
+package io.streamforge.testkit.exchange;
+
+import io.streamforge.testkit.exchange.market.MarketClock;
+import io.streamforge.testkit.exchange.market.PlayedMarket;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the protocol of a venue finds on the exchange that speaks it. */
+final class ExchangeFloor {
+  private final ExchangeSetup setup;
+  private final MarketClock clock;
+  private final PlayedMarket market;
+  private final ExchangeFaults faults;
+  private final ExchangeLog log;
+  private final Runnable firstSubscription;
+  private final Set<String> listed;
+
+  ExchangeFloor(
+      ExchangeSetup setup,
+      MarketClock clock,
+      PlayedMarket market,
+      ExchangeFaults faults,
+      ExchangeLog log,
+      Runnable firstSubscription) {
+    this.setup = setup;
+    this.clock = clock;
+    this.market = market;
+    this.faults = faults;
+    this.log = log;
+    this.firstSubscription = firstSubscription;
+    listed = new TreeSet<>(market.symbols());
+  }
+
+  ExchangeSetup setup() {
+    return setup;
+  }
+
+  MarketClock clock() {
+    return clock;
+  }
+
+  PlayedMarket market() {
+    return market;
+  }
+
+  ExchangeFaults faults() {
+    return faults;
+  }
+
+  /** The symbols that the venue lists now. */
+  Set<String> listed() {
+    return listed;
+  }
+
+  /** Whether a symbol can be subscribed to. */
+  boolean offers(String symbol) {
+    return listed.contains(symbol) && !faults.refuses(symbol);
+  }
+
+  /** Notes what a client did against the venue's rules. */
+  void violated(String what) {
+    log.violated(what);
+  }
+
+  /** Lets the market run unless it is told to wait. */
+  void subscribed() {
+    if (!setup.waitsForPlay()) {
+      firstSubscription.run();
+    }
+  }
+}

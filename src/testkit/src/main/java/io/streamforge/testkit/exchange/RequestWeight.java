@@ -1,0 +1,76 @@
+package io.streamforge.testkit.exchange;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Binance's weight of requests, by the wall clock's minutes. binance/binance-spot-api-docs@a5e0bc3d
+ * rest-api.md, "IP Limits": 429 with {@code Retry-After} in seconds, then 418 for "2 minutes to 3
+ * days"; errors.md has the texts of -1003. A ban's body was captured: {@code {"code":-1003,"msg":
+ * "Way too much request weight used; IP banned until 1785050129644. Please use WebSocket Streams
+ * for live updates to avoid bans."}}. After how many 429 the ban comes is not published.
+ */
+final class RequestWeight {
+  static final int A_MINUTE = 6000;
+
+  /** Assumed. */
+  private static final int PATIENCE = 5;
+
+  private static final Duration BAN = Duration.ofMinutes(2);
+  private static final long MINUTE_MS = 60_000;
+
+  private final ExchangeFloor floor;
+  private long minute;
+  private int used;
+  private int refusals;
+  private long bannedUntilMs;
+
+  RequestWeight(ExchangeFloor floor) {
+    this.floor = floor;
+  }
+
+  /** The answer, where the limit allows it. */
+  RestAnswer spend(int weight, Supplier<RestAnswer> answer) {
+    long now = System.currentTimeMillis();
+    if (now < bannedUntilMs) {
+      floor.violated("sent a request while banned");
+      return banned(now);
+    }
+    if (now / MINUTE_MS != minute) {
+      minute = now / MINUTE_MS;
+      used = 0;
+      refusals = 0;
+    }
+    used += weight;
+    if (used <= A_MINUTE) {
+      return counted(answer.get());
+    }
+    floor.violated("used a weight of " + used + " in a minute, allowed are " + A_MINUTE);
+    if (++refusals > PATIENCE) {
+      bannedUntilMs = now + BAN.toMillis();
+      return banned(now);
+    }
+    String text =
+        "Too much request weight used; current limit is %d request weight per 1 MINUTE. "
+            + "Please use WebSocket Streams for live updates to avoid polling the API.";
+    return retryAfter(
+        BinanceSpotProtocol.error(429, -1003, text.formatted(A_MINUTE)),
+        MINUTE_MS - now % MINUTE_MS);
+  }
+
+  private RestAnswer banned(long now) {
+    String text =
+        "Way too much request weight used; IP banned until %d. "
+            + "Please use WebSocket Streams for live updates to avoid bans.";
+    return retryAfter(
+        BinanceSpotProtocol.error(418, -1003, text.formatted(bannedUntilMs)), bannedUntilMs - now);
+  }
+
+  private RestAnswer retryAfter(RestAnswer answer, long ms) {
+    return counted(answer).with("Retry-After", Long.toString(ms / 1000 + 1));
+  }
+
+  private RestAnswer counted(RestAnswer answer) {
+    return answer.with("x-mbx-used-weight-1m", Integer.toString(used));
+  }
+}
