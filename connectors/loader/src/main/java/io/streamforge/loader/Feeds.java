@@ -29,6 +29,7 @@ public final class Feeds implements AutoCloseable {
 
   private final List<LiveFeed> feeds = new ArrayList<>();
   private final List<ScheduledExecutorService> loops = new ArrayList<>();
+  private boolean closed;
 
   /**
    * Feeds that are not started.
@@ -103,6 +104,10 @@ public final class Feeds implements AutoCloseable {
   /** Ends all connections, and returns when the books are told to be disconnected. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     CompletableFuture.allOf(feeds.stream().map(LiveFeed::stop).toArray(CompletableFuture[]::new))
         .completeOnTimeout(null, 5, TimeUnit.SECONDS)
         .join();

@@ -3,8 +3,10 @@ package io.streamforge.cli;
 import io.streamforge.cli.cluster.ClusterCommand;
 import io.streamforge.cli.cluster.UpgradeCommand;
 import io.streamforge.cli.demo.DemoCommand;
+import io.streamforge.cli.live.LiveCommand;
+import io.streamforge.cli.live.LoadCommand;
+import io.streamforge.cli.live.RecordCommand;
 import io.streamforge.cli.recording.GenerateCommand;
-import io.streamforge.cli.recording.RecordCommand;
 import io.streamforge.cli.replay.FeedCommand;
 import io.streamforge.cli.replay.ReplayCommand;
 import io.streamforge.cli.snapshot.GraphsCommand;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       DemoCommand.class,
+      LiveCommand.class,
+      LoadCommand.class,
       ReplayCommand.class,
       ClusterCommand.class,
       UpgradeCommand.class,

@@ -29,11 +29,16 @@ final class BookRequests {
   /** The share of the venue's budget that is used: others may share the address. */
   private static final double USED = 0.8;
 
-  /** While less of the budget is left, only lost books are asked for. */
-  private static final double RESERVE = 0.5;
+  /** Of the budget this share is kept for lost books. */
+  private static final double RESERVE = 0.1;
+
+  private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private static final int AT_ONCE = 4;
   private static final int FIRST_DEPTH = 100;
+
+  /** Where all lost books could be had whole in so long, none is asked for at less depth first. */
+  private static final double WHOLE_MINUTES = 0.1;
 
   /** What a book waits for. */
   private static final class Wish {
@@ -62,6 +67,11 @@ final class BookRequests {
   private long pausedUntilNanos;
   private boolean waking;
 
+  /** In this minute, in the venue's units. */
+  private double spent;
+
+  private long minuteNanos = System.nanoTime();
+
   /** Tells which symbols trade. */
   interface TradedSymbols {
     /** When a symbol last traded, microseconds since the epoch. */
@@ -82,8 +92,14 @@ final class BookRequests {
   /** Asks for a book, unless that is under way. */
   void want(LinkedBook book, String reason) {
     boolean urgent = !reason.equals("shallow");
-    wish(book, reason, urgent ? FIRST_DEPTH : context.config().depth(), urgent);
+    wish(book, reason, urgent && !isQuick() ? FIRST_DEPTH : context.config().depth(), urgent);
     serve();
+  }
+
+  private boolean isQuick() {
+    long lost = wishes.values().stream().filter(wish -> wish.urgent).count() + 1;
+    int whole = context.venue().book(base, "", context.config().depth()).orElseThrow().weight();
+    return lost * whole <= weightPerMinute * WHOLE_MINUTES;
   }
 
   private void wish(LinkedBook book, String reason, int depth, boolean urgent) {
@@ -122,10 +138,9 @@ final class BookRequests {
   }
 
   private Optional<Wish> next(long now) {
-    double used = weight.used(now);
-    context.watch().budgetUsed(context.venue().venue(), used);
+    boolean spare = weight.used(now) < 1 - RESERVE;
     return wishes.values().stream()
-        .filter(wish -> !wish.asked && (wish.urgent || used < RESERVE))
+        .filter(wish -> !wish.asked && (wish.urgent || spare))
         .min(
             Comparator.comparing((Wish wish) -> wish.notBeforeNanos - now > 0)
                 .thenComparing(wish -> !wish.urgent)
@@ -150,7 +165,19 @@ final class BookRequests {
 
   /** To be called once a second: the budget may have filled. */
   void tick() {
+    long now = System.nanoTime();
+    if (now - minuteNanos > MINUTE_NANOS) {
+      minuteNanos = now;
+      spent = 0;
+    }
     serve();
+  }
+
+  private void spend(double more, double answered) {
+    spent = Math.max(spent + more, answered);
+    context
+        .watch()
+        .budgetUsed(context.venue().venue(), spent / context.venue().limits().weightPerMinute());
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // a task that fails is a defect, and is told so
@@ -161,6 +188,7 @@ final class BookRequests {
   private void ask(Wish wish, BookRequest request) {
     wish.asked = true;
     inFlight++;
+    spend(request.weight(), 0);
     context.watch().bookRequested(context.venue().venue(), wish.book.symbol, wish.reason);
     wish.book.hold(context.clock().nowUs());
     later(
@@ -179,6 +207,7 @@ final class BookRequests {
     long now = System.nanoTime();
     if (answer.usedWeight() > 0) {
       weight.atMost(weightPerMinute - answer.usedWeight(), now);
+      spend(0, (double) answer.usedWeight());
     }
     String failure = failure(wish, answer);
     if (failure == null) {

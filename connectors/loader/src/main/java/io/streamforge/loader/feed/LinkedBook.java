@@ -12,8 +12,8 @@ import java.util.Queue;
 /**
  * A book of a venue whose changes name the one before. Of copies from several connections the first
  * that goes on is written, and one fills the holes of another. While a whole book is asked for,
- * changes are held back: the answer goes ahead of those that follow it, since a snapshot behind a
- * live book says nothing to whoever follows.
+ * changes are held back, so that the answer stands where it belongs by its number: a snapshot that
+ * is behind a live book says nothing to whoever follows.
  */
 final class LinkedBook extends BookStream {
   private record Held(BookUpdate update, byte[] text, long timeUs) {}
@@ -111,9 +111,16 @@ final class LinkedBook extends BookStream {
   /** No answer has come in time, or none that is of use. */
   void release() {
     if (held != null) {
-      held.forEach(each -> write(each.update, each.text, each.timeUs));
+      writeHeld(Long.MAX_VALUE);
       held = null;
       releaseHold();
+    }
+  }
+
+  private void writeHeld(long upTo) {
+    while (held != null && !held.isEmpty() && held.peek().update.sequence() <= upTo) {
+      Held next = held.poll();
+      write(next.update, next.text, next.timeUs);
     }
   }
 
@@ -133,6 +140,7 @@ final class LinkedBook extends BookStream {
     if (first == null && begun() && whole.sequence() < newest) {
       return "it came too late";
     }
+    writeHeld(whole.sequence()); // the answer counts from where it belongs
     write(whole, text, timeUs);
     if (held == null || held.isEmpty()) {
       newest = Math.max(newest, whole.sequence());

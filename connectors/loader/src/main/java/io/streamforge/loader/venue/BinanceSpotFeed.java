@@ -51,7 +51,7 @@ final class BinanceSpotFeed implements VenueFeed {
   static BinanceSpotFeed spot() {
     return new BinanceSpotFeed(
         "binance-spot",
-        URI.create("wss://stream.binance.com:9443/stream"),
+        URI.create("wss://stream.binance.com:9443"),
         URI.create("https://api.binance.com"),
         6_000,
         List.of(5, 25, 50, 250));
@@ -60,7 +60,7 @@ final class BinanceSpotFeed implements VenueFeed {
   static BinanceSpotFeed us() {
     return new BinanceSpotFeed(
         "binance-us",
-        URI.create("wss://stream.binance.us:9443/stream"),
+        URI.create("wss://stream.binance.us:9443"),
         URI.create("https://api.binance.us"),
         1_200,
         List.of(1, 5, 10, 50));
@@ -74,6 +74,12 @@ final class BinanceSpotFeed implements VenueFeed {
   @Override
   public URI socket() {
     return socket;
+  }
+
+  /** The path under which messages come with the name of their stream. */
+  @Override
+  public URI address(URI base) {
+    return base.resolve("/stream");
   }
 
   @Override

@@ -20,6 +20,11 @@ public interface VenueFeed {
   /** Where the venue's stream is. */
   URI socket();
 
+  /** The address to connect to, from {@link #socket} or what stands in for it. */
+  default URI address(URI base) {
+    return base;
+  }
+
   /** Where the venue answers requests; null if the loader makes none. */
   URI rest();
 

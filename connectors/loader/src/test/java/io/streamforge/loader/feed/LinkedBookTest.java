@@ -62,17 +62,17 @@ class LinkedBookTest {
   }
 
   @Test
-  void theFirstChangeAsksForABookWhichGoesAheadOfTheChangesMeanwhile() {
+  void theFirstChangeAsksForABookWhichStandsWhereItBelongsByItsNumber() {
     bring(a, 10, 12);
     assertThat(care.asked).containsExactly("book: start");
     book.hold(TestLines.NOW_US);
     assertThat(written.holds).isEqualTo(1);
     bring(a, 13, 14);
     bring(a, 15, 15);
-    assertThat(answer(13)).isNull();
+    assertThat(answer(14)).isNull();
     bring(a, 16, 16);
     assertThat(written.texts())
-        .containsExactly(delta(10, 12), whole(13), delta(13, 14), delta(15, 15), delta(16, 16));
+        .containsExactly(delta(10, 12), delta(13, 14), whole(14), delta(15, 15), delta(16, 16));
     assertThat(written.sessions()).hasSize(1).doesNotContainNull();
     assertThat(written.holds).isZero();
     assertThat(holes).isEmpty();
@@ -102,7 +102,7 @@ class LinkedBookTest {
     assertThat(answer(14)).isNull();
     assertThat(written.texts())
         .containsExactly(
-            delta(10, 12), whole(12), delta(13, 13), whole(14), delta(14, 14), delta(15, 15));
+            delta(10, 12), whole(12), delta(13, 13), delta(14, 14), whole(14), delta(15, 15));
     assertThat(written.sessions()).hasSize(1);
   }
 

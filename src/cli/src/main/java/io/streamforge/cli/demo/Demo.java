@@ -5,21 +5,13 @@ import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
-import io.streamforge.marketgraph.MarketGraphOptions;
-import io.streamforge.record.GraphFeaturesRecord;
-import io.streamforge.record.SymbolFeaturesRecord;
 import io.streamforge.time.SampleGrid;
 import io.streamforge.topic.RawTopicWriter;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Plays a recording and prints what the topics out say, a screen for each graph. */
 final class Demo {
@@ -29,13 +21,8 @@ final class Demo {
   private final long spanUs;
   private final PrintStream out;
   private final boolean terminal;
-  private final String graphTopic;
-  private final TreeMap<String, SymbolFeaturesRecord> symbols = new TreeMap<>();
-  private GraphFeaturesRecord graph;
+  private final MarketOutputs outputs;
   private final long publishIntervalUs;
-  private long firstSampleUs = Long.MAX_VALUE;
-  private long symbolRecords;
-  private long graphs;
   private final String addresses;
 
   /**
@@ -54,15 +41,13 @@ final class Demo {
     this.out = out;
     this.terminal = terminal;
     this.publishIntervalUs = market.settings().graph().publishIntervalUs();
-    this.graphTopic = market.settings().get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
+    this.outputs = new MarketOutputs(market.settings());
   }
 
   /** Plays all of it and shows the last graph. */
   void run(Recordings recordings, double speed) {
-    List<String> watched =
-        List.of(market.settings().get(MarketGraphOptions.SYMBOL_FEATURES_TOPIC), graphTopic);
     try (RawTopicWriter topics = Topics.writer(market.settings());
-        TopicReader outputs = Topics.reader(market.settings(), watched)) {
+        TopicReader reader = Topics.reader(market.settings(), outputs.topics())) {
       Feed feed = new Feed(topics, market.settings(), speed);
       out.printf(
           "Playing %d s of a real market. Kafka: %s   %s%n",
@@ -71,10 +56,10 @@ final class Demo {
       long shown = 0;
       boolean complete = false;
       while (!complete) {
-        outputs.poll(this::receive);
+        reader.poll(outputs::receive);
         complete = played.isDone() && isComplete(feed);
-        if (graphs > shown || complete) {
-          shown = graphs;
+        if (outputs.graphs() > shown || complete) {
+          shown = outputs.graphs();
           out.print(terminal ? CLEAR : "\n");
           out.print(screen(feed));
           out.flush();
@@ -94,43 +79,24 @@ final class Demo {
     new CountDownLatch(1).await();
   }
 
-  private void receive(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      if (record.topic().equals(graphTopic)) {
-        graphs++;
-        graph = GraphFeaturesRecord.read(record.value());
-      } else {
-        symbolRecords++;
-        SymbolFeaturesRecord symbol = SymbolFeaturesRecord.read(record.value());
-        symbols.put(symbol.instrument(), symbol);
-        firstSampleUs = Math.min(firstSampleUs, symbol.timeUs());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Whether nothing is to come that the screen shows. */
   private boolean isComplete(Feed feed) {
     long lastSampleUs = feed.expected().lastUs();
     long lastGraphUs = SampleGrid.until(lastSampleUs, publishIntervalUs);
-    boolean graphIsDue = firstSampleUs <= lastGraphUs;
-    return feed.expected().instrumentsOfLast().stream()
-            .map(symbols::get)
-            .allMatch(symbol -> symbol != null && symbol.timeUs() >= lastSampleUs)
-        && (!graphIsDue || (graph != null && graph.timeUs() >= lastGraphUs));
+    boolean graphIsDue = outputs.firstSampleUs() <= lastGraphUs;
+    return outputs.has(feed.expected().instrumentsOfLast(), lastSampleUs)
+        && (!graphIsDue || outputs.graphUs() >= lastGraphUs);
   }
 
   private String screen(Feed feed) {
-    return new DemoScreen(symbols.values(), graph)
-        .text(
-            "%,d messages in; %,d symbol records, %,d graphs out; %d of %d s played"
-                .formatted(
-                    feed.messages(),
-                    symbolRecords,
-                    graphs,
-                    feed.playedUs() / 1_000_000,
-                    spanUs / 1_000_000),
-            addresses);
+    return outputs.screen(
+        "%,d messages in; %,d symbol records, %,d graphs out; %d of %d s played"
+            .formatted(
+                feed.messages(),
+                outputs.symbolRecords(),
+                outputs.graphs(),
+                feed.playedUs() / 1_000_000,
+                spanUs / 1_000_000),
+        addresses);
   }
 }

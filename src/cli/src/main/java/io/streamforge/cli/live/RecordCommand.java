@@ -1,28 +1,43 @@
-package io.streamforge.cli.recording;
+package io.streamforge.cli.live;
 
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.streamforge.cli.recording.Recorder;
 import io.streamforge.cli.topics.BrokerOptions;
 import io.streamforge.cli.topics.TopicReader;
 import io.streamforge.cli.topics.Topics;
+import io.streamforge.loader.Feeds;
+import io.streamforge.loader.out.ReceiveClock;
+import io.streamforge.loader.watch.LoaderLog;
 import io.streamforge.marketgraph.Settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code record}: from Kafka into a recording. */
+/** {@code record}: from Kafka, or from an exchange, into a recording. */
 @Command(
     name = "record",
     description =
         "Writes what raw topics hold, and then what comes, into a recording, in order of receive time, as a job of these"
-            + " settings counts it. Ctrl-C ends it.",
+            + " settings counts it. With --venue or --config it takes them from exchanges, without Kafka. Ctrl-C ends it.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class RecordCommand implements Callable<Integer> {
-  @Mixin private BrokerOptions broker;
+  /** Kafka or exchanges. */
+  private static final class Source {
+    @ArgGroup(exclusive = false)
+    private BrokerOptions broker;
+
+    @ArgGroup(exclusive = false)
+    private FeedOptions feeds;
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
 
   @Option(
       names = "--topics",
@@ -42,14 +57,43 @@ public final class RecordCommand implements Callable<Integer> {
   @Option(names = "--once", description = "End when all that the topics hold has been written.")
   private boolean once;
 
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "Of exchanges: end after so long. Default: at Ctrl-C.")
+  private Long seconds;
+
   private volatile boolean stopped;
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = broker.settings();
+    return source.broker == null ? fromExchanges() : fromKafka(source.broker.settings());
+  }
+
+  private int fromExchanges() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch finished = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended, finished)));
+    try (FeedOptions given = source.feeds;
+        FeedRecorder recorder = new FeedRecorder(out)) {
+      LoaderLog log = new LoaderLog(new PrometheusRegistry());
+      try (Feeds feeds =
+          new Feeds(given.config("none:0"), recorder, ReceiveClock.ofMachine(), log)) {
+        feeds.start();
+        ended.await(seconds == null ? Long.MAX_VALUE : seconds, TimeUnit.SECONDS);
+      }
+      recorder.close();
+      System.err.printf("%,d messages written to %s%n", recorder.taken(), out);
+    } finally {
+      finished.countDown();
+    }
+    return 0;
+  }
+
+  private int fromKafka(Settings settings) throws Exception {
     List<String> read = topics == null ? Topics.in(settings) : topics;
     CountDownLatch finished = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(finished)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(new CountDownLatch(1), finished)));
     try (TopicReader input = Topics.reader(settings, read);
         Recorder recorder = new Recorder(out, settings.time(), settings.receipts())) {
       do {
@@ -67,8 +111,9 @@ public final class RecordCommand implements Callable<Integer> {
   }
 
   // Ctrl-C must not cut the file off.
-  private void stop(CountDownLatch finished) {
+  private void stop(CountDownLatch ended, CountDownLatch finished) {
     stopped = true;
+    ended.countDown();
     try {
       finished.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

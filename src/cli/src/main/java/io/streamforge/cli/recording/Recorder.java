@@ -31,7 +31,7 @@ import org.apache.kafka.common.header.Header;
  * no receive time, has a key or venue that is no text, or comes later than others were written, is
  * left out and counted.
  */
-final class Recorder implements AutoCloseable {
+public final class Recorder implements AutoCloseable {
   private static final long LIVE_SLACK_US = 1_000_000;
 
   /** Headers that the job reads as they are. */
@@ -60,14 +60,14 @@ final class Recorder implements AutoCloseable {
   /**
    * @param file gzipped if its name ends in {@code .gz}; replaced if it exists
    */
-  Recorder(Path file, TimePolicy time, ReceiptBounds bounds) throws IOException {
+  public Recorder(Path file, TimePolicy time, ReceiptBounds bounds) throws IOException {
     this.time = time;
     deserializer = new RawRecordDeserializer(null, Long.MAX_VALUE / 2, bounds);
     out = new RecordingWriter(file);
   }
 
   /** Takes the next record of a partition. */
-  void add(ConsumerRecord<byte[], byte[]> record) {
+  public void add(ConsumerRecord<byte[], byte[]> record) {
     List<RawRecord> read = new ArrayList<>(1);
     deserializer.deserialize(record, new ListCollector<>(read));
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
@@ -144,7 +144,7 @@ final class Recorder implements AutoCloseable {
    *
    * @param behind partitions of which more is there to be read
    */
-  void write(List<TopicPartition> behind) throws IOException {
+  public void write(List<TopicPartition> behind) throws IOException {
     long untilUs = newestUs - LIVE_SLACK_US;
     for (TopicPartition partition : behind) {
       untilUs = Math.min(untilUs, newest.getOrDefault(partition, Long.MIN_VALUE));
@@ -161,12 +161,12 @@ final class Recorder implements AutoCloseable {
   }
 
   /** Messages written so far. */
-  long written() {
+  public long written() {
     return out.written();
   }
 
   /** Records that could not be written in order. */
-  long leftOut() {
+  public long leftOut() {
     return leftOut;
   }
 

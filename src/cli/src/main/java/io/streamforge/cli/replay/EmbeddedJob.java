@@ -63,9 +63,28 @@ public final class EmbeddedJob implements AutoCloseable {
       int parallelism, int partitions, int restPort, int kafkaPort, Map<String, String> given)
       throws Exception {
     Map<String, String> values = new LinkedHashMap<>(given);
-    values.put("kafka.bootstrap-servers", "localhost:0");
     // The feed sends heartbeats to every partition: waiting for one that is slow is right.
     values.putIfAbsent("source.max-behind", "0 s");
+    return start(parallelism, partitions, restPort, kafkaPort, values, true);
+  }
+
+  /** Likewise, for a market of now: Kafka's clock is held against that of the feed. */
+  public static EmbeddedJob startLive(
+      int parallelism, int partitions, int restPort, int kafkaPort, Map<String, String> given)
+      throws Exception {
+    return start(parallelism, partitions, restPort, kafkaPort, given, false);
+  }
+
+  private static EmbeddedJob start(
+      int parallelism,
+      int partitions,
+      int restPort,
+      int kafkaPort,
+      Map<String, String> given,
+      boolean forReplay)
+      throws Exception {
+    Map<String, String> values = new LinkedHashMap<>(given);
+    values.put("kafka.bootstrap-servers", "localhost:0");
     values.putIfAbsent("source.start", "earliest");
     values.putIfAbsent("kafka.properties.commit.offsets.on.checkpoint", "false");
     new Settings(values); // say what is wrong before anything is started
@@ -74,7 +93,7 @@ public final class EmbeddedJob implements AutoCloseable {
     try {
       values.put("kafka.bootstrap-servers", broker.bootstrapServers());
       Settings settings = new Settings(values);
-      Topics.createMissing(broker.admin(), settings, partitions, Optional.empty(), true);
+      Topics.createMissing(broker.admin(), settings, partitions, Optional.empty(), forReplay);
       String name = UUID.randomUUID().toString();
       Configuration cluster = new Configuration();
       CounterTotals.configure(cluster, name);

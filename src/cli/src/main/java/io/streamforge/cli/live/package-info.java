@@ -1,0 +1,2 @@
+/** Commands that connect to live exchanges. */
+package io.streamforge.cli.live;
