@@ -57,7 +57,7 @@ public final class Loader implements AutoCloseable {
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, "1");
-    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000");
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(MAX_AGE.toMillis()));
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(MAX_AGE.toMillis()));
     properties.putAll(config.kafkaProperties());

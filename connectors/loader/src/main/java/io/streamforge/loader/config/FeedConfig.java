@@ -64,7 +64,7 @@ public record FeedConfig(
    */
   void check(String key) {
     VenueFeed feed = VenueFeeds.of(key + "venue", venue);
-    if (symbols == null || symbols.isEmpty() || symbols.contains(null)) {
+    if (symbols == null || symbols.isEmpty() || symbols.stream().anyMatch(Objects::isNull)) {
       throw SettingsException.of(key + "symbols", symbols, "a list of symbols of " + venue);
     }
     Set<String> seen = new HashSet<>();
