@@ -46,7 +46,7 @@ class LinkedBadDaysTest {
 
   @Test
   void aCutIsSaidOfEachBookAndMended() throws IOException {
-    try (LoadedMarket market = market(Setup.atSpeed(6)).play(1)) {
+    try (LoadedMarket market = market(Setup.atSpeed(10)).play(1)) {
       market.awaitMessages(20);
       market.exchange().faults().cutAll();
       await().until(() -> market.watch().connects() == 2);
@@ -59,7 +59,7 @@ class LinkedBadDaysTest {
 
   @Test
   void aLostMessageIsAHoleAndAsksForABook() throws IOException {
-    try (LoadedMarket market = market(Setup.atSpeed(6)).play(1)) {
+    try (LoadedMarket market = market(Setup.atSpeed(10)).play(1)) {
       market.awaitMessages(20);
       market.exchange().faults().loseNext(4);
       await().until(() -> market.watch().gaps() > 0);
@@ -71,7 +71,7 @@ class LinkedBadDaysTest {
 
   @Test
   void ofTwoConnectionsOneFillsTheHolesOfTheOther() throws IOException {
-    try (LoadedMarket market = market(Setup.atSpeed(6).withLines(2)).play(2)) {
+    try (LoadedMarket market = market(Setup.atSpeed(10).withLines(2)).play(2)) {
       market.awaitMessages(20);
       market.exchange().faults().loseOnNewestConnection(20);
       market.awaitMessages(60);
@@ -85,7 +85,7 @@ class LinkedBadDaysTest {
 
   @Test
   void aRepeatIsNotWritten() throws IOException {
-    try (LoadedMarket market = market(Setup.atSpeed(6)).play(1)) {
+    try (LoadedMarket market = market(Setup.atSpeed(10)).play(1)) {
       market.exchange().faults().repeatNext(30);
       List<RawMessage> written = market.assertNeverLiveAndWrong(truth);
       assertThat(written.stream().filter(each -> !each.isTrade() && each.value() != null))
@@ -96,7 +96,7 @@ class LinkedBadDaysTest {
 
   @Test
   void anAnswerOlderThanTheStreamIsAskedForAgain() throws IOException {
-    try (LoadedMarket market = market(Setup.atSpeed(6))) {
+    try (LoadedMarket market = market(Setup.atSpeed(10))) {
       await().until(() -> market.exchange().received().size() == 1);
       market.exchange().play();
       market.awaitMessages(60);
@@ -116,7 +116,7 @@ class LinkedBadDaysTest {
 
   @Test
   void theVenuesWishForAPauseIsGranted() throws IOException {
-    try (LoadedMarket market = market(Setup.atSpeed(6))) {
+    try (LoadedMarket market = market(Setup.atSpeed(10))) {
       market.exchange().faults().rest(418, Map.of("Retry-After", "2"), "{}", 1);
       await().until(() -> market.exchange().received().size() == 1);
       market.exchange().play();
@@ -132,7 +132,7 @@ class LinkedBadDaysTest {
 
   @Test
   void aPageInPlaceOfABookIsNoBook() throws IOException {
-    try (LoadedMarket market = market(Setup.atSpeed(6))) {
+    try (LoadedMarket market = market(Setup.atSpeed(10))) {
       market.exchange().faults().html();
       await().until(() -> market.exchange().received().size() == 1);
       market.exchange().play();
@@ -150,7 +150,7 @@ class LinkedBadDaysTest {
 
   @Test
   void aMessageInPartsIsOneAndOneThatIsTooLongEndsItsConnection() throws IOException {
-    try (LoadedMarket market = market(Setup.atSpeed(6)).play(1)) {
+    try (LoadedMarket market = market(Setup.atSpeed(10)).play(1)) {
       market.exchange().faults().fragment(100);
       market.awaitMessages(30);
       market.exchange().faults().fragment(1);
@@ -168,7 +168,7 @@ class LinkedBadDaysTest {
 
   @Test
   void whatIsNoTextOrNoJsonEndsItsConnection() throws IOException {
-    try (LoadedMarket market = market(Setup.atSpeed(6)).play(1)) {
+    try (LoadedMarket market = market(Setup.atSpeed(10)).play(1)) {
       market.exchange().faults().invalidUtf8();
       await().until(() -> market.watch().connects() == 2);
       market.awaitBooks();
@@ -182,7 +182,7 @@ class LinkedBadDaysTest {
 
   @Test
   void aConnectionThatBringsNothingIsMadeAnew() throws IOException {
-    Setup impatient = Setup.atSpeed(6).withIdleTimeout(Duration.ofSeconds(3));
+    Setup impatient = Setup.atSpeed(10).withIdleTimeout(Duration.ofSeconds(3));
     try (LoadedMarket market = market(impatient).play(1)) {
       market.exchange().faults().neverEnding(1_000);
       await().atMost(Duration.ofSeconds(20)).until(() -> market.watch().connects() == 2);

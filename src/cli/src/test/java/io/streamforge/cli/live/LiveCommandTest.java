@@ -35,7 +35,7 @@ class LiveCommandTest {
   void liveShowsTheMarketAsItIsNow() throws IOException {
     String recorded = RecordingFile.path("binance-us-10").toString();
     String shown =
-        screen("live", "--recorded", recorded, "--seconds", "20", "--port", "0", "--view", "0");
+        screen("live", "--recorded", recorded, "--seconds", "12", "--port", "0", "--view", "0");
     assertThat(shown)
         .contains("The market in a browser: http://localhost:")
         .contains("The loader's metrics: http://localhost:");
@@ -49,8 +49,8 @@ class LiveCommandTest {
   void recordTakesFromAVenueAlone() throws IOException {
     Path out = folder.resolve("mine.jsonl.gz");
     String recorded = RecordingFile.path("coinbase-2").toString();
-    screen("record", "--recorded", recorded, "--out", out.toString(), "--seconds", "6");
-    assertThat(RecordingFile.read(out)).hasSizeGreaterThan(50);
+    screen("record", "--recorded", recorded, "--out", out.toString(), "--seconds", "4");
+    assertThat(RecordingFile.read(out)).hasSizeGreaterThan(20);
     Path to = folder.resolve("replayed");
     screen("replay", "--direct", "--recording", out.toString(), "--out", to.toString());
     assertThat(Files.readString(to.resolve("summary.json"))).contains("\"dead_letters\" : 0");

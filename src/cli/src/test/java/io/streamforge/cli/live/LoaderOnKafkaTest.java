@@ -54,7 +54,7 @@ class LoaderOnKafkaTest {
     }
     exchange =
         FakeExchange.start(
-            "binance-us", recording(), ExchangeSetup.standard().withSpeed(6).withToday(true));
+            "binance-us", recording(), ExchangeSetup.standard().withSpeed(12).withToday(true));
     loader =
         new Loader(
             LoaderConfig.of(
