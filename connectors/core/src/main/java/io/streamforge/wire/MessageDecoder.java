@@ -102,7 +102,7 @@ public final class MessageDecoder {
   }
 
   /** The instruments that the last message's body has named, as far as it could be read. */
-  List<Instrument> named() {
+  public List<Instrument> named() {
     return decoded.named();
   }
 

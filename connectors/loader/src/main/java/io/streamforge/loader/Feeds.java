@@ -11,6 +11,7 @@ import io.streamforge.loader.out.RawSink;
 import io.streamforge.loader.out.ReceiveClock;
 import io.streamforge.loader.venue.VenueFeeds;
 import io.streamforge.loader.watch.FeedWatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,8 @@ import javax.net.ssl.SSLContext;
 public final class Feeds implements AutoCloseable {
   /** As the jobs take them. */
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final List<LiveFeed> feeds = new ArrayList<>();
   private final List<ScheduledExecutorService> loops = new ArrayList<>();
@@ -57,7 +60,7 @@ public final class Feeds implements AutoCloseable {
                   names,
                   watch,
                   loop,
-                  new JdkNetwork(loop, trusted, MAX_MESSAGE_BYTES),
+                  new JdkNetwork(loop, trusted, MAX_MESSAGE_BYTES, TIMEOUT),
                   RandomGenerator.getDefault()),
               MAX_MESSAGE_BYTES));
     }

@@ -47,7 +47,7 @@ public final class Loader implements AutoCloseable {
             config.topics().resync(),
             feeds::resync);
     health =
-        new HealthServer(config.httpHost(), config.httpPort(), metrics, feeds::dead, feeds::down);
+        new HealthServer(config.httpHost(), config.httpPort(), metrics, this::dead, feeds::down);
     feeds.start();
   }
 
@@ -62,6 +62,10 @@ public final class Loader implements AutoCloseable {
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(MAX_AGE.toMillis()));
     properties.putAll(config.kafkaProperties());
     return properties;
+  }
+
+  private String dead() {
+    return outbox.isAlive() ? feeds.dead() : "nothing is handed to Kafka any more";
   }
 
   /** Where metrics and health are served. */

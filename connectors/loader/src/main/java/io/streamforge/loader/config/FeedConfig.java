@@ -76,7 +76,7 @@ public record FeedConfig(
         throw SettingsException.of(key + "symbols", symbol, "in the list once");
       }
     }
-    if (channels.isEmpty()) {
+    if (channels.isEmpty() || channels.stream().anyMatch(Objects::isNull)) {
       throw SettingsException.of(key + "channels", channels, "of BOOK and TRADES one or both");
     }
     if (!feed.depths().contains(depth)) {

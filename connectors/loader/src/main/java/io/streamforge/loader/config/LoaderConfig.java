@@ -93,7 +93,13 @@ public record LoaderConfig(
 
   private static Properties properties(Map<String, String> kafka) {
     Properties properties = new Properties();
-    properties.putAll(kafka);
+    kafka.forEach(
+        (name, value) -> {
+          if (value == null) {
+            throw SettingsException.of("kafka.properties." + name, value, "a value");
+          }
+          properties.put(name, value);
+        });
     return properties;
   }
 }

@@ -1,8 +1,9 @@
 package io.streamforge.loader.config;
 
 import io.streamforge.settings.SettingsException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 
 /**
  * Names of topics: two that are written, and one that is read.
@@ -20,8 +21,17 @@ public record TopicConfig(String orderbooks, String trades, String resync) {
   }
 
   void check() {
-    if (Objects.equals(orderbooks, trades)) {
-      throw SettingsException.of("kafka.topics.trades", trades, "another topic than orderbooks");
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String[] each :
+        new String[][] {{"orderbooks", orderbooks}, {"trades", trades}, {"resync", resync}}) {
+      String key = "kafka.topics." + each[0];
+      if (each[1].isBlank()) {
+        throw SettingsException.of(key, each[1], "the name of a topic");
+      }
+      String other = names.put(each[1], each[0]);
+      if (other != null) {
+        throw SettingsException.of(key, each[1], "another topic than " + other);
+      }
     }
   }
 }

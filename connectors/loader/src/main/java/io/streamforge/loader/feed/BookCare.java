@@ -8,8 +8,8 @@ interface BookCare {
   /** Ends the subscription on an open connection and makes it again, for a snapshot. */
   void resubscribe(BookStream book, Line line, String reason);
 
-  /** Whether another connection than this may still bring what is missing. */
-  boolean hasOther(Line line);
+  /** Whether another connection than this brings the book, too. */
+  boolean hasOther(Line line, BookStream book);
 
   /** Calls back within a moment, in which another connection may bring what is missing. */
   void soon(Runnable then);

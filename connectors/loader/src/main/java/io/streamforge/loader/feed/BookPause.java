@@ -8,32 +8,44 @@ import java.util.random.RandomGenerator;
 final class BookPause {
   private static final long CALM_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+  /** In which a snapshot comes. */
+  private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final Backoff backoff;
   private long untilNanos;
   private boolean used;
+  private boolean planned;
 
   BookPause(RandomGenerator random) {
     backoff = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(60), random);
   }
 
-  /** Whether another attempt may be planned. */
-  boolean isOver(long now) {
-    return !used || now - untilNanos >= 0;
+  /** Plans an attempt; false if one is planned already. */
+  boolean plan() {
+    boolean isNew = !planned;
+    planned = true;
+    return isNew;
+  }
+
+  /** The planned attempt is made. */
+  void carriedOut() {
+    planned = false;
   }
 
   /**
-   * Plans an attempt.
+   * How long the planned attempt has to wait.
    *
-   * @return the nanoseconds until it is made
+   * @param urgent whether it waits for nothing: another connection is there already
    */
-  long begin(long now) {
+  long nanos(long now, boolean urgent) {
     boolean calm = !used || now - untilNanos > CALM_NANOS;
     if (calm) {
       backoff.reset();
     }
-    long wait = TimeUnit.MILLISECONDS.toNanos(backoff.nextMs());
+    long pause = TimeUnit.MILLISECONDS.toNanos(backoff.nextMs());
+    long wait = calm || urgent ? 0 : Math.max(untilNanos - now, 0) + pause;
     used = true;
-    untilNanos = now + wait + TimeUnit.SECONDS.toNanos(1); // in which its snapshot comes
-    return calm ? 0 : wait;
+    untilNanos = now + wait + SOON_NANOS;
+    return wait;
   }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -25,6 +26,7 @@ final class BookRequests {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final long PAUSE_SECONDS = 60;
+  private static final long LONGEST_PAUSE_SECONDS = TimeUnit.DAYS.toSeconds(3);
 
   /** The share of the venue's budget that is used: others may share the address. */
   private static final double USED = 0.8;
@@ -48,6 +50,13 @@ final class BookRequests {
     private int depth;
     private boolean urgent;
     private boolean asked;
+
+    /** Whether it was wished for again while it was asked for. */
+    private boolean again;
+
+    /** That it was asked for in. */
+    private String session;
+
     private long notBeforeNanos;
 
     Wish(LinkedBook book, Backoff backoff) {
@@ -108,6 +117,9 @@ final class BookRequests {
       wish = new Wish(book, new Backoff(Duration.ofSeconds(1), LONGEST_WAIT, context.random()));
       wish.notBeforeNanos = System.nanoTime();
       wishes.put(book, wish);
+    } else if (wish.asked && urgent) {
+      wish.again = true;
+      return;
     } else if (wish.urgent || !urgent) {
       return;
     }
@@ -144,7 +156,8 @@ final class BookRequests {
         .min(
             Comparator.comparing((Wish wish) -> wish.notBeforeNanos - now > 0)
                 .thenComparing(wish -> !wish.urgent)
-                .thenComparing(wish -> -traded.lastTradeUs(wish.book.symbol)));
+                .thenComparing(
+                    wish -> traded.lastTradeUs(wish.book.symbol), Comparator.reverseOrder()));
   }
 
   private BookRequest request(Wish wish) {
@@ -187,6 +200,7 @@ final class BookRequests {
 
   private void ask(Wish wish, BookRequest request) {
     wish.asked = true;
+    wish.session = wish.book.session();
     inFlight++;
     spend(request.weight(), 0);
     context.watch().bookRequested(context.venue().venue(), wish.book.symbol, wish.reason);
@@ -212,7 +226,9 @@ final class BookRequests {
     String failure = failure(wish, answer);
     if (failure == null) {
       wishes.remove(wish.book);
-      if (wish.depth < context.config().depth()) {
+      if (wish.again) {
+        wish(wish.book, "gap", context.config().depth(), true);
+      } else if (wish.depth < context.config().depth()) {
         wish(wish.book, "depth", context.config().depth(), false);
       }
     } else {
@@ -233,11 +249,17 @@ final class BookRequests {
       return answer.failure();
     }
     if (answer.status() == 429 || answer.status() == 418) {
-      long seconds = answer.retryAfterSeconds() > 0 ? answer.retryAfterSeconds() : PAUSE_SECONDS;
+      long seconds =
+          answer.retryAfterSeconds() > 0
+              ? Math.min(answer.retryAfterSeconds(), LONGEST_PAUSE_SECONDS)
+              : PAUSE_SECONDS;
       pausedUntilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     }
     if (answer.status() != 200) {
       return "HTTP " + answer.status();
+    }
+    if (!Objects.equals(wish.session, wish.book.session())) {
+      return "it was asked for in another session";
     }
     long timeUs = context.clock().nowUs();
     try {

@@ -53,6 +53,11 @@ abstract class BookStream {
     return session != null;
   }
 
+  /** The session's name; null for none. */
+  final String session() {
+    return session;
+  }
+
   final void newSession() {
     session = names.next();
     begun = false;

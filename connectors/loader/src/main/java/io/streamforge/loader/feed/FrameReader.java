@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.loader.venue.Channel;
 import io.streamforge.loader.venue.Control;
 import io.streamforge.market.BookUpdate;
+import io.streamforge.market.Instrument;
 import io.streamforge.market.MarketEvent;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
@@ -39,12 +40,12 @@ final class FrameReader {
     try {
       events = decoder.decode(venue, null, text, timeUs);
     } catch (DecodeException e) {
-      control(line, text, e.reason());
+      control(shard, line, text, e.reason());
       return;
     }
     String flaw = decoder.flaw();
     if (events.isEmpty()) {
-      control(line, text, flaw);
+      control(shard, line, text, flaw);
     } else if (!areOfOneSymbol(events)) {
       context.watch().severalSymbols(venue);
       line.abort("a message names several symbols");
@@ -80,7 +81,12 @@ final class FrameReader {
       }
       return;
     }
-    line.acknowledged(Channel.BOOK, symbol);
+    // A change may be one of before a subscription was made again.
+    if (update.snapshot()
+        || update.kind() == BookUpdate.Kind.SUBSCRIBED
+        || context.venue().linksBooks()) {
+      line.acknowledged(Channel.BOOK, symbol);
+    }
     BookStream book = shard.book(symbol);
     if (book != null) {
       book.message(line, update, text, timeUs);
@@ -92,7 +98,7 @@ final class FrameReader {
   }
 
   /** A message that is none of the market's, or cannot be read. */
-  private void control(Line line, byte[] text, String flaw) {
+  private void control(Shard shard, Line line, byte[] text, String flaw) {
     JsonNode message;
     try {
       message = JSON.readTree(text);
@@ -101,14 +107,26 @@ final class FrameReader {
       line.abort("a message is no JSON");
       return;
     }
-    Control control = context.venue().read(message);
+    Channel channel = context.venue().channel(message);
+    Control control = channel == null ? context.venue().read(message) : new Control.Unknown();
     if (!(control instanceof Control.Unknown)) {
       line.control(control);
-    } else if (flaw != null) {
-      context.watch().unreadable(venue, flaw, false);
-      line.abort("a message cannot be read: " + flaw);
-    } else {
+    } else if (flaw == null) {
       context.watch().unknown(venue);
+    } else {
+      context.watch().unreadable(venue, flaw, false);
+      if (channel != Channel.TRADES) {
+        lose(shard, line, flaw);
+      }
+    }
+  }
+
+  /** A message cannot be read: the books that it names have lost it, else all of the connection. */
+  private void lose(Shard shard, Line line, String flaw) {
+    List<Instrument> named = decoder.named();
+    named.forEach(instrument -> shard.unreadable(instrument.symbol()));
+    if (named.isEmpty()) {
+      line.abort("a message cannot be read: " + flaw);
     }
   }
 }

@@ -18,6 +18,8 @@ final class Line {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
+  private static final long LONGEST_PAUSE_SECONDS = TimeUnit.DAYS.toSeconds(3);
+
   /** A connection that held for so long was a good one. */
   private static final long GOOD_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -132,6 +134,11 @@ final class Line {
     }
   }
 
+  /** Whether a subscription holds: it was asked for, and the venue says so. */
+  boolean isServed(Subscription subscription) {
+    return open != null && open.subscriptions.holds(subscription);
+  }
+
   /** Whether every subscription is acknowledged. */
   boolean isSubscribed() {
     return open != null && open.subscriptions.areAcknowledged();
@@ -187,8 +194,8 @@ final class Line {
       ageNanos = setup.random().nextLong(FIRST_AGE_NANOS, LAST_AGE_NANOS);
       subscriptions = new LineSubscriptions(setup, now);
       setup.watch().connected(setup.venue().venue(), name);
-      owner.up(Line.this);
       subscriptions.begin();
+      owner.up(Line.this);
     }
 
     @Override
@@ -204,15 +211,27 @@ final class Line {
       boolean wasOpen = open == this;
       if (wasOpen) {
         open = null;
-        owner.down(Line.this);
       }
+      try {
+        reconnect(closure, wasOpen);
+      } finally {
+        if (wasOpen) {
+          owner.down(Line.this);
+        }
+      }
+    }
+
+    private void reconnect(Closure closure, boolean wasOpen) {
       if (closed) {
         return;
       }
       if (wasOpen && System.nanoTime() - openedNanos > GOOD_NANOS) {
         backoff.reset();
       }
-      long waitMs = Math.max(backoff.nextMs(), closure.retryAfterSeconds() * 1000);
+      long waitMs =
+          Math.max(
+              backoff.nextMs(),
+              Math.min(closure.retryAfterSeconds(), LONGEST_PAUSE_SECONDS) * 1000);
       setup.watch().disconnected(setup.venue().venue(), name, closure.reason(), waitMs);
       later(Line.this::connect, TimeUnit.MILLISECONDS.toNanos(waitMs));
     }

@@ -122,6 +122,11 @@ final class LineSubscriptions {
     }
   }
 
+  /** Whether the venue has acknowledged a subscription. */
+  boolean holds(Subscription subscription) {
+    return !asked.containsKey(subscription);
+  }
+
   boolean areAcknowledged() {
     return asked.isEmpty();
   }

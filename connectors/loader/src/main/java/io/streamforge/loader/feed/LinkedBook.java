@@ -6,6 +6,8 @@ import io.streamforge.loader.out.RawSink;
 import io.streamforge.market.BookUpdate;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
@@ -18,6 +20,24 @@ import java.util.Queue;
 final class LinkedBook extends BookStream {
   private record Held(BookUpdate update, byte[] text, long timeUs) {}
 
+  /** Tells when a venue counts anew: several messages in a row are behind one of before. */
+  private static final class LineNumbers {
+    private static final int SEVERAL = 3;
+
+    private long newest = NO_SEQUENCE;
+    private int behind;
+
+    boolean fallBack(long number) {
+      if (newest == NO_SEQUENCE || number >= newest) {
+        newest = number;
+        behind = 0;
+      } else {
+        behind++;
+      }
+      return behind >= SEVERAL;
+    }
+  }
+
   private static final Comparator<Held> BY_NUMBER =
       Comparator.comparingLong(held -> held.update.previousSequence());
 
@@ -27,8 +47,14 @@ final class LinkedBook extends BookStream {
   /** Changes behind a hole that another connection may fill. */
   private final PriorityQueue<Held> ahead = new PriorityQueue<>(BY_NUMBER);
 
-  /** Of what was written or is held. */
+  /** Of what was written or is held of the stream. */
   private long newest = NO_SEQUENCE;
+
+  /** What the session's first change follows. */
+  private long firstPrevious = NO_SEQUENCE;
+
+  /** What each connection's numbers do. */
+  private final Map<Line, LineNumbers> ofLines = new HashMap<>();
 
   private final BookHoles holes;
 
@@ -46,18 +72,29 @@ final class LinkedBook extends BookStream {
 
   @Override
   void message(Line line, BookUpdate update, byte[] text, long timeUs) {
+    boolean alone = !care.hasOther(line, this);
+    if (ofLines.computeIfAbsent(line, each -> new LineNumbers()).fallBack(update.sequence())) {
+      forget(timeUs); // what is newer no longer shows in the numbers
+      ofLines.put(line, new LineNumbers());
+    }
     if (!hasSession()) {
       newSession();
+      firstPrevious = update.previousSequence();
       care.wantBook(this, "start");
     }
     Held message = new Held(update, text, timeUs);
+    if (alone && !ahead.isEmpty()) {
+      giveUpHole();
+    }
     if (newest == NO_SEQUENCE || update.snapshot() || update.previousSequence() <= newest) {
       if (newest == NO_SEQUENCE || update.snapshot() || update.sequence() > newest) {
         holes.written(line);
         take(message);
         takeAhead();
+      } else if (alone) { // what it means that it is behind is for the reader to say
+        write(update, text, timeUs);
       } // else another connection was first
-    } else if (care.hasOther(line)) {
+    } else if (!alone) {
       if (ahead.isEmpty()) {
         care.soon(this::giveUpHole);
       }
@@ -89,7 +126,7 @@ final class LinkedBook extends BookStream {
   private void giveUpHole() {
     if (!ahead.isEmpty()) {
       hole();
-      newest = ahead.peek().update.previousSequence();
+      newest = Math.max(newest, ahead.peek().update.previousSequence());
       takeAhead();
       giveUpHole(); // there may be another
     }
@@ -134,7 +171,8 @@ final class LinkedBook extends BookStream {
       return "the connection has ended";
     }
     Held first = held == null ? null : held.peek();
-    if (first != null && first.update.previousSequence() > whole.sequence()) {
+    if (whole.sequence() < firstPrevious
+        || (first != null && first.update.previousSequence() > whole.sequence())) {
       return "it is older than the stream";
     }
     if (first == null && begun() && whole.sequence() < newest) {
@@ -142,16 +180,14 @@ final class LinkedBook extends BookStream {
     }
     writeHeld(whole.sequence()); // the answer counts from where it belongs
     write(whole, text, timeUs);
-    if (held == null || held.isEmpty()) {
-      newest = Math.max(newest, whole.sequence());
-    }
     release();
     return null;
   }
 
   @Override
   void lineDown(Line line, long timeUs) {
-    if (hasSession() && !care.hasOther(line)) {
+    ofLines.remove(line);
+    if (hasSession() && !care.hasOther(line, this)) {
       forget(timeUs);
     }
   }
@@ -172,6 +208,7 @@ final class LinkedBook extends BookStream {
   private void forget(long timeUs) {
     release();
     ahead.clear();
+    ofLines.clear();
     newest = NO_SEQUENCE;
     end(timeUs);
   }

@@ -84,6 +84,14 @@ final class Shard implements LineOwner, BookCare {
     return book;
   }
 
+  /** A message of a symbol's book could not be read. */
+  void unreadable(String symbol) {
+    BookStream book = books.get(symbol);
+    if (book != null) {
+      book.lost(context.clock().nowUs());
+    }
+  }
+
   /** The trades of a symbol; null if none are subscribed. */
   TradeStream trades(String symbol) {
     TradeStream stream = trades.get(symbol);
@@ -169,16 +177,24 @@ final class Shard implements LineOwner, BookCare {
     long nowUs = context.clock().nowUs();
     books.values().forEach(book -> book.lineDown(line, nowUs));
     if (lines.stream().anyMatch(other -> other.replaces(line))) {
-      line.close();
-      lines.remove(line);
+      retire(line);
     }
+  }
+
+  private void retire(Line line) {
+    lines.remove(line);
+    line.close();
   }
 
   @Override
   public void replace(Line line, String reason) {
     context.watch().moving(context.venue().venue(), line.name(), reason);
-    Line next = new Line(setup, this, line.name(), line);
+    Line replaced = lines.stream().filter(line::replaces).findFirst().orElse(line);
+    Line next = new Line(setup, this, line.name(), replaced);
     lines.add(next);
+    if (replaced != line) {
+      retire(line); // which had not taken over yet
+    }
     next.connect();
   }
 
@@ -188,14 +204,16 @@ final class Shard implements LineOwner, BookCare {
     long now = System.nanoTime();
     for (Line line : List.copyOf(lines)) {
       Long since = openSince.get(line);
-      if (since != null && (hasTakenOver(line) || now - since > REPLACED_NANOS)) {
-        lines.stream().filter(line::replaces).findFirst().ifPresent(Line::close);
+      if (since != null
+          && line.isSubscribed()
+          && (hasTakenOver(line) || now - since > REPLACED_NANOS)) {
+        lines.stream().filter(line::replaces).findFirst().ifPresent(this::retire);
       }
     }
   }
 
   private boolean hasTakenOver(Line line) {
-    return line.isSubscribed() && books.values().stream().allMatch(book -> book.isWrittenBy(line));
+    return books.values().stream().allMatch(book -> book.isWrittenBy(line));
   }
 
   @Override
@@ -211,8 +229,13 @@ final class Shard implements LineOwner, BookCare {
   public void resubscribe(BookStream book, Line line, String reason) {
     BookPause pause =
         pauses.computeIfAbsent(book.symbol, symbol -> new BookPause(context.random()));
-    if (pause.isOver(System.nanoTime())) {
-      later(() -> subscribeAgain(book, line, reason), pause.begin(System.nanoTime()));
+    if (pause.plan()) {
+      later(
+          () -> {
+            pause.carriedOut();
+            subscribeAgain(book, line, reason);
+          },
+          pause.nanos(System.nanoTime(), reason.equals("failover")));
     }
   }
 
@@ -228,8 +251,13 @@ final class Shard implements LineOwner, BookCare {
   }
 
   @Override
-  public boolean hasOther(Line line) {
-    return openSince.size() > (openSince.containsKey(line) ? 1 : 0);
+  public boolean hasOther(Line line, BookStream book) {
+    if (openSince.size() <= (openSince.containsKey(line) ? 1 : 0)) {
+      return false;
+    }
+    Subscription subscription = new Subscription(Channel.BOOK, book.symbol);
+    return openSince.keySet().stream()
+        .anyMatch(other -> other != line && other.isServed(subscription));
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.streamforge.loader.feed;
 
 import io.streamforge.loader.out.RawSink;
 import io.streamforge.market.BookUpdate;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A book of a venue whose changes do not name the one before: copies of two connections cannot be
@@ -9,10 +11,10 @@ import io.streamforge.market.BookUpdate;
  */
 final class SingleLineBook extends BookStream {
   /** What a connection said of the depth, before its snapshot. */
-  private record Depth(Line line, BookUpdate update, byte[] text, long timeUs) {}
+  private record Depth(BookUpdate update, byte[] text, long timeUs) {}
 
   private Line writer;
-  private Depth depth;
+  private final Map<Line, Depth> depths = new HashMap<>();
 
   SingleLineBook(String symbol, RawSink sink, SessionNames names, BookCare care) {
     super(symbol, sink, names, care);
@@ -23,7 +25,7 @@ final class SingleLineBook extends BookStream {
     if (line == writer) {
       write(update, text, timeUs);
     } else if (update.kind() == BookUpdate.Kind.SUBSCRIBED) {
-      depth = new Depth(line, update, text, timeUs);
+      depths.put(line, new Depth(update, text, timeUs));
     } else if (update.snapshot() && (writer == null || line.replaces(writer))) {
       begin(line);
       write(update, text, timeUs);
@@ -33,14 +35,15 @@ final class SingleLineBook extends BookStream {
   private void begin(Line line) {
     writer = line;
     newSession();
-    if (depth != null && depth.line == line) {
+    Depth depth = depths.remove(line);
+    if (depth != null) {
       write(depth.update, depth.text, depth.timeUs);
     }
-    depth = null;
   }
 
   @Override
   void lineDown(Line line, long timeUs) {
+    depths.remove(line);
     if (line == writer) {
       end(timeUs);
       writer = null;

@@ -17,34 +17,36 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /** The network by the JDK's HTTP client. It answers the pings of venues by itself. */
 public final class JdkNetwork implements Network {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
   private final HttpClient client;
   private final Executor executor;
   private final int maxMessageBytes;
+  private final Duration timeout;
 
   /**
    * @param executor of one thread
    * @param trusted whose certificates are trusted; null for those of the JDK
    * @param maxMessageBytes a longer message ends its connection
+   * @param timeout of an attempt to connect, and of a request from its beginning to its end
    */
-  public JdkNetwork(Executor executor, SSLContext trusted, int maxMessageBytes) {
+  public JdkNetwork(Executor executor, SSLContext trusted, int maxMessageBytes, Duration timeout) {
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .executor(executor)
-            .connectTimeout(TIMEOUT)
+            .connectTimeout(timeout)
             .version(HttpClient.Version.HTTP_1_1);
     if (trusted != null) {
       builder.sslContext(trusted);
     }
     this.client = builder.build();
     this.executor = executor;
+    this.timeout = timeout;
     this.maxMessageBytes = maxMessageBytes;
   }
 
@@ -54,7 +56,7 @@ public final class JdkNetwork implements Network {
     Connection connection = new Connection(listener);
     client
         .newWebSocketBuilder()
-        .connectTimeout(TIMEOUT)
+        .connectTimeout(timeout)
         .buildAsync(address, connection)
         .whenCompleteAsync(
             (socket, failure) -> {
@@ -68,9 +70,11 @@ public final class JdkNetwork implements Network {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // then is told
   public void get(URI address, Consumer<Answer> then) {
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(TIMEOUT).build();
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(timeout).build();
     client
         .sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+        .orTimeout(
+            timeout.toMillis(), TimeUnit.MILLISECONDS) // the request's own ends with its headers
         .whenCompleteAsync(
             (response, failure) ->
                 then.accept(

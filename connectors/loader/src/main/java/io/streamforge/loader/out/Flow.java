@@ -1,6 +1,8 @@
 package io.streamforge.loader.out;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
  * The messages of one symbol for one topic. If one of them cannot be delivered, none of those that
@@ -17,6 +19,11 @@ public final class Flow {
   long generation;
   long queuedBytes;
   boolean isLost;
+
+  /** Sessions that Kafka may know, and of which it has not been told that they have ended. */
+  final Set<String> open = new LinkedHashSet<>();
+
+  private String newest;
 
   /**
    * @param symbol as the venue's messages write it: the key
@@ -45,6 +52,19 @@ public final class Flow {
 
   public String venue() {
     return venue;
+  }
+
+  /** A message of a session is on its way. */
+  void opened(String session) {
+    if (session != null && !session.equals(newest)) {
+      newest = session;
+      open.add(session);
+    }
+  }
+
+  /** Kafka knows that a session has ended. */
+  void ended(String session) {
+    open.remove(session);
   }
 
   void tellLost() {

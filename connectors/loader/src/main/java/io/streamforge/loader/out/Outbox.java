@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * Hands records to Kafka in the order in which they come, with a heartbeat to every partition each
@@ -89,7 +88,7 @@ public final class Outbox implements RawSink {
     lock.lock();
     try {
       if (flow.isLost) {
-        return;
+        return; // whose open sessions end when Kafka takes records again
       }
       Entry entry = new Entry(flow, flow.generation, connection, value, receiveTimeUs);
       while (bytes + entry.bytes() > maxBytes && !queue.isEmpty()) {
@@ -98,14 +97,21 @@ public final class Outbox implements RawSink {
       if (flow.isLost) {
         return;
       }
-      queue.add(entry);
-      bytes += entry.bytes();
-      flow.queuedBytes += entry.bytes();
-      if (queue.size() == 1) {
-        filled.signal();
+      if (value != null) {
+        flow.opened(connection);
       }
+      add(entry);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void add(Entry entry) {
+    queue.add(entry);
+    bytes += entry.bytes();
+    entry.flow.queuedBytes += entry.bytes();
+    if (queue.size() == 1) {
+      filled.signal();
     }
   }
 
@@ -233,15 +239,27 @@ public final class Outbox implements RawSink {
           headers,
           (metadata, e) -> {
             if (e == null) {
-              watch.delivered(flow, clock.nowUs() - entry.receiveTimeUs);
+              delivered(entry);
               recover(sentNanos);
             } else {
               lose(flow, "Kafka refuses it: " + e.getMessage());
             }
           });
-    } catch (KafkaException e) { // the producer's buffer has been full for too long
+    } catch (RuntimeException e) { // for one, its buffer has been full for too long
       lose(flow, "Kafka refuses it: " + e.getMessage());
     }
+  }
+
+  private void delivered(Entry entry) {
+    if (entry.value == null) {
+      lock.lock();
+      try {
+        entry.flow.ended(entry.connection);
+      } finally {
+        lock.unlock();
+      }
+    }
+    watch.delivered(entry.flow, clock.nowUs() - entry.receiveTimeUs);
   }
 
   private boolean isCurrent(Entry entry) {
@@ -273,7 +291,7 @@ public final class Outbox implements RawSink {
               });
         }
       }
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       // The producer's buffer is full: the next heartbeat says as much.
     }
   }
@@ -306,7 +324,7 @@ public final class Outbox implements RawSink {
       if (!lost.isEmpty() && sentNanos - lostNanos > 0) {
         again = List.copyOf(lost);
         lost.clear();
-        again.forEach(flow -> flow.isLost = false);
+        again.forEach(this::endSessions);
       }
     } finally {
       lock.unlock();
@@ -315,6 +333,20 @@ public final class Outbox implements RawSink {
       watch.recovered(again.size());
       again.forEach(Flow::tellLost);
     }
+  }
+
+  /** What was to say so may be lost with the rest. */
+  private void endSessions(Flow flow) {
+    flow.isLost = false;
+    long nowUs = clock.nowUs();
+    for (String session : flow.open) {
+      add(new Entry(flow, flow.generation, session, null, nowUs));
+    }
+  }
+
+  /** Whether records are still handed to Kafka. */
+  public boolean isAlive() {
+    return sender.isAlive();
   }
 
   /** Returns when Kafka has what waits, or refuses it. */

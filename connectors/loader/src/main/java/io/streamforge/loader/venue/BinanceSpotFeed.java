@@ -139,6 +139,16 @@ final class BinanceSpotFeed implements VenueFeed {
   }
 
   @Override
+  public Channel channel(JsonNode message) {
+    JsonNode event = message.has("data") ? message.path("data") : message;
+    return switch (event.path("e").asText()) {
+      case "depthUpdate" -> Channel.BOOK;
+      case "trade" -> Channel.TRADES;
+      default -> null;
+    };
+  }
+
+  @Override
   public Control read(JsonNode message) {
     JsonNode event = message.has("data") ? message.path("data") : message;
     if (event.path("e").asText().equals("serverShutdown")) {

@@ -101,6 +101,15 @@ final class CoinbaseFeed implements VenueFeed {
   }
 
   @Override
+  public Channel channel(JsonNode message) {
+    return switch (message.path("channel").asText()) {
+      case "l2_data" -> Channel.BOOK;
+      case "market_trades" -> Channel.TRADES;
+      default -> null;
+    };
+  }
+
+  @Override
   public Control read(JsonNode message) {
     if (message.path("type").asText().equals("error")) {
       return new Control.Refused(Control.Refused.NO_ID, null, message.path("message").asText());

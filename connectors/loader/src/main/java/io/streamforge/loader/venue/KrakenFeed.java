@@ -109,6 +109,15 @@ final class KrakenFeed implements VenueFeed {
   }
 
   @Override
+  public Channel channel(JsonNode message) {
+    return switch (message.path("channel").asText()) {
+      case "book" -> Channel.BOOK;
+      case "trade" -> Channel.TRADES;
+      default -> null;
+    };
+  }
+
+  @Override
   public Control read(JsonNode message) {
     JsonNode method = message.path("method");
     if (message.has("Error")) {

@@ -50,6 +50,9 @@ public interface VenueFeed {
   /** Texts that end subscriptions. */
   List<Request> unsubscribe(List<Subscription> held, int depth, long firstId);
 
+  /** The channel of a message of the market; null if it is none. */
+  Channel channel(JsonNode message);
+
   /** What a message says that is neither book nor trade. */
   Control read(JsonNode message);
 

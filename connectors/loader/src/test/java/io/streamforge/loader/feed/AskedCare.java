@@ -22,7 +22,7 @@ final class AskedCare implements BookCare {
   }
 
   @Override
-  public boolean hasOther(Line line) {
+  public boolean hasOther(Line line, BookStream book) {
     return openLines > 1;
   }
 

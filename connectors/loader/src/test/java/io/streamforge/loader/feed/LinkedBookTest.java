@@ -165,6 +165,46 @@ class LinkedBookTest {
     assertThat(written.texts()).containsExactly(delta(10, 12), delta(14, 14), delta(15, 16));
   }
 
+  @Test
+  void aVenueThatCountsAnewBeginsASession() {
+    for (int lines = 1; lines <= 2; lines++) {
+      LinkedBookTest test = new LinkedBookTest();
+      test.care.openLines = lines;
+      test.bring(test.a, 1_000_001, 1_000_002);
+      test.bring(test.a, 1_000_003, 1_000_004);
+      for (int number = 1; number <= 5; number++) {
+        test.bring(test.a, number, number);
+      }
+      assertThat(test.written.texts()).contains("disconnected", delta(4, 4), delta(5, 5));
+      assertThat(test.written.sessions()).hasSize(2);
+      assertThat(test.care.asked).containsExactly("book: start", "book: start");
+    }
+  }
+
+  @Test
+  void anAnswerWithAnAbsurdNumberDoesNotStopTheStream() {
+    care.openLines = 2;
+    bring(a, 10, 12);
+    book.hold(TestLines.NOW_US);
+    assertThat(answer(1L << 60)).isNull();
+    bring(a, 13, 13);
+    bring(b, 13, 13);
+    bring(b, 14, 14);
+    assertThat(written.texts()).endsWith(delta(13, 13), delta(14, 14));
+    assertThat(holes).isEmpty();
+  }
+
+  @Test
+  void whatWaitsBehindAHoleStaysInOrderWhenTheOtherConnectionEnds() {
+    care.openLines = 2;
+    bring(a, 10, 12);
+    bring(a, 15, 15);
+    care.openLines = 1;
+    bring(a, 16, 16);
+    assertThat(written.texts()).containsExactly(delta(10, 12), delta(15, 15), delta(16, 16));
+    assertThat(holes).hasSize(1);
+  }
+
   /** Whatever either connection loses or delays: what one of them brings is written once. */
   @Property(tries = 500)
   void oneConnectionFillsTheHolesOfTheOther(@ForAll long seed) {

@@ -143,6 +143,34 @@ class OutboxTest {
     assertThat(sent()).doesNotContain("2");
   }
 
+  /** The session that Kafka knows has to end, whatever becomes of who was to say so. */
+  @Test
+  void theSessionsThatKafkaKnowsEndWhenItTakesRecordsAgain() {
+    Outbox out = outbox(1 << 20);
+    out.message(book, "s-1", text("1"), START_US);
+    await().until(() -> sent().size() == 1);
+    await().until(kafka::completeNext);
+    out.message(book, "s-1", text("2"), START_US);
+    await().until(() -> sent().size() == 2);
+    while (lost.isEmpty()) {
+      kafka.errorNext(new TimeoutException("no"));
+    }
+    out.disconnected(book, "s-1", START_US); // the venue's connection ends meanwhile
+    out.message(book, "s-2", text("3"), START_US);
+    await()
+        .until(
+            () -> {
+              kafka.completeNext();
+              return sent().contains("disconnected");
+            });
+    ProducerRecord<byte[], byte[]> end =
+        kafka.history().stream()
+            .filter(each -> each.key() != null && each.value() == null)
+            .findFirst()
+            .orElseThrow();
+    assertThat(new String(end.headers().lastHeader("connection").value(), UTF_8)).isEqualTo("s-1");
+  }
+
   @Test
   void whatIsTooOldIsLost() {
     Outbox out = outbox(1 << 20);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that say which feeds of which venues: a file, or one venue. */
@@ -82,9 +84,9 @@ public final class FeedOptions implements AutoCloseable {
    */
   public LoaderConfig config(String bootstrapServers) throws IOException {
     if (config != null) {
-      if (venue != null || symbols != null || url != null || recorded != null) {
+      if (Stream.of(venue, symbols, url, rest, ca, recorded).anyMatch(Objects::nonNull)) {
         throw new IllegalArgumentException(
-            "--config has all of it: --venue, --symbols, --url and --recorded go without it");
+            "--config has all of it: --venue, --symbols, --url, --rest, --ca and --recorded go without it");
       }
       LoaderConfig read = ConfigFile.read(config);
       return bootstrapServers == null ? read : read.on(bootstrapServers);

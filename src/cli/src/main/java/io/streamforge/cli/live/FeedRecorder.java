@@ -32,6 +32,7 @@ final class FeedRecorder implements RawSink {
   private final Map<Flow, Long> newestOfFlow = new HashMap<>();
   private long newestUs = Long.MIN_VALUE;
   private long taken;
+  private IOException failure;
 
   /**
    * @param file gzipped if its name ends in {@code .gz}; replaced if it exists
@@ -77,7 +78,19 @@ final class FeedRecorder implements RawSink {
         out.write(waiting.poll().message);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      waiting.clear();
+      failure = e; // for whoever waits for the recording: feeds can do nothing about it
+    }
+  }
+
+  /**
+   * Says that all is well so far.
+   *
+   * @throws IOException if the recording could not be written
+   */
+  synchronized void check() throws IOException {
+    if (failure != null) {
+      throw failure;
     }
   }
 

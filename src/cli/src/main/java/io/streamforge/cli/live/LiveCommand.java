@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
 public final class LiveCommand implements Callable<Integer> {
   private static final String CLEAR = "\u001b[H\u001b[2J";
 
+  /** Without a graph for so long, a line says why. */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   @Mixin private FeedOptions feeds;
 
   @Option(
@@ -78,6 +81,7 @@ public final class LiveCommand implements Callable<Integer> {
         System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds == null ? Integer.MAX_VALUE : seconds);
     MarketOutputs outputs = new MarketOutputs(market.settings());
     long shown = 0;
+    long saidNanos = System.nanoTime();
     try (TopicReader reader = Topics.reader(market.settings(), outputs.topics())) {
       while (System.nanoTime() < endNanos) {
         reader.poll(outputs::receive);
@@ -86,6 +90,10 @@ public final class LiveCommand implements Callable<Integer> {
           System.out.print(terminal ? CLEAR : "\n");
           System.out.print(outputs.screen(progress(loader, outputs), addresses));
           System.out.flush();
+          saidNanos = System.nanoTime();
+        } else if (System.nanoTime() - saidNanos > SILENCE_NANOS) {
+          System.out.println(progress(loader, outputs));
+          saidNanos = System.nanoTime();
         }
       }
     }

@@ -71,6 +71,9 @@ public final class RecordCommand implements Callable<Integer> {
   }
 
   private int fromExchanges() throws Exception {
+    if (seconds != null && seconds < 1) {
+      throw new IllegalArgumentException("--seconds is " + seconds + ", must be 1 or more");
+    }
     CountDownLatch ended = new CountDownLatch(1);
     CountDownLatch finished = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended, finished)));
@@ -80,9 +83,13 @@ public final class RecordCommand implements Callable<Integer> {
       try (Feeds feeds =
           new Feeds(given.config("none:0"), recorder, ReceiveClock.ofMachine(), log)) {
         feeds.start();
-        ended.await(seconds == null ? Long.MAX_VALUE : seconds, TimeUnit.SECONDS);
+        long left = seconds == null ? Long.MAX_VALUE : seconds;
+        while (left-- > 0 && !ended.await(1, TimeUnit.SECONDS)) {
+          recorder.check();
+        }
       }
       recorder.close();
+      recorder.check();
       System.err.printf("%,d messages written to %s%n", recorder.taken(), out);
     } finally {
       finished.countDown();

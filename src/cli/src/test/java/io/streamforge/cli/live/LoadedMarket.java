@@ -37,6 +37,7 @@ final class LoadedMarket implements AutoCloseable {
   private final Path file;
   private final FeedRecorder recorder;
   private final CheckWatch watch = new CheckWatch();
+  private final double speed;
   private final Feeds feeds;
 
   /** What a test says of the feed, beside its symbols. */
@@ -66,6 +67,7 @@ final class LoadedMarket implements AutoCloseable {
   LoadedMarket(Path folder, List<RawMessage> recording, Setup setup) throws IOException {
     this.folder = folder;
     this.venue = recording.get(0).venue();
+    this.speed = setup.speed;
     this.exchange =
         FakeExchange.start(
             venue,
@@ -202,7 +204,8 @@ final class LoadedMarket implements AutoCloseable {
    * @return what was written
    */
   List<RawMessage> assertNeverLiveAndWrong(Map<String, List<String>> truth) throws IOException {
-    long untilUs = exchange.clockUs() + 10_000_000; // of the market, in which books are mended
+    // In which the venue's budget allows for the books, and samples come of them.
+    long untilUs = exchange.clockUs() + (long) (3_000_000 * speed) + 3_000_000;
     await()
         .atMost(Duration.ofSeconds(40))
         .until(() -> exchange.clockUs() >= untilUs || exchange.ended());
