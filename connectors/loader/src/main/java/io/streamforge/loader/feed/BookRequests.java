@@ -54,6 +54,9 @@ final class BookRequests {
     /** Whether it was wished for again while it was asked for. */
     private boolean again;
 
+    /** Of the newest request. */
+    private long number;
+
     /** That it was asked for in. */
     private String session;
 
@@ -73,6 +76,7 @@ final class BookRequests {
   private final double weightPerMinute;
   private final Map<LinkedBook, Wish> wishes = new LinkedHashMap<>();
   private int inFlight;
+  private long asked;
   private long pausedUntilNanos;
   private boolean waking;
 
@@ -205,9 +209,11 @@ final class BookRequests {
     spend(request.weight(), 0);
     context.watch().bookRequested(context.venue().venue(), wish.book.symbol, wish.reason);
     wish.book.hold(context.clock().nowUs());
+    long number = ++asked;
+    wish.number = number;
     later(
         () -> {
-          if (wish.asked) {
+          if (wish.asked && wish.number == number) {
             wish.book.release();
           }
         },

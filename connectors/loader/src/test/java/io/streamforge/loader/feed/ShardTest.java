@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.streamforge.loader.feed.ScriptedVenue.Asked;
 import io.streamforge.loader.feed.ScriptedVenue.Wire;
 import java.time.Duration;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** What connections, books and requests do together. */
@@ -82,6 +83,25 @@ class ShardTest {
       venue.answer(first, whole(13));
       venue.answer(venue.asked(2), whole(16));
       assertThat(venue.written.texts()).endsWith(whole(16));
+    }
+  }
+
+  @Test
+  void eachRequestHoldsChangesBackForItsOwnTime() {
+    try (ScriptedVenue venue = new ScriptedVenue("binance-spot", 1, "BTCUSDT")) {
+      Wire wire = venue.wire(1);
+      venue.bring(wire, delta("BTCUSDT", 10, 12));
+      Asked first = venue.asked(1);
+      long firstNanos = System.nanoTime();
+      venue.answer(first, "no book"); // a second request follows within a second
+      venue.asked(2);
+      long secondNanos = System.nanoTime();
+      Assumptions.assumeTrue(secondNanos - firstNanos > 200_000_000L); // it waits for up to 1 s
+      venue.bring(wire, delta("BTCUSDT", 13, 13));
+      await().until(() -> System.nanoTime() - firstNanos > 2_050_000_000L);
+      int holds = venue.written.holds;
+      Assumptions.assumeTrue(System.nanoTime() - secondNanos < 1_950_000_000L);
+      assertThat(holds).isEqualTo(1);
     }
   }
 
