@@ -80,7 +80,12 @@ public record FeedConfig(
       throw SettingsException.of(key + "channels", channels, "of BOOK and TRADES one or both");
     }
     if (!feed.depths().contains(depth)) {
-      throw SettingsException.of(key + "depth", depth, "one of " + feed.depths());
+      throw SettingsException.of(
+          key + "depth",
+          depth,
+          feed.depths().size() == 1
+              ? "left out: the venue sends every level"
+              : "one of " + feed.depths());
     }
     if (lines < 1 || lines > 2) {
       throw SettingsException.of(key + "lines", lines, "1 or 2");

@@ -38,6 +38,7 @@ final class LoadedMarket implements AutoCloseable {
   private final FeedRecorder recorder;
   private final CheckWatch watch = new CheckWatch();
   private final double speed;
+  private final LoaderConfig config;
   private final Feeds feeds;
 
   /** What a test says of the feed, beside its symbols. */
@@ -87,13 +88,21 @@ final class LoadedMarket implements AutoCloseable {
             setup.url == null ? exchange.webSocket() : setup.url,
             exchange.rest(),
             setup.idleTimeout);
-    this.feeds =
-        new Feeds(
-            LoaderConfig.of("none:0", setup.trusted ? exchange.certificate() : null, List.of(feed)),
-            recorder,
-            new ReceiveClock(exchange::clockUs),
-            watch);
-    feeds.start();
+    this.config =
+        LoaderConfig.of("none:0", setup.trusted ? exchange.certificate() : null, List.of(feed));
+    this.feeds = loader(watch);
+  }
+
+  /** Starts a loader of the feed, the first one or one that writes beside it. */
+  Feeds loader(CheckWatch watched) {
+    Feeds started = new Feeds(config, recorder, new ReceiveClock(exchange::clockUs), watched);
+    started.start();
+    return started;
+  }
+
+  /** Ends the first loader. */
+  void endFirst() {
+    feeds.close();
   }
 
   /** The first seconds of a recording. */
@@ -205,7 +214,7 @@ final class LoadedMarket implements AutoCloseable {
    */
   List<RawMessage> assertNeverLiveAndWrong(Map<String, List<String>> truth) throws IOException {
     // In which the venue's budget allows for the books, and samples come of them.
-    long untilUs = exchange.clockUs() + (long) (3_000_000 * speed) + 3_000_000;
+    long untilUs = exchange.clockUs() + (long) (2_000_000 * speed) + 2_000_000;
     await()
         .atMost(Duration.ofSeconds(40))
         .until(() -> exchange.clockUs() >= untilUs || exchange.ended());

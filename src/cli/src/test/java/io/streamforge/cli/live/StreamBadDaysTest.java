@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.streamforge.cli.live.LoadedMarket.Setup;
+import io.streamforge.loader.Feeds;
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
 import java.io.IOException;
@@ -36,6 +37,22 @@ class StreamBadDaysTest {
 
   private static long disconnected(List<RawMessage> written) {
     return written.stream().filter(each -> each.event() != null).count();
+  }
+
+  /** One that was replaced and does not know it writes beside the new one until it ends. */
+  @Test
+  void ofTwoLoadersTheLaterOneIsFollowed() throws IOException {
+    try (LoadedMarket market = coinbase(Setup.atSpeed(3)).play(3)) {
+      Feeds second = market.loader(new CheckWatch());
+      await().atMost(Duration.ofSeconds(20)).until(() -> second.begunBooks() == 2);
+      market.awaitMessages(40);
+      market.endFirst();
+      // Where the book followed the first one still, a job asks for the other's.
+      List.of("BTC-USD", "ETH-USD")
+          .forEach(symbol -> second.resync("coinbase", symbol, "disconnected"));
+      market.assertNeverLiveAndWrong(truth);
+      second.close();
+    }
   }
 
   @Test
