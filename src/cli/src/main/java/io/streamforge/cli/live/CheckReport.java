@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a check of a venue's feed has found, as text, and whether all of it is sound. */
@@ -103,15 +104,21 @@ final class CheckReport {
     faultIf(books.failedChecksums() > 0, "%d checksums failed".formatted(books.failedChecksums()));
     faultIf(books.gaps() > 0, "%d times messages of a book were missing".formatted(books.gaps()));
     if (feed.channels().contains(Channel.BOOK)) {
+      Map<String, List<String>> symbols = new TreeMap<>();
       for (String symbol : feed.symbols()) {
         String id = feed.venue() + ':' + symbol;
         String status = statuses.getOrDefault(id, "without any message");
         String reason = books.reasons().get(id);
-        faultIf(
-            !status.equals("live"),
-            "the book of %s is %s%s"
-                .formatted(symbol, status, reason == null ? "" : " (" + reason + ")"));
+        symbols
+            .computeIfAbsent(
+                reason == null || status.equals("live") ? status : status + " (" + reason + ")",
+                each -> new ArrayList<>())
+            .add(symbol);
       }
+      symbols.remove("live");
+      symbols.forEach(
+          (status, those) ->
+              faultIf(true, "books that are %s: %s".formatted(status, String.join(", ", those))));
     }
   }
 
