@@ -147,7 +147,7 @@ public final class ConfigFile {
         feed.venue,
         feed.symbols,
         or(feed.channels, EnumSet.allOf(Channel.class)),
-        or(feed.depth, VenueFeeds.of("feeds.venue", feed.venue).usualDepth()),
+        or(feed.depth, VenueFeeds.of("feeds.venue", feed.venue).facts().usualDepth()),
         or(feed.lines, 1),
         feed.url,
         feed.rest,

@@ -1,7 +1,7 @@
 package io.streamforge.loader.config;
 
 import io.streamforge.loader.venue.Channel;
-import io.streamforge.loader.venue.VenueFeed;
+import io.streamforge.loader.venue.VenueFacts;
 import io.streamforge.loader.venue.VenueFeeds;
 import io.streamforge.settings.SettingsException;
 import java.net.URI;
@@ -15,13 +15,13 @@ import java.util.Set;
 /**
  * One venue's feed.
  *
- * @param symbols as the venue's messages write them
- * @param channels what is subscribed of each
- * @param depth levels a side, one of the venue's
- * @param lines how many connections bring the same, 1 or 2
- * @param url in place of the venue's stream; null for the venue's own
- * @param rest in place of the venue's REST interface; null for the venue's own
- * @param idleTimeout a connection without a message of the market for longer is made anew
+ * @param symbols As the venue's messages write them.
+ * @param channels What is subscribed of each.
+ * @param depth Levels a side, one of the venue's.
+ * @param lines How many connections bring the same, 1 or 2.
+ * @param url In place of the venue's stream; null for the venue's own.
+ * @param rest In place of the venue's REST interface; null for the venue's own.
+ * @param idleTimeout A connection without a message of the market for longer is made anew.
  */
 public record FeedConfig(
     String venue,
@@ -44,7 +44,7 @@ public record FeedConfig(
         venue,
         symbols,
         EnumSet.allOf(Channel.class),
-        VenueFeeds.of("venue", venue).usualDepth(),
+        VenueFeeds.of("venue", venue).facts().usualDepth(),
         1,
         null,
         null,
@@ -56,6 +56,16 @@ public record FeedConfig(
     return new FeedConfig(venue, symbols, channels, depth, lines, socket, requests, idleTimeout);
   }
 
+  /** Where the stream is. */
+  public URI stream() {
+    return url == null ? VenueFeeds.of("venue", venue).facts().socket() : url;
+  }
+
+  /** Where requests are answered; null if the venue answers none. */
+  public URI requests() {
+    return rest == null ? VenueFeeds.of("venue", venue).facts().rest() : rest;
+  }
+
   /**
    * Checks it.
    *
@@ -63,7 +73,7 @@ public record FeedConfig(
    * @throws SettingsException if it cannot be
    */
   void check(String key) {
-    VenueFeed feed = VenueFeeds.of(key + "venue", venue);
+    VenueFacts facts = VenueFeeds.of(key + "venue", venue).facts();
     if (symbols == null || symbols.isEmpty() || symbols.stream().anyMatch(Objects::isNull)) {
       throw SettingsException.of(key + "symbols", symbols, "a list of symbols of " + venue);
     }
@@ -79,13 +89,13 @@ public record FeedConfig(
     if (channels.isEmpty() || channels.stream().anyMatch(Objects::isNull)) {
       throw SettingsException.of(key + "channels", channels, "of BOOK and TRADES one or both");
     }
-    if (!feed.depths().contains(depth)) {
+    if (!facts.depths().contains(depth)) {
       throw SettingsException.of(
           key + "depth",
           depth,
-          feed.depths().size() == 1
+          facts.depths().size() == 1
               ? "left out: the venue sends every level"
-              : "one of " + feed.depths());
+              : "one of " + facts.depths());
     }
     if (lines < 1 || lines > 2) {
       throw SettingsException.of(key + "lines", lines, "1 or 2");

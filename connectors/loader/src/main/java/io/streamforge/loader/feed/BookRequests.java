@@ -93,7 +93,7 @@ final class BookRequests {
 
   BookRequests(FeedContext context, MessageDecoder decoder, TradedSymbols traded) {
     this.context = context;
-    this.base = context.config().rest() == null ? context.venue().rest() : context.config().rest();
+    this.base = context.config().requests();
     this.decoder = decoder;
     this.traded = traded;
     this.weightPerMinute = context.venue().limits().weightPerMinute() * USED;

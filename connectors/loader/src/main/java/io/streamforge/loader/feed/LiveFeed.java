@@ -55,7 +55,7 @@ public final class LiveFeed implements BookRequests.TradedSymbols {
     }
     return new LineSetup(
         context.venue(),
-        context.venue().address(config.url() == null ? context.venue().socket() : config.url()),
+        context.venue().address(config.stream()),
         wanted,
         config.depth(),
         config.idleTimeout(),

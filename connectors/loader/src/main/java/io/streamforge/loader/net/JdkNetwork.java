@@ -84,11 +84,6 @@ public final class JdkNetwork implements Network {
             executor);
   }
 
-  @Override
-  public void close() {
-    // The JDK's client ends its thread when nothing refers to it; its sockets are the lines'.
-  }
-
   private static Answer answer(HttpResponse<byte[]> response) {
     HttpHeaders headers = response.headers();
     return new Answer(

@@ -4,15 +4,12 @@ import java.net.URI;
 import java.util.function.Consumer;
 
 /** Opens WebSockets, and makes requests. All answers come by the executor that it was given. */
-public interface Network extends AutoCloseable {
+public interface Network {
   /** Opens a WebSocket; returns at once. */
   void open(URI address, SocketListener listener);
 
   /** Makes a GET request; returns at once. */
   void get(URI address, Consumer<Answer> then);
-
-  @Override
-  void close();
 
   /**
    * What a request came to.

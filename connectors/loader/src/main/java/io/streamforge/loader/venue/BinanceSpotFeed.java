@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Binance's spot market, and that of Binance.US, whose weights are its own: streams
@@ -24,28 +22,29 @@ final class BinanceSpotFeed implements VenueFeed {
   private static final List<Integer> DEPTHS = List.of(100, 500, 1000, 5000);
   private static final int SYMBOLS_PER_REQUEST = 100;
 
-  private final String venue;
-  private final URI socket;
-  private final URI rest;
-  private final VenueLimits limits;
+  private final VenueFacts facts;
   private final List<Integer> weights;
 
   private BinanceSpotFeed(
       String venue, URI socket, URI rest, int weightPerMinute, List<Integer> weights) {
-    this.venue = venue;
-    this.socket = socket;
-    this.rest = rest;
     this.weights = weights;
-    this.limits =
-        new VenueLimits(
-            Duration.ofSeconds(1), // 300 in 5 minutes
-            Duration.ofMillis(250), // 5 in any second, and a pong may be one
-            200,
-            SYMBOLS_PER_REQUEST,
-            Integer.MAX_VALUE,
-            weightPerMinute,
-            Duration.ZERO,
-            Duration.ZERO);
+    this.facts =
+        new VenueFacts(
+            venue,
+            socket,
+            rest,
+            new VenueLimits(
+                Duration.ofSeconds(1), // 300 in 5 minutes
+                Duration.ofMillis(250), // 5 in any second, and a pong may be one
+                200,
+                SYMBOLS_PER_REQUEST,
+                Integer.MAX_VALUE,
+                weightPerMinute,
+                Duration.ZERO,
+                Duration.ZERO),
+            DEPTHS,
+            1000,
+            List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT"));
   }
 
   static BinanceSpotFeed spot() {
@@ -67,44 +66,14 @@ final class BinanceSpotFeed implements VenueFeed {
   }
 
   @Override
-  public String venue() {
-    return venue;
-  }
-
-  @Override
-  public URI socket() {
-    return socket;
+  public VenueFacts facts() {
+    return facts;
   }
 
   /** The path under which messages come with the name of their stream. */
   @Override
   public URI address(URI base) {
     return base.resolve("/stream");
-  }
-
-  @Override
-  public URI rest() {
-    return rest;
-  }
-
-  @Override
-  public VenueLimits limits() {
-    return limits;
-  }
-
-  @Override
-  public SortedSet<Integer> depths() {
-    return new TreeSet<>(DEPTHS);
-  }
-
-  @Override
-  public int usualDepth() {
-    return 1000;
-  }
-
-  @Override
-  public List<String> usualSymbols() {
-    return List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT");
   }
 
   @Override

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Coinbase's Advanced Trade: channels {@code level2} and {@code market_trades}, and {@code
@@ -30,6 +28,19 @@ final class CoinbaseFeed implements VenueFeed {
           Duration.ZERO,
           Duration.ofSeconds(10)); // a heartbeat comes each second
 
+  /** Every level. */
+  private static final int WHOLE = Integer.MAX_VALUE;
+
+  private static final VenueFacts FACTS =
+      new VenueFacts(
+          "coinbase",
+          URI.create("wss://advanced-trade-ws.coinbase.com"),
+          null,
+          LIMITS,
+          List.of(WHOLE),
+          WHOLE,
+          List.of("BTC-USD", "ETH-USD", "SOL-USD", "XRP-USD", "DOGE-USD"));
+
   private static final byte[] NUMBER = "\"sequence_num\":".getBytes(StandardCharsets.US_ASCII);
 
   /** The number stands before the market's part of a message. */
@@ -39,39 +50,8 @@ final class CoinbaseFeed implements VenueFeed {
       Map.of("level2", Channel.BOOK, "market_trades", Channel.TRADES);
 
   @Override
-  public String venue() {
-    return "coinbase";
-  }
-
-  @Override
-  public URI socket() {
-    return URI.create("wss://advanced-trade-ws.coinbase.com");
-  }
-
-  @Override
-  public URI rest() {
-    return null;
-  }
-
-  @Override
-  public VenueLimits limits() {
-    return LIMITS;
-  }
-
-  @Override
-  public SortedSet<Integer> depths() {
-    return new TreeSet<>(List.of(usualDepth()));
-  }
-
-  /** Every level. */
-  @Override
-  public int usualDepth() {
-    return Integer.MAX_VALUE;
-  }
-
-  @Override
-  public List<String> usualSymbols() {
-    return List.of("BTC-USD", "ETH-USD", "SOL-USD", "XRP-USD", "DOGE-USD");
+  public VenueFacts facts() {
+    return FACTS;
   }
 
   @Override

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -29,44 +27,24 @@ final class KrakenFeed implements VenueFeed {
           Duration.ofSeconds(30),
           Duration.ofSeconds(10)); // a heartbeat comes each second
 
-  @Override
-  public String venue() {
-    return "kraken";
-  }
+  private static final VenueFacts FACTS =
+      new VenueFacts(
+          "kraken",
+          URI.create("wss://ws.kraken.com/v2"),
+          null,
+          LIMITS,
+          List.of(10, 25, 100, 500, 1000),
+          1000,
+          // Large markets in US dollars.
+          Stream.of(
+                  "BTC ETH SOL XRP DOGE ADA LTC LINK AVAX DOT BCH SUI TRX XLM UNI ATOM AAVE NEAR ALGO FIL"
+                      .split(" "))
+              .map(base -> base + "/USD")
+              .toList());
 
   @Override
-  public URI socket() {
-    return URI.create("wss://ws.kraken.com/v2");
-  }
-
-  @Override
-  public URI rest() {
-    return null;
-  }
-
-  @Override
-  public VenueLimits limits() {
-    return LIMITS;
-  }
-
-  @Override
-  public SortedSet<Integer> depths() {
-    return new TreeSet<>(List.of(10, 25, 100, 500, 1000));
-  }
-
-  @Override
-  public int usualDepth() {
-    return 1000;
-  }
-
-  /** Large markets in US dollars. */
-  @Override
-  public List<String> usualSymbols() {
-    return Stream.of(
-            "BTC ETH SOL XRP DOGE ADA LTC LINK AVAX DOT BCH SUI TRX XLM UNI ATOM AAVE NEAR ALGO FIL"
-                .split(" "))
-        .map(base -> base + "/USD")
-        .toList();
+  public VenueFacts facts() {
+    return FACTS;
   }
 
   @Override

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /**
  * How one venue is subscribed, and how its answers are read. The messages of its market are read by
@@ -14,35 +13,28 @@ public interface VenueFeed {
   /** The message does not number the connection's messages. */
   long NO_NUMBER = -1;
 
+  /** What holds of the venue. */
+  VenueFacts facts();
+
   /** The name that stands in the header {@code venue}. */
-  String venue();
+  default String venue() {
+    return facts().venue();
+  }
 
-  /** Where the venue's stream is. */
-  URI socket();
+  /** What the venue allows. */
+  default VenueLimits limits() {
+    return facts().limits();
+  }
 
-  /** The address to connect to, from {@link #socket} or what stands in for it. */
+  /** The address to connect to, from {@link VenueFacts#socket} or what stands in for it. */
   default URI address(URI base) {
     return base;
   }
 
-  /** Where the venue answers requests; null if the loader makes none. */
-  URI rest();
-
-  VenueLimits limits();
-
-  /** The depths that a book can be subscribed with, or asked for; levels a side. */
-  SortedSet<Integer> depths();
-
-  /** The depth where nobody says which. */
-  int usualDepth();
-
-  /** Symbols to begin with, where nobody says which. */
-  List<String> usualSymbols();
-
   /**
    * Texts that subscribe.
    *
-   * @param depth one of {@link #depths}
+   * @param depth one of {@link VenueFacts#depths}
    * @param firstId the first request's number; those behind it count on
    */
   List<Request> subscribe(List<Subscription> wanted, int depth, long firstId);
@@ -80,7 +72,7 @@ public interface VenueFeed {
   /**
    * The request for a whole book; empty if the venue sends one on subscription alone.
    *
-   * @param base {@link #rest}, or what stands in for it
+   * @param base {@link VenueFacts#rest}, or what stands in for it
    * @param depth levels a side
    */
   default Optional<BookRequest> book(URI base, String symbol, int depth) {

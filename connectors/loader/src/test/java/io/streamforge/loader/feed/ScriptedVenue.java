@@ -90,9 +90,6 @@ final class ScriptedVenue implements AutoCloseable {
                   public void get(URI address, Consumer<Answer> then) {
                     asked.add(new Asked(address, then));
                   }
-
-                  @Override
-                  public void close() {}
                 },
                 RandomGenerator.getDefault()),
             1 << 20);

@@ -20,7 +20,8 @@ class JdkNetworkTest {
     server.createContext("/", exchange -> exchange.sendResponseHeaders(200, 100));
     server.start();
     ExecutorService loop = Executors.newSingleThreadExecutor();
-    try (JdkNetwork network = new JdkNetwork(loop, null, 1 << 20, Duration.ofMillis(500))) {
+    try {
+      JdkNetwork network = new JdkNetwork(loop, null, 1 << 20, Duration.ofMillis(500));
       BlockingQueue<Network.Answer> answers = new LinkedBlockingQueue<>();
       network.get(
           URI.create("http://localhost:" + server.getAddress().getPort() + "/"), answers::add);

@@ -2,8 +2,6 @@ package io.streamforge.cli.live;
 
 import io.streamforge.loader.config.FeedConfig;
 import io.streamforge.loader.venue.Channel;
-import io.streamforge.loader.venue.VenueFeeds;
-import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,11 +20,13 @@ final class CheckReport {
   private final List<String> faults = new ArrayList<>();
 
   CheckReport(FeedConfig feed, int seconds, CheckWatch watch, CheckedBooks books, int begun) {
-    URI address = feed.url() == null ? VenueFeeds.of("venue", feed.venue()).socket() : feed.url();
     text.append(
         "%s at %s, %s, %d s%n"
             .formatted(
-                feed.venue(), address, Instant.now().truncatedTo(ChronoUnit.SECONDS), seconds));
+                feed.venue(),
+                feed.stream(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                seconds));
     connection(watch);
     subscriptions(feed, watch, begun);
     messages(watch, books);

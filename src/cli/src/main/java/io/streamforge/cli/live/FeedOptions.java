@@ -96,7 +96,7 @@ public final class FeedOptions implements AutoCloseable {
     }
     String named = venue == null ? USUAL_VENUE : venue;
     List<String> wanted =
-        symbols == null ? VenueFeeds.of("--venue", named).usualSymbols() : symbols;
+        symbols == null ? VenueFeeds.of("--venue", named).facts().usualSymbols() : symbols;
     FeedConfig feed = FeedConfig.of(named, wanted).at(url, rest);
     return LoaderConfig.of(bootstrapServers, ca, List.of(feed));
   }

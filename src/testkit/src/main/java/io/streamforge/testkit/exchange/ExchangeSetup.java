@@ -5,13 +5,13 @@ import java.time.Duration;
 /**
  * How a fake exchange plays its recording.
  *
- * @param speed how many times faster than it was recorded, above 0; 1 is the recorded pace
- * @param today whether the venue's times are moved so that the recording happens now
- * @param tls whether it speaks TLS, with a certificate of its own
- * @param waitsForPlay whether the market stands until {@link FakeExchange#play()}, else until the
- *     first subscription
- * @param port the port on 127.0.0.1; 0 for a free one
- * @param pingEvery how often a venue that sends ping frames does so; null for the venue's interval
+ * @param speed How many times faster than it was recorded, above 0; 1 is the recorded pace.
+ * @param today Whether the venue's times are moved so that the recording happens now.
+ * @param tls Whether it speaks TLS, with a certificate of its own.
+ * @param waitsForPlay Whether the market stands until {@link FakeExchange#play()}, else until the
+ *     first subscription.
+ * @param port The port on 127.0.0.1; 0 for a free one.
+ * @param pingEvery How often a venue that sends ping frames does so; null for the venue's interval.
  */
 public record ExchangeSetup(
     double speed, boolean today, boolean tls, boolean waitsForPlay, int port, Duration pingEvery) {

@@ -58,10 +58,10 @@ final class KrakenMessage {
 
   /**
    * A refusal. {@code {"error":"Currency pair not supported XBT/USD","method":"subscribe",
-   * "success":false,"symbol":"XBT/USD","time_in":…,"time_out":…}}: captured 2026-09-25, in a
-   * client's test. {@code "Already subscribed"} and {@code "Exceeded msg rate"} were read as the
-   * text of {@code error} only, in notes of clients; {@code "Subscription depth not supported"},
-   * {@code "Subscription Not Found"} and {@code "Malformed request"} in documents of v1 only.
+   * "success":false,"symbol":"XBT/USD","time_in":…,"time_out":…}}: captured 2026-09-25.
+   *
+   * <p>{@code docs/venues/kraken.md} has the captures of the other texts. {@code "Exceeded msg
+   * rate"} alone was read in a document only.
    *
    * @param symbol null where the refusal is of none
    */
