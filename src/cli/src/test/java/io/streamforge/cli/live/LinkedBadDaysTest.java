@@ -52,7 +52,7 @@ class LinkedBadDaysTest {
       Feeds second = market.loader(new CheckWatch());
       await().atMost(Duration.ofSeconds(20)).until(() -> second.begunBooks() == 2);
       market.awaitMessages(40);
-      market.endFirst();
+      market.replaceFirstBy(second);
       market.assertNeverLiveAndWrong(truth);
       second.close();
     }

@@ -33,6 +33,7 @@ import java.util.TreeMap;
 final class LoadedMarket implements AutoCloseable {
   private final Path folder;
   private final String venue;
+  private final List<String> symbols;
   private final FakeExchange exchange;
   private final Path file;
   private final FeedRecorder recorder;
@@ -76,8 +77,8 @@ final class LoadedMarket implements AutoCloseable {
             ExchangeSetup.standard().withSpeed(setup.speed).withWaitsForPlay(true));
     this.file = folder.resolve("loaded.jsonl.gz");
     this.recorder = new FeedRecorder(file);
-    FeedConfig usual =
-        FeedConfig.of(venue, recording.stream().map(RawMessage::key).distinct().toList());
+    this.symbols = recording.stream().map(RawMessage::key).distinct().toList();
+    FeedConfig usual = FeedConfig.of(venue, symbols);
     FeedConfig feed =
         new FeedConfig(
             venue,
@@ -100,9 +101,13 @@ final class LoadedMarket implements AutoCloseable {
     return started;
   }
 
-  /** Ends the first loader. */
-  void endFirst() {
+  /**
+   * Ends the first loader. Of the books that followed it still, a job asks the other one for a
+   * snapshot: one's first snapshot may be a message behind the other's stream, and passed over.
+   */
+  void replaceFirstBy(Feeds other) {
     feeds.close();
+    symbols.forEach(symbol -> other.resync(venue, symbol, "disconnected"));
   }
 
   /** The first seconds of a recording. */

@@ -46,10 +46,7 @@ class StreamBadDaysTest {
       Feeds second = market.loader(new CheckWatch());
       await().atMost(Duration.ofSeconds(20)).until(() -> second.begunBooks() == 2);
       market.awaitMessages(40);
-      market.endFirst();
-      // Where the book followed the first one still, a job asks for the other's.
-      List.of("BTC-USD", "ETH-USD")
-          .forEach(symbol -> second.resync("coinbase", symbol, "disconnected"));
+      market.replaceFirstBy(second);
       market.assertNeverLiveAndWrong(truth);
       second.close();
     }
