@@ -4,6 +4,7 @@ import io.streamforge.cli.recording.Recordings;
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.exchange.ExchangeSetup;
 import io.streamforge.testkit.exchange.FakeExchange;
+import io.streamforge.testkit.exchange.venue.FakeVenues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class StandIn implements AutoCloseable {
     return new StandIn(
         named,
         symbols,
-        FakeExchange.start(named, messages, ExchangeSetup.standard().withToday(true)));
+        FakeVenues.start(named, messages, ExchangeSetup.standard().withToday(true)));
   }
 
   String venue() {

@@ -18,6 +18,7 @@ import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
 import io.streamforge.testkit.exchange.ExchangeSetup;
 import io.streamforge.testkit.exchange.FakeExchange;
+import io.streamforge.testkit.exchange.venue.FakeVenues;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,7 @@ final class LoadedMarket implements AutoCloseable {
     this.venue = recording.get(0).venue();
     this.speed = setup.speed;
     this.exchange =
-        FakeExchange.start(
+        FakeVenues.start(
             venue,
             recording,
             ExchangeSetup.standard().withSpeed(setup.speed).withWaitsForPlay(true));

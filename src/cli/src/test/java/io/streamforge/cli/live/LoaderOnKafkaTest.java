@@ -14,6 +14,7 @@ import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
 import io.streamforge.testkit.exchange.ExchangeSetup;
 import io.streamforge.testkit.exchange.FakeExchange;
+import io.streamforge.testkit.exchange.venue.FakeVenues;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +54,7 @@ class LoaderOnKafkaTest {
       broker.createTopic(topic, 2);
     }
     exchange =
-        FakeExchange.start(
+        FakeVenues.start(
             "binance-us", recording(), ExchangeSetup.standard().withSpeed(12).withToday(true));
     loader =
         new Loader(

@@ -11,6 +11,7 @@ import io.streamforge.testkit.RecordingFile;
 import io.streamforge.testkit.exchange.ExchangeFaults;
 import io.streamforge.testkit.exchange.ExchangeSetup;
 import io.streamforge.testkit.exchange.FakeExchange;
+import io.streamforge.testkit.exchange.venue.FakeVenues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class VenueCheckTest {
       List<RawMessage> recording = RecordingFile.read(name);
       String venue = recording.get(0).venue();
       try (FakeExchange exchange =
-          FakeExchange.start(venue, recording, ExchangeSetup.standard().withToday(true))) {
+          FakeVenues.start(venue, recording, ExchangeSetup.standard().withToday(true))) {
         before.accept(exchange.faults());
         FeedConfig feed =
             FeedConfig.of(venue, recording.stream().map(RawMessage::key).distinct().toList())

@@ -17,7 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A client's WebSocket. All of it is called on the exchange's one thread. */
-final class ClientConnection {
+public final class ClientConnection {
   private static final int ENDLESS_PART = 65_536;
   private static final int PATIENCE_MS = 1000;
 
@@ -33,28 +33,28 @@ final class ClientConnection {
     this.faults = faults;
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return channel.isActive() && !closing;
   }
 
   /** The data sent last; null before any. */
-  String lastData() {
+  public String lastData() {
     return lastData;
   }
 
   /** Sends recorded data. */
-  void sendData(String text) {
+  public void sendData(String text) {
     lastData = text;
     send(text);
   }
 
   /** Sends an answer or a message of the venue's own. */
-  void send(String text) {
+  public void send(String text) {
     sendBytes(text.getBytes(StandardCharsets.UTF_8), true);
   }
 
   /** Sends bytes as one text message, in as many frames as the faults ask for. */
-  void sendBytes(byte[] bytes, boolean ends) {
+  public void sendBytes(byte[] bytes, boolean ends) {
     if (neverEnds) {
       return; // inside a message nothing else can be said
     }
@@ -75,7 +75,7 @@ final class ClientConnection {
     }
   }
 
-  void ping(String payload) {
+  public void ping(String payload) {
     write(new PingWebSocketFrame(Unpooled.copiedBuffer(payload, StandardCharsets.UTF_8)));
   }
 
@@ -90,7 +90,7 @@ final class ClientConnection {
   }
 
   /** Sends what a stall held back. */
-  void release() {
+  public void release() {
     while (!held.isEmpty()) {
       var unused = channel.write(held.poll());
     }
@@ -98,7 +98,7 @@ final class ClientConnection {
   }
 
   /** Closes it by the WebSocket's rules: the client is to answer, and the TCP connection ends. */
-  void close(int code, String reason) {
+  public void close(int code, String reason) {
     if (!closing) {
       closing = true;
       var unused = channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
@@ -108,7 +108,7 @@ final class ClientConnection {
   }
 
   /** The client closes, or answers a close. */
-  void closed(CloseWebSocketFrame frame) {
+  public void closed(CloseWebSocketFrame frame) {
     if (closing) {
       frame.release();
       end();
@@ -123,7 +123,7 @@ final class ClientConnection {
   }
 
   /** Ends it at once, without a word, with a TCP reset. */
-  void reset() {
+  public void reset() {
     closing = true;
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     // Past the TLS handler, which would say goodbye.

@@ -244,11 +244,11 @@ public final class ExchangeFaults {
     return parts;
   }
 
-  boolean refuses(String symbol) {
+  public boolean refuses(String symbol) {
     return refused.contains(symbol);
   }
 
-  boolean withholds() {
+  public boolean withholds() {
     return withheld > 0 && withheld-- > 0;
   }
 
@@ -287,7 +287,7 @@ public final class ExchangeFaults {
     return restDelay;
   }
 
-  Duration restAge() {
+  public Duration restAge() {
     return restAge;
   }
 }

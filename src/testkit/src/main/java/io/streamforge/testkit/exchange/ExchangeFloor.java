@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What the protocol of a venue finds on the exchange that speaks it. */
-final class ExchangeFloor {
+public final class ExchangeFloor {
   private final ExchangeSetup setup;
   private final MarketClock clock;
   private final PlayedMarket market;
@@ -31,39 +31,39 @@ final class ExchangeFloor {
     listed = new TreeSet<>(market.symbols());
   }
 
-  ExchangeSetup setup() {
+  public ExchangeSetup setup() {
     return setup;
   }
 
-  MarketClock clock() {
+  public MarketClock clock() {
     return clock;
   }
 
-  PlayedMarket market() {
+  public PlayedMarket market() {
     return market;
   }
 
-  ExchangeFaults faults() {
+  public ExchangeFaults faults() {
     return faults;
   }
 
   /** The symbols that the venue lists now. */
-  Set<String> listed() {
+  public Set<String> listed() {
     return listed;
   }
 
   /** Whether a symbol can be subscribed to. */
-  boolean offers(String symbol) {
+  public boolean offers(String symbol) {
     return listed.contains(symbol) && !faults.refuses(symbol);
   }
 
   /** Notes what a client did against the venue's rules. */
-  void violated(String what) {
+  public void violated(String what) {
     log.violated(what);
   }
 
   /** Lets the market run unless it is told to wait. */
-  void subscribed() {
+  public void subscribed() {
     if (!setup.waitsForPlay()) {
       firstSubscription.run();
     }

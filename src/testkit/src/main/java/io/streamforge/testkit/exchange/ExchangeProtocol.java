@@ -3,7 +3,7 @@ package io.streamforge.testkit.exchange;
 import io.netty.handler.codec.http.QueryStringDecoder;
 
 /** What one venue speaks. All of it is called on the exchange's one thread. */
-interface ExchangeProtocol {
+public interface ExchangeProtocol {
 
   /** The path that the venue's WebSocket URL ends with, without any subscription; may be empty. */
   String webSocketPath();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A venue on 127.0.0.1 that plays a recording to whoever subscribes: WebSocket and REST on one
@@ -32,11 +33,14 @@ public final class FakeExchange implements AutoCloseable {
   private final ExchangeServer server;
   private volatile boolean ended;
 
-  private FakeExchange(String venue, List<RawMessage> recording, ExchangeSetup setup) {
+  private FakeExchange(
+      Function<ExchangeFloor, ExchangeProtocol> protocol,
+      List<RawMessage> recording,
+      ExchangeSetup setup) {
     clock = new MarketClock(recording.get(0).receiveTimeUs(), setup.speed(), setup.today());
     market = new PlayedMarket(recording);
     floor = new ExchangeFloor(setup, clock, market, faults, log, this::run);
-    protocol = protocol(venue, floor);
+    this.protocol = protocol.apply(floor);
     server = new ExchangeServer(this, setup.tls(), setup.port());
     thread.everySecond(() -> sessions.forEach(ExchangeSession::everySecond));
   }
@@ -44,12 +48,16 @@ public final class FakeExchange implements AutoCloseable {
   /**
    * Starts a venue.
    *
-   * @param venue {@code kraken} (v2), {@code binance-spot}, {@code binance-us} or {@code coinbase}
+   * @param protocol what the venue speaks
    * @param recording messages of that venue, in order of receive time
-   * @throws IllegalArgumentException if the venue is another, or the recording is not as said
+   * @throws IllegalArgumentException if the recording is not as said
    * @throws java.io.UncheckedIOException if its port cannot be had
    */
-  public static FakeExchange start(String venue, List<RawMessage> recording, ExchangeSetup setup) {
+  public static FakeExchange start(
+      String venue,
+      Function<ExchangeFloor, ExchangeProtocol> protocol,
+      List<RawMessage> recording,
+      ExchangeSetup setup) {
     long newest = Long.MIN_VALUE;
     for (RawMessage message : recording) {
       if (!venue.equals(message.venue()) || message.value() == null) {
@@ -65,18 +73,7 @@ public final class FakeExchange implements AutoCloseable {
     if (recording.isEmpty()) {
       throw new IllegalArgumentException("the recording is empty, it needs one message at least");
     }
-    return new FakeExchange(venue, List.copyOf(recording), setup);
-  }
-
-  private static ExchangeProtocol protocol(String venue, ExchangeFloor floor) {
-    return switch (venue) {
-      case "kraken" -> new KrakenProtocol(floor);
-      case "binance-spot", "binance-us" -> new BinanceSpotProtocol(floor);
-      case "coinbase" -> new CoinbaseProtocol(floor);
-      default ->
-          throw new IllegalArgumentException(
-              "venue is " + venue + ", known: kraken, binance-spot, binance-us, coinbase");
-    };
+    return new FakeExchange(protocol, List.copyOf(recording), setup);
   }
 
   /** The venue's base URL of WebSockets, without any subscription. */

@@ -11,21 +11,21 @@ import java.util.TreeMap;
  * @param headers further headers, by name
  * @param body the content
  */
-record RestAnswer(int status, String type, Map<String, String> headers, String body) {
+public record RestAnswer(int status, String type, Map<String, String> headers, String body) {
 
-  RestAnswer {
+  public RestAnswer {
     headers = Map.copyOf(headers);
   }
 
-  static RestAnswer json(int status, String body) {
+  public static RestAnswer json(int status, String body) {
     return new RestAnswer(status, "application/json;charset=UTF-8", Map.of(), body);
   }
 
-  static RestAnswer html(int status, String body) {
+  public static RestAnswer html(int status, String body) {
     return new RestAnswer(status, "text/html", Map.of(), body);
   }
 
-  RestAnswer with(String name, String value) {
+  public RestAnswer with(String name, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(name, value);
     return new RestAnswer(status, type, more, body);

@@ -1,10 +1,14 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.exchange.ClientConnection;
+import io.streamforge.testkit.exchange.ExchangeFloor;
+import io.streamforge.testkit.exchange.ExchangeSession;
+import io.streamforge.testkit.exchange.RateWindow;
 import io.streamforge.testkit.exchange.market.VenueTimes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +77,7 @@ final class BinanceSpotSession extends ExchangeSession {
   }
 
   @Override
-  void received(String text) {
+  public void received(String text) {
     if (tooOften()) {
       return;
     }
@@ -144,7 +148,7 @@ final class BinanceSpotSession extends ExchangeSession {
   }
 
   @Override
-  void receivedControlFrame(boolean pong) {
+  public void receivedControlFrame(boolean pong) {
     if (pong) {
       pongedNanos = System.nanoTime();
     }
@@ -161,7 +165,7 @@ final class BinanceSpotSession extends ExchangeSession {
   }
 
   @Override
-  String data(RawMessage message) {
+  public String data(RawMessage message) {
     String text = message.value();
     int end = text.indexOf(DATA);
     if (!text.startsWith(STREAM) || end < 0) {
@@ -177,7 +181,7 @@ final class BinanceSpotSession extends ExchangeSession {
 
   /** "The WebSocket server will send a ping frame every 20 seconds." */
   @Override
-  void everySecond() {
+  public void everySecond() {
     long now = System.nanoTime();
     if (now - pongedNanos > PINGS_A_PONG_MAY_MISS * pingNanos + pingNanos) {
       floor().violated("sent no pong for " + PINGS_A_PONG_MAY_MISS + " pings");
@@ -190,7 +194,7 @@ final class BinanceSpotSession extends ExchangeSession {
 
   /** "Server Shutdown". */
   @Override
-  void notice() {
+  public void notice() {
     String event = "{\"e\":\"serverShutdown\",\"E\":" + floor().clock().shownUs() / 1000 + "}";
     connection().send(combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + "}" : event);
   }

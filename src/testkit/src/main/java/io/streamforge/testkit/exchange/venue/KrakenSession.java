@@ -1,9 +1,13 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.exchange.ClientConnection;
+import io.streamforge.testkit.exchange.ExchangeFloor;
+import io.streamforge.testkit.exchange.ExchangeSession;
+import io.streamforge.testkit.exchange.RateWindow;
 import io.streamforge.testkit.exchange.market.PlayedBook;
 import io.streamforge.testkit.exchange.market.VenueTimes;
 import io.streamforge.testkit.reference.Level;
@@ -44,12 +48,12 @@ final class KrakenSession extends ExchangeSession {
   }
 
   @Override
-  void notice() {
+  public void notice() {
     connection().send(KrakenMessage.status("maintenance", number));
   }
 
   @Override
-  void received(String text) {
+  public void received(String text) {
     heardNanos = System.nanoTime();
     String now = now();
     JsonNode request;
@@ -201,7 +205,7 @@ final class KrakenSession extends ExchangeSession {
   }
 
   @Override
-  String data(RawMessage message) {
+  public String data(RawMessage message) {
     String key = key(message.isTrade() ? "trade" : "book", message.key());
     boolean snapshot = message.value().contains("\"type\":\"snapshot\"");
     if (!subscribed.contains(key) || (snapshot && withoutSnapshot.contains(key))) {
@@ -213,7 +217,7 @@ final class KrakenSession extends ExchangeSession {
 
   /** A heartbeat comes once a second where nothing else does: docs.kraken.com, heartbeat. */
   @Override
-  void everySecond() {
+  public void everySecond() {
     long now = System.nanoTime();
     if (!subscribed.isEmpty() && now - saidNanos >= SECOND) {
       connection().send(KrakenMessage.heartbeat());
@@ -224,7 +228,7 @@ final class KrakenSession extends ExchangeSession {
   }
 
   @Override
-  void listing(String symbol, boolean listed) {
+  public void listing(String symbol, boolean listed) {
     if (subscribed.contains("instrument")) {
       String pair = pair(symbol, listed ? "online" : "delisted");
       connection().send(KrakenMessage.instruments("update", List.of(pair)));

@@ -1,6 +1,12 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.streamforge.testkit.exchange.ClientConnection;
+import io.streamforge.testkit.exchange.ExchangeFloor;
+import io.streamforge.testkit.exchange.ExchangeProtocol;
+import io.streamforge.testkit.exchange.ExchangeSession;
+import io.streamforge.testkit.exchange.RateWindow;
+import io.streamforge.testkit.exchange.RestAnswer;
 import java.time.Duration;
 import java.util.stream.Collectors;
 

@@ -1,4 +1,4 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

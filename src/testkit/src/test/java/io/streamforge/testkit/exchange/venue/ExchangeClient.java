@@ -1,7 +1,8 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.streamforge.testkit.exchange.FakeExchange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

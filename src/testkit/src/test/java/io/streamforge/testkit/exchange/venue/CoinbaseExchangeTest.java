@@ -1,10 +1,12 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
+import io.streamforge.testkit.exchange.ExchangeSetup;
+import io.streamforge.testkit.exchange.FakeExchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -30,7 +32,7 @@ class CoinbaseExchangeTest {
   }
 
   private static FakeExchange start(ExchangeSetup setup) {
-    return FakeExchange.start("coinbase", recording, setup);
+    return FakeVenues.start("coinbase", recording, setup);
   }
 
   private static List<Long> numbers(List<String> texts) {

@@ -1,7 +1,13 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.streamforge.testkit.exchange.ClientConnection;
+import io.streamforge.testkit.exchange.ExchangeFloor;
+import io.streamforge.testkit.exchange.ExchangeProtocol;
+import io.streamforge.testkit.exchange.ExchangeSession;
+import io.streamforge.testkit.exchange.RateWindow;
+import io.streamforge.testkit.exchange.RestAnswer;
 import io.streamforge.testkit.exchange.market.PlayedBook;
 import io.streamforge.testkit.exchange.market.PlayedMarket;
 import io.streamforge.testkit.reference.Level;

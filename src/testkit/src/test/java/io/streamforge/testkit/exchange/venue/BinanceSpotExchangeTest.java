@@ -1,9 +1,11 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
+import io.streamforge.testkit.exchange.ExchangeSetup;
+import io.streamforge.testkit.exchange.FakeExchange;
 import io.streamforge.testkit.reference.PlainBook;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,7 +29,7 @@ class BinanceSpotExchangeTest {
   }
 
   private static FakeExchange start(ExchangeSetup setup) {
-    return FakeExchange.start("binance-spot", recording, setup);
+    return FakeVenues.start("binance-spot", recording, setup);
   }
 
   private static boolean isOfStream(RawMessage message) {
@@ -52,7 +54,7 @@ class BinanceSpotExchangeTest {
             .filter(BinanceSpotExchangeTest::isOfStream)
             .map(RawMessage::value)
             .toList();
-    try (FakeExchange exchange = FakeExchange.start(venue, messages, QUICK.withTls(true))) {
+    try (FakeExchange exchange = FakeVenues.start(venue, messages, QUICK.withTls(true))) {
       ExchangeClient client =
           ExchangeClient.connect(exchange, "/stream?streams=" + streams(messages));
       client.await("\"depthUpdate\"");

@@ -1,5 +1,7 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
+import io.streamforge.testkit.exchange.ExchangeFloor;
+import io.streamforge.testkit.exchange.RestAnswer;
 import java.time.Duration;
 import java.util.function.Supplier;
 

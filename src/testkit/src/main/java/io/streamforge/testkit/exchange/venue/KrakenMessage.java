@@ -1,4 +1,4 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.streamforge.testkit.RawMessage;

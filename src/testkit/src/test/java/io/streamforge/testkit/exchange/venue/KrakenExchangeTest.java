@@ -1,10 +1,12 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
+import io.streamforge.testkit.exchange.ExchangeSetup;
+import io.streamforge.testkit.exchange.FakeExchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +29,7 @@ class KrakenExchangeTest {
   }
 
   private static FakeExchange start(ExchangeSetup setup) {
-    return FakeExchange.start("kraken", recording, setup);
+    return FakeVenues.start("kraken", recording, setup);
   }
 
   private static String last() {

@@ -1,9 +1,13 @@
-package io.streamforge.testkit.exchange;
+package io.streamforge.testkit.exchange.venue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.exchange.ClientConnection;
+import io.streamforge.testkit.exchange.ExchangeFloor;
+import io.streamforge.testkit.exchange.ExchangeSession;
+import io.streamforge.testkit.exchange.RateWindow;
 import io.streamforge.testkit.exchange.market.PlayedBook;
 import io.streamforge.testkit.exchange.market.VenueTimes;
 import java.time.Duration;
@@ -40,7 +44,7 @@ final class CoinbaseSession extends ExchangeSession {
   }
 
   @Override
-  void received(String text) {
+  public void received(String text) {
     if (messages.exceededByOneMore()) {
       refuse("rate limit exceeded", "sent more than 8 messages in a second", true);
       return;
@@ -155,7 +159,7 @@ final class CoinbaseSession extends ExchangeSession {
   }
 
   @Override
-  String data(RawMessage message) {
+  public String data(RawMessage message) {
     String channel = message.isTrade() ? "market_trades" : "level2";
     if (!subscribed.getOrDefault(channel, Set.of()).contains(message.key())) {
       return null;
@@ -165,12 +169,12 @@ final class CoinbaseSession extends ExchangeSession {
   }
 
   @Override
-  String padded(String data, int bytes) {
+  public String padded(String data, int bytes) {
     return super.padded(CoinbaseMessage.numbered(data, number++), bytes);
   }
 
   @Override
-  void everySecond() {
+  public void everySecond() {
     if (!asked && System.nanoTime() - openedNanos >= PATIENCE) {
       asked = true;
       floor().violated("subscribed to nothing within 5 seconds");
@@ -182,12 +186,12 @@ final class CoinbaseSession extends ExchangeSession {
   }
 
   @Override
-  void notice() {
+  public void notice() {
     throw new UnsupportedOperationException("coinbase does not say that it will close");
   }
 
   @Override
-  void listing(String symbol, boolean listed) {
+  public void listing(String symbol, boolean listed) {
     if (subscribed.containsKey("status")) {
       sendStatus(Set.copyOf(List.of(symbol)), "update", listed ? "online" : "delisted");
     }

@@ -1,0 +1,40 @@
+package io.streamforge.testkit.exchange.venue;
+
+import io.streamforge.testkit.RawMessage;
+import io.streamforge.testkit.exchange.ExchangeFloor;
+import io.streamforge.testkit.exchange.ExchangeProtocol;
+import io.streamforge.testkit.exchange.ExchangeSetup;
+import io.streamforge.testkit.exchange.FakeExchange;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The venues that can be played, by name. */
+public final class FakeVenues {
+  private static final Map<String, Function<ExchangeFloor, ExchangeProtocol>> PROTOCOLS =
+      new TreeMap<>(
+          Map.of(
+              "kraken", KrakenProtocol::new,
+              "binance-spot", BinanceSpotProtocol::new,
+              "binance-us", BinanceSpotProtocol::new,
+              "coinbase", CoinbaseProtocol::new));
+
+  private FakeVenues() {}
+
+  /**
+   * Starts a venue.
+   *
+   * @param recording messages of that venue, in order of receive time
+   * @throws IllegalArgumentException if the venue is unknown, or the recording is not as said
+   * @throws java.io.UncheckedIOException if its port cannot be had
+   */
+  public static FakeExchange start(String venue, List<RawMessage> recording, ExchangeSetup setup) {
+    Function<ExchangeFloor, ExchangeProtocol> protocol = PROTOCOLS.get(venue);
+    if (protocol == null) {
+      throw new IllegalArgumentException(
+          "venue is " + venue + ", known: " + String.join(", ", PROTOCOLS.keySet()));
+    }
+    return FakeExchange.start(venue, protocol, recording, setup);
+  }
+}
