@@ -37,14 +37,13 @@ final class BookRequests {
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private static final int AT_ONCE = 4;
-  private static final int FIRST_DEPTH = 100;
 
   /** Where all lost books could be had whole in so long, none is asked for at less depth first. */
   private static final double WHOLE_MINUTES = 0.1;
 
   /** What a book waits for. */
   private static final class Wish {
-    private final LinkedBook book;
+    private final NumberedBook book;
     private final Backoff backoff;
     private String reason;
     private int depth;
@@ -62,7 +61,7 @@ final class BookRequests {
 
     private long notBeforeNanos;
 
-    Wish(LinkedBook book, Backoff backoff) {
+    Wish(NumberedBook book, Backoff backoff) {
       this.book = book;
       this.backoff = backoff;
     }
@@ -74,7 +73,7 @@ final class BookRequests {
   private final TradedSymbols traded;
   private final RateLimit weight;
   private final double weightPerMinute;
-  private final Map<LinkedBook, Wish> wishes = new LinkedHashMap<>();
+  private final Map<NumberedBook, Wish> wishes = new LinkedHashMap<>();
   private int inFlight;
   private long asked;
   private long pausedUntilNanos;
@@ -103,9 +102,13 @@ final class BookRequests {
   }
 
   /** Asks for a book, unless that is under way. */
-  void want(LinkedBook book, String reason) {
+  void want(NumberedBook book, String reason) {
     boolean urgent = !reason.equals("shallow");
-    wish(book, reason, urgent && !isQuick() ? FIRST_DEPTH : context.config().depth(), urgent);
+    wish(
+        book,
+        reason,
+        urgent && !isQuick() ? context.venue().facts().depths().get(0) : context.config().depth(),
+        urgent);
     serve();
   }
 
@@ -115,7 +118,7 @@ final class BookRequests {
     return lost * whole <= weightPerMinute * WHOLE_MINUTES;
   }
 
-  private void wish(LinkedBook book, String reason, int depth, boolean urgent) {
+  private void wish(NumberedBook book, String reason, int depth, boolean urgent) {
     Wish wish = wishes.get(book);
     if (wish == null) {
       wish = new Wish(book, new Backoff(Duration.ofSeconds(1), LONGEST_WAIT, context.random()));

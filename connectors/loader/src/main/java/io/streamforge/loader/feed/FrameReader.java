@@ -1,5 +1,7 @@
 package io.streamforge.loader.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.streamforge.loader.venue.Channel;
@@ -10,6 +12,7 @@ import io.streamforge.market.MarketEvent;
 import io.streamforge.wire.DecodeException;
 import io.streamforge.wire.MessageDecoder;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,13 +27,20 @@ final class FrameReader {
   private final MessageDecoder decoder;
   private final String venue;
 
+  /** Null where a pong is like the other answers. */
+  private final byte[] pong;
+
   FrameReader(FeedContext context, MessageDecoder decoder) {
     this.context = context;
     this.decoder = decoder;
     this.venue = context.venue().venue();
+    this.pong = context.venue().pong().map(text -> text.getBytes(UTF_8)).orElse(null);
   }
 
   void read(Shard shard, Line line, byte[] text) {
+    if (Arrays.equals(text, pong)) {
+      return;
+    }
     long timeUs = context.clock().nowUs();
     if (!line.isNext(context.venue().connectionNumber(text))) {
       line.abort("messages are missing, by the venue's count of its messages");
@@ -84,7 +94,7 @@ final class FrameReader {
     // A change may be one of before a subscription was made again.
     if (update.snapshot()
         || update.kind() == BookUpdate.Kind.SUBSCRIBED
-        || context.venue().linksBooks()) {
+        || context.venue().answersRequests()) {
       line.acknowledged(Channel.BOOK, symbol);
     }
     BookStream book = shard.book(symbol);

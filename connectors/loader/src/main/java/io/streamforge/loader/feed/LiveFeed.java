@@ -34,8 +34,7 @@ public final class LiveFeed implements BookRequests.TradedSymbols {
     VenueFeed venue = context.venue();
     MessageDecoder decoder = new MessageDecoder(ANY_TIME, maxMessageBytes);
     FrameReader frames = new FrameReader(context, decoder);
-    this.requests =
-        venue.limits().weightPerMinute() == 0 ? null : new BookRequests(context, decoder, this);
+    this.requests = venue.answersRequests() ? new BookRequests(context, decoder, this) : null;
     RateLimit connects = new RateLimit(venue.limits().connectEvery(), 1, System.nanoTime());
     List<String> symbols = context.config().symbols();
     int most = venue.limits().symbolsPerConnection();

@@ -21,6 +21,9 @@ final class Shard implements LineOwner, BookCare {
   /** How long a connection may take to replace another. */
   private static final long REPLACED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+  /** The reason for which a request wants more depth. */
+  private static final String SHALLOW = "shallow";
+
   private final FeedContext context;
   private final LineSetup setup;
   private final FrameReader frames;
@@ -73,8 +76,8 @@ final class Shard implements LineOwner, BookCare {
     BookStream book = books.get(symbol);
     if (book == null && isWanted(books, Channel.BOOK)) {
       book =
-          context.venue().linksBooks()
-              ? new LinkedBook(symbol, context.sink(), context.names(), this, watch(symbol))
+          context.venue().numbersBooks()
+              ? new NumberedBook(symbol, context.sink(), context.names(), this, watch(symbol))
               : new SingleLineBook(symbol, context.sink(), context.names(), this);
       BookStream made = book;
       book.writeTo(
@@ -116,8 +119,8 @@ final class Shard implements LineOwner, BookCare {
     return new Flow(topic, symbol, context.venue().venue(), () -> context.loop().execute(lost));
   }
 
-  private LinkedBook.BookHoles watch(String symbol) {
-    return new LinkedBook.BookHoles() {
+  private NumberedBook.BookHoles watch(String symbol) {
+    return new NumberedBook.BookHoles() {
       @Override
       public void hole(String of) {
         context.watch().gap(context.venue().venue(), symbol);
@@ -149,7 +152,8 @@ final class Shard implements LineOwner, BookCare {
   /** Somebody who reads the topic asks for a book. */
   void resync(String symbol, String reason) {
     BookStream book = books.get(symbol);
-    if (book != null) {
+    boolean helps = requests != null || !reason.equals(SHALLOW);
+    if (book != null && helps) { // another subscription of the same depth is as shallow
       book.resync(reason);
     }
   }
@@ -218,7 +222,7 @@ final class Shard implements LineOwner, BookCare {
 
   @Override
   public void wantBook(BookStream book, String reason) {
-    if (requests != null && book instanceof LinkedBook linked) {
+    if (requests != null && book instanceof NumberedBook linked) {
       requests.want(linked, reason);
     } else {
       resubscribe(book, null, reason);

@@ -65,8 +65,6 @@ final class SingleLineBook extends BookStream {
 
   @Override
   void resync(String reason) {
-    if (!reason.equals("shallow")) { // which a subscription of the same depth does not mend
-      care.resubscribe(this, writer, reason);
-    }
+    care.resubscribe(this, writer, reason);
   }
 }

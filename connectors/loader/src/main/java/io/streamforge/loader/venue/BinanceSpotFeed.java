@@ -103,7 +103,7 @@ final class BinanceSpotFeed implements VenueFeed {
   }
 
   @Override
-  public boolean linksBooks() {
+  public boolean numbersBooks() {
     return true;
   }
 

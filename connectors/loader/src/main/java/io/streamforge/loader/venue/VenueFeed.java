@@ -54,10 +54,10 @@ public interface VenueFeed {
   }
 
   /**
-   * Whether each change of a book names the one before it. So copies of several connections can be
-   * merged, and a hole shows.
+   * Whether the messages of a book have numbers, the same on every connection. So copies of several
+   * connections can be merged, and where each names the one before it, a hole shows.
    */
-  default boolean linksBooks() {
+  default boolean numbersBooks() {
     return false;
   }
 
@@ -67,6 +67,16 @@ public interface VenueFeed {
    */
   default long connectionNumber(byte[] message) {
     return NO_NUMBER;
+  }
+
+  /** Whether whole books are had by requests; else they come with a subscription. */
+  default boolean answersRequests() {
+    return limits().weightPerMinute() > 0;
+  }
+
+  /** The text that answers a ping, where it is no JSON. */
+  default Optional<String> pong() {
+    return Optional.empty();
   }
 
   /**

@@ -75,10 +75,8 @@ class SingleLineBookTest {
   }
 
   @Test
-  void aSubscriptionMadeAgainMendsALostBookAndNoShallowOne() {
+  void aSubscriptionMadeAgainMendsALostBook() {
     bring(a, SNAPSHOT);
-    book.resync("shallow");
-    assertThat(care.asked).isEmpty();
     book.resync("checksum-mismatch");
     assertThat(care.asked).containsExactly("subscription: checksum-mismatch");
   }

@@ -3,7 +3,6 @@ package io.streamforge.loader.feed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.streamforge.loader.out.Flow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,34 +10,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class LinkedBookTest {
+class NumberedBookTest extends TestBook {
   private static final String VENUE = "binance-spot";
 
-  private final WrittenRecords written = new WrittenRecords();
-  private final AskedCare care = new AskedCare();
-  private final List<String> holes = new ArrayList<>();
-  private final Line a = TestLines.line("a", null);
-  private final Line b = TestLines.line("b", null);
-  private final LinkedBook book = book();
-
-  private LinkedBook book() {
-    LinkedBook made =
-        new LinkedBook(
-            "BTCUSDT",
-            written,
-            new SessionNames(),
-            care,
-            new LinkedBook.BookHoles() {
-              @Override
-              public void hole(String symbol) {
-                holes.add(symbol);
-              }
-
-              @Override
-              public void written(Line line) {}
-            });
-    made.writeTo(new Flow("raw-orderbooks", "BTCUSDT", VENUE, () -> {}));
-    return made;
+  NumberedBookTest() {
+    super(VENUE);
   }
 
   private static String delta(long first, long last) {
@@ -52,8 +28,7 @@ class LinkedBookTest {
   }
 
   private void bring(Line line, long first, long last) {
-    String text = delta(first, last);
-    book.message(line, TestLines.read(VENUE, text), text.getBytes(UTF_8), TestLines.NOW_US);
+    bring(line, delta(first, last));
   }
 
   private String answer(long number) {
@@ -168,7 +143,7 @@ class LinkedBookTest {
   @Test
   void aVenueThatCountsAnewBeginsASession() {
     for (int lines = 1; lines <= 2; lines++) {
-      LinkedBookTest test = new LinkedBookTest();
+      NumberedBookTest test = new NumberedBookTest();
       test.care.openLines = lines;
       test.bring(test.a, 1_000_001, 1_000_002);
       test.bring(test.a, 1_000_003, 1_000_004);
@@ -208,7 +183,7 @@ class LinkedBookTest {
   /** Whatever either connection loses or delays: what one of them brings is written once. */
   @Property(tries = 500)
   void oneConnectionFillsTheHolesOfTheOther(@ForAll long seed) {
-    LinkedBookTest test = new LinkedBookTest(); // the property's own
+    NumberedBookTest test = new NumberedBookTest(); // the property's own
     test.care.openLines = 2;
     Random random = new Random(seed);
     int messages = 60;

@@ -1,0 +1,40 @@
+package io.streamforge.loader.feed;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+
+/** Changes of a book that wait while a whole book is asked for. */
+final class BookHold {
+  private final Queue<BookMessage> held = new ArrayDeque<>();
+  private boolean on;
+
+  /** Whether changes wait. */
+  boolean isOn() {
+    return on;
+  }
+
+  void begin() {
+    on = true;
+  }
+
+  void end() {
+    on = false;
+  }
+
+  void add(BookMessage message) {
+    held.add(message);
+  }
+
+  /** The oldest; null for none. */
+  BookMessage first() {
+    return held.peek();
+  }
+
+  /** Lets go those that a whole book of this number contains. */
+  void release(long upTo, Consumer<BookMessage> to) {
+    while (!held.isEmpty() && held.peek().update().sequence() <= upTo) {
+      to.accept(held.poll());
+    }
+  }
+}
