@@ -49,7 +49,11 @@ public final class VenueMessages {
         return List.of(bitstampBook(record, json));
       }
       case "gemini" -> {
-        return List.of(geminiBook(record, json));
+        JsonNode result = json.path("result");
+        return List.of(
+            json.has("changes")
+                ? geminiBook(record, json)
+                : binanceBook(record, result.isObject() ? result : json));
       }
       default -> {
         return List.of(binanceBook(record, json.has("data") ? json.get("data") : json));
@@ -91,7 +95,7 @@ public final class VenueMessages {
       int side = data.get("type").intValue() == 0 ? 1 : -1;
       long time = epochUs(data.get("microtimestamp").asLong());
       trades.add(print(record, symbol, data, "price_str", "amount_str", side, time));
-    } else if (record.venue().equals("gemini")) {
+    } else if (record.venue().equals("gemini") && json.has("side")) {
       int side = side(json.get("side").asText());
       String symbol = json.get("symbol").asText();
       long time = epochUs(json.get("timestamp").longValue());
@@ -107,7 +111,7 @@ public final class VenueMessages {
               decimal(data.get("p")),
               decimal(data.get("q")),
               data.get("m").booleanValue() ? -1 : 1,
-              epochUs(data.get("T").longValue())));
+              binanceTime(record, data)));
     }
     return trades;
   }

@@ -18,7 +18,8 @@ public final class FakeVenues {
               "kraken", KrakenProtocol::new,
               "binance-spot", BinanceSpotProtocol::new,
               "binance-us", BinanceSpotProtocol::new,
-              "coinbase", CoinbaseProtocol::new));
+              "coinbase", CoinbaseProtocol::new,
+              "gemini", GeminiProtocol::new));
 
   private FakeVenues() {}
 
