@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class VenueTimes {
   private static final Pattern ISO =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
-  private static final Pattern EPOCH = Pattern.compile("\"([ET])\":(\\d{13})(?=[,}])");
+  private static final Pattern EPOCH = Pattern.compile("\"(E|T|ts|cts)\":(\\d{13})(?=[,}])");
   private static final DateTimeFormatter NANOS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS").withZone(ZoneOffset.UTC);
 
@@ -37,7 +37,10 @@ public final class VenueTimes {
     return fraction == null ? 0 : fraction.length() - 1;
   }
 
-  /** The text with the times {@code E} and {@code T} moved; in microseconds where asked for. */
+  /**
+   * The text with the times {@code E}, {@code T}, {@code ts} and {@code cts} moved; in microseconds
+   * where asked for.
+   */
   public static String epochShifted(String text, long shiftUs, boolean inMicros) {
     if (shiftUs == 0 && !inMicros) {
       return text;

@@ -1,5 +1,7 @@
 package io.streamforge.testkit.exchange.venue;
 
+import static java.util.Map.entry;
+
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.exchange.ExchangeFloor;
 import io.streamforge.testkit.exchange.ExchangeProtocol;
@@ -14,12 +16,15 @@ import java.util.function.Function;
 public final class FakeVenues {
   private static final Map<String, Function<ExchangeFloor, ExchangeProtocol>> PROTOCOLS =
       new TreeMap<>(
-          Map.of(
-              "kraken", KrakenProtocol::new,
-              "binance-spot", BinanceSpotProtocol::new,
-              "binance-us", BinanceSpotProtocol::new,
-              "coinbase", CoinbaseProtocol::new,
-              "gemini", GeminiProtocol::new));
+          Map.ofEntries(
+              entry("binance-spot", BinanceSpotProtocol::new),
+              entry("binance-us", BinanceSpotProtocol::new),
+              entry("bybit-inverse", floor -> new BybitProtocol(floor, "inverse")),
+              entry("bybit-linear", floor -> new BybitProtocol(floor, "linear")),
+              entry("bybit-spot", floor -> new BybitProtocol(floor, "spot")),
+              entry("coinbase", CoinbaseProtocol::new),
+              entry("gemini", GeminiProtocol::new),
+              entry("kraken", KrakenProtocol::new)));
 
   private FakeVenues() {}
 
