@@ -17,8 +17,10 @@ public final class FakeVenues {
   private static final Map<String, Function<ExchangeFloor, ExchangeProtocol>> PROTOCOLS =
       new TreeMap<>(
           Map.ofEntries(
-              entry("binance-spot", BinanceSpotProtocol::new),
-              entry("binance-us", BinanceSpotProtocol::new),
+              entry("binance-coinm", floor -> new BinanceProtocol(BinanceMarket.COINM, floor)),
+              entry("binance-spot", floor -> new BinanceProtocol(BinanceMarket.SPOT, floor)),
+              entry("binance-us", floor -> new BinanceProtocol(BinanceMarket.SPOT, floor)),
+              entry("binance-usdm", floor -> new BinanceProtocol(BinanceMarket.USDM, floor)),
               entry("bybit-inverse", floor -> new BybitProtocol(floor, "inverse")),
               entry("bybit-linear", floor -> new BybitProtocol(floor, "linear")),
               entry("bybit-spot", floor -> new BybitProtocol(floor, "spot")),

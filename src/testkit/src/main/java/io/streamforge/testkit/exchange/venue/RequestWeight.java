@@ -13,21 +13,21 @@ import java.util.function.Supplier;
  * for live updates to avoid bans."}}. After how many 429 the ban comes is not published.
  */
 final class RequestWeight {
-  static final int A_MINUTE = 6000;
-
   /** Assumed. */
   private static final int PATIENCE = 5;
 
   private static final Duration BAN = Duration.ofMinutes(2);
   private static final long MINUTE_MS = 60_000;
 
+  private final BinanceMarket venue;
   private final ExchangeFloor floor;
   private long minute;
   private int used;
   private int refusals;
   private long bannedUntilMs;
 
-  RequestWeight(ExchangeFloor floor) {
+  RequestWeight(BinanceMarket venue, ExchangeFloor floor) {
+    this.venue = venue;
     this.floor = floor;
   }
 
@@ -44,28 +44,22 @@ final class RequestWeight {
       refusals = 0;
     }
     used += weight;
-    if (used <= A_MINUTE) {
+    int limit = venue.weightAMinute();
+    if (used <= limit) {
       return counted(answer.get());
     }
-    floor.violated("used a weight of " + used + " in a minute, allowed are " + A_MINUTE);
+    floor.violated("used a weight of " + used + " in a minute, allowed are " + limit);
     if (++refusals > PATIENCE) {
       bannedUntilMs = now + BAN.toMillis();
       return banned(now);
     }
-    String text =
-        "Too much request weight used; current limit is %d request weight per 1 MINUTE. "
-            + "Please use WebSocket Streams for live updates to avoid polling the API.";
     return retryAfter(
-        BinanceSpotProtocol.error(429, -1003, text.formatted(A_MINUTE)),
-        MINUTE_MS - now % MINUTE_MS);
+        BinanceMessage.error(429, -1003, venue.tooMuchWeight()), MINUTE_MS - now % MINUTE_MS);
   }
 
   private RestAnswer banned(long now) {
-    String text =
-        "Way too much request weight used; IP banned until %d. "
-            + "Please use WebSocket Streams for live updates to avoid bans.";
     return retryAfter(
-        BinanceSpotProtocol.error(418, -1003, text.formatted(bannedUntilMs)), bannedUntilMs - now);
+        BinanceMessage.error(418, -1003, venue.banned(bannedUntilMs)), bannedUntilMs - now);
   }
 
   private RestAnswer retryAfter(RestAnswer answer, long ms) {

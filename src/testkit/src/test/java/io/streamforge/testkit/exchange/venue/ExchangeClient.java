@@ -92,7 +92,7 @@ final class ExchangeClient implements WebSocket.Listener {
     client.socket =
         http(exchange)
             .newWebSocketBuilder()
-            .buildAsync(URI.create(exchange.webSocket() + more), client)
+            .buildAsync(URI.create(exchange.webSocket() + more).normalize(), client)
             .join();
     return client;
   }

@@ -19,23 +19,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One connection to Binance's spot streams, after web-socket-streams.md of
- * binance/binance-spot-api-docs@a5e0bc3d. That a refusal stands within {@code error}: {@code
- * {"error":{"code":2,"msg":"Invalid request: request ID must be an unsigned integer"}}},
- * crypto-crawler/crypto-crawler-rs@8091c2cc, crypto-msg-type/src/exchanges/binance.rs; the document
- * has it without. The close {@code 1008 Too many requests} is that of
- * binance/binance-connector-go#90 (2026-01-29).
+ * One connection to Binance's streams, after web-socket-streams.md of
+ * binance/binance-spot-api-docs@a5e0bc3d; what differs by market is in {@link BinanceMarket}. The
+ * close {@code 1008 Too many requests} is that of binance/binance-connector-go#90 (2026-01-29), and
+ * was measured on the futures on 2026-10-07, as was the close for too many streams, which spot is
+ * assumed to share.
  */
-final class BinanceSpotSession extends ExchangeSession {
+final class BinanceSession extends ExchangeSession {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String STREAM = "{\"stream\":\"";
   private static final String DATA = "\",\"data\":";
   private static final int MOST_STREAMS = 1024;
-  private static final Duration PING_EVERY = Duration.ofSeconds(20);
   private static final int PINGS_A_PONG_MAY_MISS = 3;
 
-  /** "5 incoming messages per second", ping and pong frames among them. */
-  private final RateWindow incoming = new RateWindow(5, Duration.ofSeconds(1));
+  private final BinanceMarket venue;
+  private final String route;
+
+  /** Ping and pong frames count. */
+  private final RateWindow incoming;
 
   private final Set<String> streams = new LinkedHashSet<>();
   private final boolean inMicros;
@@ -44,20 +45,42 @@ final class BinanceSpotSession extends ExchangeSession {
   private long pingedNanos = System.nanoTime();
   private long pongedNanos = System.nanoTime();
 
-  BinanceSpotSession(ClientConnection connection, ExchangeFloor floor, QueryStringDecoder uri) {
+  BinanceSession(
+      ClientConnection connection,
+      ExchangeFloor floor,
+      BinanceMarket venue,
+      QueryStringDecoder uri) {
     super(connection, floor);
-    combined = uri.path().equals("/stream");
-    inMicros = uri.parameters().getOrDefault("timeUnit", List.of("")).get(0).matches("(?i)micro.*");
+    this.venue = venue;
+    route = venue.route(uri.path());
+    incoming = new RateWindow(venue.messagesASecond(), Duration.ofSeconds(1));
+    String path = uri.path().substring(route.length());
+    combined = path.equals("/stream");
+    String unit = uri.parameters().getOrDefault("timeUnit", List.of("")).get(0);
+    inMicros = venue.hasMicros() && unit.matches("(?i)micro.*");
     Duration every = floor.setup().pingEvery();
-    pingNanos = (every == null ? PING_EVERY : every).toNanos();
+    pingNanos = (every == null ? venue.pingEvery() : every).toNanos();
+    if (!venue.names(route)) {
+      floor.violated("connected to " + path + ", which the venue has announced to retire");
+    }
     String named =
         combined
             ? uri.parameters().getOrDefault("streams", List.of("")).get(0)
-            : uri.path().substring("/ws".length());
+            : path.substring("/ws".length());
     List<String> asked = Arrays.stream(named.split("/")).filter(s -> !s.isEmpty()).toList();
-    if (!asked.isEmpty() && !floor.faults().withholds()) {
+    if (!asked.isEmpty() && !floor.faults().withholds() && !areTooMany(asked)) {
       subscribe(asked);
     }
+  }
+
+  private boolean areTooMany(List<String> asked) {
+    Set<String> all = new LinkedHashSet<>(streams);
+    all.addAll(asked);
+    if (all.size() > MOST_STREAMS) {
+      refuse(4, "Too many subscriptions", null);
+      connection().close(1008, "Invalid request");
+    }
+    return all.size() > MOST_STREAMS;
   }
 
   private void subscribe(List<String> asked) {
@@ -67,11 +90,10 @@ final class BinanceSpotSession extends ExchangeSession {
       if (!symbols.contains(stream.replaceFirst("@.*", ""))) {
         floor().violated("subscribed to " + stream + ", which is of no symbol in lower case");
       }
+      if (!venue.carries(route, stream)) {
+        floor().violated("subscribed to " + stream + " where it is silent");
+      }
       streams.add(stream);
-    }
-    if (streams.size() > MOST_STREAMS) {
-      floor().violated("subscribed to more than " + MOST_STREAMS + " streams");
-      connection().close(1008, "Too many streams"); // how the venue refuses it was not found
     }
     floor().subscribed();
   }
@@ -90,7 +112,7 @@ final class BinanceSpotSession extends ExchangeSession {
       return;
     }
     JsonNode id = request.get("id");
-    if (!BinanceSpotProtocol.isRequestId(id)) {
+    if (!venue.isRequestId(id)) {
       refuse(2, "Invalid request: request ID must be an unsigned integer", null);
       return;
     }
@@ -102,7 +124,7 @@ final class BinanceSpotSession extends ExchangeSession {
   private void answer(String method, List<String> params, JsonNode id) {
     switch (method) {
       case "SUBSCRIBE" -> {
-        if (!floor().faults().withholds()) {
+        if (!floor().faults().withholds() && !areTooMany(params)) {
           answer("null", id);
           subscribe(params);
         }
@@ -133,18 +155,14 @@ final class BinanceSpotSession extends ExchangeSession {
     }
   }
 
-  /** "Subscribe to a stream": {@code {"result": null, "id": 1}}. */
   private void answer(String result, JsonNode id) {
-    connection().send("{\"result\":" + result + ",\"id\":" + id + "}");
+    connection().send(BinanceMessage.answer(result, id));
   }
 
   /** "Error Messages". */
   private void refuse(int code, String text, JsonNode id) {
     floor().violated("was refused: " + text);
-    connection()
-        .send(
-            "{\"error\":{\"code\":%d,\"msg\":%s}%s}"
-                .formatted(code, KrakenMessage.quoted(text), id == null ? "" : ",\"id\":" + id));
+    connection().send(BinanceMessage.refusal(code, text, id));
   }
 
   @Override
@@ -158,7 +176,7 @@ final class BinanceSpotSession extends ExchangeSession {
   private boolean tooOften() {
     boolean exceeded = incoming.exceededByOneMore();
     if (exceeded) {
-      floor().violated("sent more than 5 messages in a second");
+      floor().violated("sent more than " + venue.messagesASecond() + " messages in a second");
       connection().close(1008, "Too many requests");
     }
     return exceeded;
@@ -171,15 +189,17 @@ final class BinanceSpotSession extends ExchangeSession {
     if (!text.startsWith(STREAM) || end < 0) {
       return null; // a snapshot that was recorded from REST
     }
-    if (!streams.contains(text.substring(STREAM.length(), end))
-        || floor().faults().refuses(message.key())) {
+    String recorded = text.substring(STREAM.length(), end);
+    String name = BinanceMarket.nameOf(recorded, streams);
+    if (name == null || !venue.carries(route, name) || floor().faults().refuses(message.key())) {
       return null;
     }
-    String sent = combined ? text : text.substring(end + DATA.length(), text.length() - 1);
+    String data = text.substring(end + DATA.length(), text.length() - 1);
+    String sent = combined ? STREAM + name + DATA + data + "}" : data;
     return VenueTimes.epochShifted(sent, floor().clock().shiftUs(), inMicros);
   }
 
-  /** "The WebSocket server will send a ping frame every 20 seconds." */
+  /** "The WebSocket server will send a ping frame every 20 seconds", or 3 minutes. */
   @Override
   public void everySecond() {
     long now = System.nanoTime();
@@ -192,10 +212,11 @@ final class BinanceSpotSession extends ExchangeSession {
     }
   }
 
-  /** "Server Shutdown". */
   @Override
   public void notice() {
-    String event = "{\"e\":\"serverShutdown\",\"E\":" + floor().clock().shownUs() / 1000 + "}";
-    connection().send(combined ? "{\"stream\":\"!serverShutdown\",\"data\":" + event + "}" : event);
+    if (!venue.announcesShutdown()) {
+      throw new UnsupportedOperationException("Binance's futures do not say that they will close");
+    }
+    connection().send(BinanceMessage.shutdown(floor().clock().shownUs() / 1000, combined));
   }
 }
