@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks a venue for whole books by REST, within its budget: one request a book at a time, lost books
- * first, and of these first those that trade. For the feed's thread.
+ * Asks a venue for whole books, by REST or on their connection, within its budget: one request a
+ * book at a time, lost books first, and of these first those that trade. For the feed's thread.
  */
 final class BookRequests {
   /** Changes are not held back for longer. */
@@ -35,6 +35,9 @@ final class BookRequests {
   private static final double RESERVE = 0.1;
 
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  /** Of requests on a connection; subscriptions count from 1. */
+  private static final long FIRST_ID = 1L << 32;
 
   private static final int AT_ONCE = 4;
 
@@ -75,7 +78,7 @@ final class BookRequests {
   private final double weightPerMinute;
   private final Map<NumberedBook, Wish> wishes = new LinkedHashMap<>();
   private int inFlight;
-  private long asked;
+  private long asked = FIRST_ID;
   private long pausedUntilNanos;
   private boolean waking;
 
@@ -114,7 +117,8 @@ final class BookRequests {
 
   private boolean isQuick() {
     long lost = wishes.values().stream().filter(wish -> wish.urgent).count() + 1;
-    int whole = context.venue().book(base, "", context.config().depth()).orElseThrow().weight();
+    int whole =
+        context.venue().book(base, "", context.config().depth(), asked).orElseThrow().weight();
     return lost * whole <= weightPerMinute * WHOLE_MINUTES;
   }
 
@@ -168,7 +172,7 @@ final class BookRequests {
   }
 
   private BookRequest request(Wish wish) {
-    return context.venue().book(base, wish.book.symbol, wish.depth).orElseThrow();
+    return context.venue().book(base, wish.book.symbol, wish.depth, asked + 1).orElseThrow();
   }
 
   private void wake(long nanos) {
@@ -221,7 +225,11 @@ final class BookRequests {
           }
         },
         HOLD.toNanos());
-    context.network().get(request.address(), answer -> answered(wish, answer));
+    if (request.text() == null) {
+      context.network().get(request.address(), answer -> answered(wish, answer));
+    } else {
+      wish.book.care.ask(wish.book, number, request.text(), answer -> answered(wish, answer));
+    }
   }
 
   private void answered(Wish wish, Network.Answer answer) {

@@ -120,7 +120,7 @@ final class FrameReader {
     Channel channel = context.venue().channel(message);
     Control control = channel == null ? context.venue().read(message) : new Control.Unknown();
     if (!(control instanceof Control.Unknown)) {
-      line.control(control);
+      line.control(control, text);
     } else if (flaw == null) {
       context.watch().unknown(venue);
     } else {

@@ -1,5 +1,6 @@
 package io.streamforge.loader.feed;
 
+import io.streamforge.loader.net.Network.Answer;
 import io.streamforge.loader.net.Socket;
 import io.streamforge.loader.net.SocketListener;
 import io.streamforge.loader.venue.Channel;
@@ -9,6 +10,7 @@ import io.streamforge.loader.venue.VenueFeed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One connection to a venue, kept up: it connects within the venue's budget, again and again,
@@ -108,14 +110,23 @@ final class Line {
     return before == VenueFeed.NO_NUMBER || number == before + 1;
   }
 
+  /** Sends a request on the connection, which has to be open. */
+  void ask(long id, String text, Consumer<Answer> then) {
+    open.questions.ask(id, then);
+    open.subscriptions.send(text);
+  }
+
   /** What the venue says of this connection. */
-  void control(Control control) {
+  void control(Control control, byte[] text) {
     if (open == null) {
       return;
     }
     if (control instanceof Control.Closing closing) {
       replace("the venue says " + closing.reason());
-    } else {
+    } else if (control instanceof Control.Answered answered) {
+      open.questions.answered(answered.id(), text);
+    } else if (!(control instanceof Control.Refused refused
+        && open.questions.refused(refused.id(), refused.reason()))) {
       open.subscriptions.answer(control);
     }
   }
@@ -169,6 +180,7 @@ final class Line {
   /** One connection from its opening to its end. */
   private final class Connection implements SocketListener {
     private Socket socket;
+    private final LineQuestions questions = new LineQuestions();
     private LineSubscriptions subscriptions;
     private long number = VenueFeed.NO_NUMBER;
     private long openedNanos;
@@ -217,6 +229,7 @@ final class Line {
       } finally {
         if (wasOpen) {
           owner.down(Line.this);
+          questions.end();
         }
       }
     }
@@ -244,6 +257,7 @@ final class Line {
         setup.venue().ping(++pings).ifPresent(subscriptions::send);
       }
       subscriptions.tick(now);
+      questions.tick(now);
       Duration silence = setup.venue().limits().silence();
       if (!silence.isZero() && now - textNanos > silence.toNanos()) {
         abort("silent for %d s".formatted(silence.toSeconds()));

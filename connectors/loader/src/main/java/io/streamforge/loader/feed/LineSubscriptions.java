@@ -53,6 +53,11 @@ final class LineSubscriptions {
     send(setup.venue().subscribe(wanted, setup.depth(), nextId));
   }
 
+  /** Asks for each by itself: some venues refuse a whole request for one symbol in it. */
+  private void askOneByOne(List<Subscription> wanted, Duration patience) {
+    wanted.forEach(each -> ask(List.of(each), patience));
+  }
+
   private void send(List<Request> some) {
     for (Request request : some) {
       nextId = Math.max(nextId, request.id() + 1);
@@ -110,15 +115,20 @@ final class LineSubscriptions {
         request.subscriptions().forEach(asked::remove);
       }
     } else if (control instanceof Control.Refused refused) {
-      Request request = requests.get(refused.id());
-      String symbol =
-          refused.symbol() == null && request != null && request.subscriptions().size() == 1
-              ? request.subscriptions().get(0).symbol()
-              : refused.symbol();
-      setup.watch().refused(setup.venue().venue(), symbol, refused.reason());
+      refused(refused, requests.remove(refused.id()));
     }
     if (asked.isEmpty()) {
       requests.clear();
+    }
+  }
+
+  private void refused(Control.Refused refused, Request request) {
+    List<Subscription> concerned = request == null ? List.of() : request.subscriptions();
+    boolean named = refused.symbol() != null;
+    String symbol = !named && concerned.size() == 1 ? concerned.get(0).symbol() : refused.symbol();
+    setup.watch().refused(setup.venue().venue(), symbol, refused.reason());
+    if (!named && concerned.size() > 1) {
+      askOneByOne(concerned.stream().filter(asked::containsKey).toList(), PATIENCE);
     }
   }
 
@@ -144,7 +154,7 @@ final class LineSubscriptions {
     if (!late.isEmpty()) {
       setup.watch().unacknowledged(setup.venue().venue(), late.size());
       Duration longer = patience.multipliedBy(2);
-      ask(late, longer.compareTo(LONGEST_PATIENCE) < 0 ? longer : LONGEST_PATIENCE);
+      askOneByOne(late, longer.compareTo(LONGEST_PATIENCE) < 0 ? longer : LONGEST_PATIENCE);
     }
   }
 }

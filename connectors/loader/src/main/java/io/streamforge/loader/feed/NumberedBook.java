@@ -71,6 +71,15 @@ final class NumberedBook extends BookStream {
     }
   }
 
+  /** Nothing has come though the subscription holds: the book may not change for long. */
+  void quiet() {
+    if (!hasSession()) {
+      newSession();
+      oldest = NO_SEQUENCE;
+      care.wantBook(this, "start");
+    }
+  }
+
   private boolean isAnew(Line line, BookUpdate update) {
     boolean ordered = update.isLinked() || update.snapshot(); // others come out of order, too
     return ordered && ofLines.computeIfAbsent(line, each -> new LineNumbers()).isAnew(update);

@@ -1,5 +1,6 @@
 package io.streamforge.loader.feed;
 
+import io.streamforge.loader.net.Network.Answer;
 import io.streamforge.loader.out.Flow;
 import io.streamforge.loader.venue.Channel;
 import io.streamforge.loader.venue.Subscription;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Symbols that share a connection, or several that bring the same: their books and trades, and the
@@ -23,6 +25,9 @@ final class Shard implements LineOwner, BookCare {
 
   /** The reason for which a request wants more depth. */
   private static final String SHALLOW = "shallow";
+
+  /** After so long without a change a book is asked for. */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final FeedContext context;
   private final LineSetup setup;
@@ -213,6 +218,19 @@ final class Shard implements LineOwner, BookCare {
           && (hasTakenOver(line) || now - since > REPLACED_NANOS)) {
         lines.stream().filter(line::replaces).findFirst().ifPresent(this::retire);
       }
+      if (since != null && requests != null && now - since > QUIET_NANOS) {
+        askForQuietBooks(line);
+      }
+    }
+  }
+
+  /** A book that does not change has no first message that would ask for it. */
+  private void askForQuietBooks(Line line) {
+    for (String symbol : symbols) {
+      if (line.isServed(new Subscription(Channel.BOOK, symbol))
+          && book(symbol) instanceof NumberedBook book) {
+        book.quiet();
+      }
     }
   }
 
@@ -227,6 +245,18 @@ final class Shard implements LineOwner, BookCare {
     } else {
       resubscribe(book, null, reason);
     }
+  }
+
+  @Override
+  public void ask(BookStream book, long id, String text, Consumer<Answer> then) {
+    Subscription subscription = new Subscription(Channel.BOOK, book.symbol);
+    lines.stream()
+        .filter(line -> line.isServed(subscription))
+        .findFirst()
+        .ifPresentOrElse(
+            line -> line.ask(id, text, then),
+            () ->
+                later(() -> then.accept(new Answer(0, null, 0, 0, "no connection brings it")), 0));
   }
 
   @Override

@@ -22,6 +22,9 @@ public sealed interface Control {
     public static final long NO_ID = -1;
   }
 
+  /** A request for a whole book is answered. */
+  record Answered(long id) implements Control {}
+
   /** The venue will close this connection soon. */
   record Closing(String reason) implements Control {}
 

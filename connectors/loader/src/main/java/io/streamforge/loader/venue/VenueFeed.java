@@ -84,15 +84,18 @@ public interface VenueFeed {
    *
    * @param base {@link VenueFacts#rest}, or what stands in for it
    * @param depth levels a side
+   * @param id by which an answer on the connection names it
    */
-  default Optional<BookRequest> book(URI base, String symbol, int depth) {
+  default Optional<BookRequest> book(URI base, String symbol, int depth, long id) {
     return Optional.empty();
   }
 
   /**
    * A request for a whole book.
    *
+   * @param address of REST; null where it is a text on the book's connection
+   * @param text null where there is an address
    * @param weight in units of {@link VenueLimits#weightPerMinute}
    */
-  record BookRequest(URI address, int weight) {}
+  record BookRequest(URI address, String text, int weight) {}
 }

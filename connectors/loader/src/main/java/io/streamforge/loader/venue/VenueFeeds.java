@@ -12,7 +12,24 @@ import java.util.stream.Stream;
 /** The venues that the loader can subscribe. */
 public final class VenueFeeds {
   private static final Map<String, VenueFeed> ALL =
-      Stream.of(new KrakenFeed(), new CoinbaseFeed(), BinanceSpotFeed.spot(), BinanceSpotFeed.us())
+      Stream.of(
+              new KrakenFeed(),
+              new CoinbaseFeed(),
+              new CoinbaseProFeed(),
+              BinanceFeed.spot(),
+              BinanceFeed.us(),
+              BinanceFeed.usdm(),
+              BinanceFeed.coinm(),
+              BybitFeed.spot(),
+              BybitFeed.linear(),
+              BybitFeed.inverse(),
+              new OkxFeed(),
+              BitgetFeed.spot(),
+              BitgetFeed.usdtFutures(),
+              BitgetFeed.usdcFutures(),
+              BitgetFeed.coinFutures(),
+              new BitstampFeed(),
+              new GeminiFeed())
           .collect(Collectors.toMap(VenueFeed::venue, feed -> feed, (a, b) -> a, TreeMap::new));
 
   private VenueFeeds() {}

@@ -1,9 +1,11 @@
 package io.streamforge.loader.feed;
 
+import io.streamforge.loader.net.Network.Answer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /** Keeps what a book asks of its feed. */
 final class AskedCare implements BookCare {
@@ -14,6 +16,11 @@ final class AskedCare implements BookCare {
   @Override
   public void wantBook(BookStream book, String reason) {
     asked.add("book: " + reason);
+  }
+
+  @Override
+  public void ask(BookStream book, long id, String text, Consumer<Answer> then) {
+    throw new UnsupportedOperationException("a book does not ask by itself");
   }
 
   @Override

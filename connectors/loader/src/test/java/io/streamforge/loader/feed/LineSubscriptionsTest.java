@@ -35,11 +35,15 @@ class LineSubscriptionsTest {
   }
 
   private LineSubscriptions subscriptions() {
+    return subscriptions("kraken", BTC, ETH);
+  }
+
+  private LineSubscriptions subscriptions(String venue, Subscription... wanted) {
     LineSetup setup =
         new LineSetup(
-            VenueFeeds.of("venue", "kraken"),
+            VenueFeeds.of("venue", venue),
             URI.create("ws://localhost"),
-            List.of(BTC, ETH),
+            List.of(wanted),
             1000,
             Duration.ofSeconds(60),
             loop,
@@ -102,6 +106,26 @@ class LineSubscriptionsTest {
     all.answer(new Control.Refused(1, "ETH/USD", "Currency pair not supported ETH/USD"));
     assertThat(said).containsExactly("ETH/USD refused: Currency pair not supported ETH/USD");
     assertThat(all.areAcknowledged()).isFalse();
+  }
+
+  /** Bybit, Binance and Gemini refuse a request as a whole, and the others in it stay silent. */
+  @Test
+  void theOthersOfARefusedRequestAreAskedForByThemselves() {
+    Subscription good = new Subscription(Channel.BOOK, "BTCUSDT");
+    Subscription bad = new Subscription(Channel.BOOK, "NOPE");
+    LineSubscriptions all = subscriptions("bybit-linear", good, bad);
+    all.answer(new Control.Refused(1, null, "error:handler not found"));
+    Awaitility.await().until(() -> sent.size() == 3);
+    assertThat(sent.get(1)).contains("BTCUSDT").doesNotContain("NOPE");
+    assertThat(sent.get(2)).contains("NOPE").doesNotContain("BTCUSDT");
+    all.answer(new Control.RequestAccepted(2));
+    all.answer(new Control.Refused(3, null, "error:handler not found"));
+    assertThat(said)
+        .containsExactly(
+            "null refused: error:handler not found", "NOPE refused: error:handler not found");
+    assertThat(all.holds(good)).isTrue();
+    assertThat(all.holds(bad)).isFalse();
+    assertThat(sent).hasSize(3);
   }
 
   @Test

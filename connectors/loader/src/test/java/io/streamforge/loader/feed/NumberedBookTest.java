@@ -55,6 +55,20 @@ class NumberedBookTest extends TestBook {
   }
 
   @Test
+  void aBookThatDoesNotChangeIsAskedForToo() {
+    book.quiet();
+    book.quiet();
+    assertThat(care.asked).containsExactly("book: start");
+    book.hold(TestLines.NOW_US);
+    assertThat(answer(12)).isNull();
+    assertThat(book.begun()).isTrue();
+    bring(a, 13, 13);
+    assertThat(written.texts()).containsExactly(whole(12), delta(13, 13));
+    assertThat(written.sessions()).hasSize(1).doesNotContainNull();
+    assertThat(holes).isEmpty();
+  }
+
+  @Test
   void anAnswerThatIsOlderThanTheStreamIsOfNoUse() {
     bring(a, 10, 12);
     book.hold(TestLines.NOW_US);

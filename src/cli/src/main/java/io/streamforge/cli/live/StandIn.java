@@ -42,17 +42,16 @@ final class StandIn implements AutoCloseable {
     if (messages.isEmpty()) {
       throw new IllegalArgumentException(recording + " has no messages of " + named);
     }
+    List<RawMessage> played = FakeVenues.asToday(named, messages);
     List<String> symbols =
-        messages.stream()
+        played.stream()
             .filter(message -> !message.isTrade())
             .map(RawMessage::key)
             .distinct()
             .sorted()
             .toList();
     return new StandIn(
-        named,
-        symbols,
-        FakeVenues.start(named, messages, ExchangeSetup.standard().withToday(true)));
+        named, symbols, FakeVenues.start(named, played, ExchangeSetup.standard().withToday(true)));
   }
 
   String venue() {

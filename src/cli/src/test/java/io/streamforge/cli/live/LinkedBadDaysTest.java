@@ -206,7 +206,7 @@ class LinkedBadDaysTest {
 
   @Test
   void theVenuesNoticeIsAnsweredByAConnectionThatTakesOver() throws IOException {
-    List<RawMessage> three = LoadedMarket.first(30, "binance-spot-3");
+    List<RawMessage> three = LoadedMarket.first(30, RecordingFile.read("binance-spot-3"));
     Map<String, List<String>> truthOfThree =
         LoadedMarket.touches(LoadedMarket.replay(folder, three));
     try (LoadedMarket market = new LoadedMarket(folder, three, Setup.atSpeed(3)).play(1)) {

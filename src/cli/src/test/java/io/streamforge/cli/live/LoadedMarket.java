@@ -112,8 +112,7 @@ final class LoadedMarket implements AutoCloseable {
   }
 
   /** The first seconds of a recording. */
-  static List<RawMessage> first(int seconds, String name) throws IOException {
-    List<RawMessage> all = RecordingFile.read(name);
+  static List<RawMessage> first(int seconds, List<RawMessage> all) {
     long untilUs = all.get(0).receiveTimeUs() + seconds * 1_000_000L;
     return all.stream().filter(each -> each.receiveTimeUs() < untilUs).toList();
   }

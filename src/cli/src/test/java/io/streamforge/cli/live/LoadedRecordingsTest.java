@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
+import io.streamforge.testkit.exchange.venue.FakeVenues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +25,16 @@ class LoadedRecordingsTest {
 
   @TempDir private Path folder;
 
-  /** Kraken and Coinbase send whole books within the stream. */
+  /** These send whole books within the stream. */
   @ParameterizedTest
-  @CsvSource({"kraken-v2-btc, 2", "coinbase-2, 3"})
-  void aStreamWithItsBooks(String name, int requests) throws IOException {
-    List<RawMessage> recording = RecordingFile.read(name);
+  @CsvSource({
+    "kraken-v2-btc, kraken, 2",
+    "coinbase-2, coinbase, 3",
+    "bybit-6, bybit-spot, 1",
+    "bybit-6, bybit-linear, 1"
+  })
+  void aStreamWithItsBooks(String name, String venue, int requests) throws IOException {
+    List<RawMessage> recording = recording(name, venue);
     try (LoadedMarket market = load(recording, requests)) {
       List<RawMessage> written = LoadedMarket.withoutEnd(market.writtenToTheEnd());
       Map<String, List<String>> texts = texts(written);
@@ -60,6 +66,31 @@ class LoadedRecordingsTest {
       assertSessionsDisturbNothing(written);
       assertThat(market.exchange().violations()).isEmpty();
     }
+  }
+
+  /** The others that answer requests, so that every book is live and none was ever wrong. */
+  @ParameterizedTest
+  @CsvSource({
+    "binance-usdm-btc-eth, binance-usdm, 10",
+    "binance-coinm-btc-eth-60s, binance-coinm, 10",
+    "gemini-10, gemini, 40"
+  })
+  void aStreamWhoseBooksAreAskedFor(String name, String venue, int seconds) throws IOException {
+    List<RawMessage> recording = LoadedMarket.first(seconds, recording(name, venue));
+    Map<String, List<String>> truth = LoadedMarket.touches(LoadedMarket.replay(folder, recording));
+    try (LoadedMarket market =
+        new LoadedMarket(folder, recording, LoadedMarket.Setup.atSpeed(10)).play(1)) {
+      List<RawMessage> written = market.assertNeverLiveAndWrong(truth);
+      assertSessionsDisturbNothing(LoadedMarket.withoutEnd(written));
+      assertThat(market.exchange().violations()).isEmpty();
+      assertThat(market.watch().gaps()).isZero();
+    }
+  }
+
+  private static List<RawMessage> recording(String name, String venue) throws IOException {
+    List<RawMessage> all =
+        RecordingFile.read(name).stream().filter(each -> each.venue().equals(venue)).toList();
+    return FakeVenues.asToday(venue, all);
   }
 
   private LoadedMarket load(List<RawMessage> recording, int requests) throws IOException {

@@ -7,6 +7,7 @@ import io.streamforge.testkit.exchange.ExchangeFloor;
 import io.streamforge.testkit.exchange.ExchangeProtocol;
 import io.streamforge.testkit.exchange.ExchangeSetup;
 import io.streamforge.testkit.exchange.FakeExchange;
+import io.streamforge.testkit.exchange.market.GeminiRetold;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,14 @@ public final class FakeVenues {
               entry("kraken", KrakenProtocol::new)));
 
   private FakeVenues() {}
+
+  /**
+   * A recording in the words that the venue uses today: Gemini has other messages than when it was
+   * recorded.
+   */
+  public static List<RawMessage> asToday(String venue, List<RawMessage> recording) {
+    return venue.equals("gemini") ? GeminiRetold.of(recording) : recording;
+  }
 
   /**
    * Starts a venue.
