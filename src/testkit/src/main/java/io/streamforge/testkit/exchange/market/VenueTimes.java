@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 public final class VenueTimes {
   private static final Pattern ISO =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
-  private static final Pattern EPOCH = Pattern.compile("\"(E|T|ts|cts)\":(\\d{13})(?=[,}])");
+  private static final Pattern EPOCH =
+      Pattern.compile("(\"(?:E|T|ts|cts)\":\"?)(\\d{13})(?=[\",}])");
   private static final DateTimeFormatter NANOS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS").withZone(ZoneOffset.UTC);
 
@@ -38,8 +39,8 @@ public final class VenueTimes {
   }
 
   /**
-   * The text with the times {@code E}, {@code T}, {@code ts} and {@code cts} moved; in microseconds
-   * where asked for.
+   * The text with the times {@code E}, {@code T}, {@code ts} and {@code cts} moved, in quotes or
+   * not; in microseconds where asked for.
    */
   public static String epochShifted(String text, long shiftUs, boolean inMicros) {
     if (shiftUs == 0 && !inMicros) {
@@ -49,7 +50,7 @@ public final class VenueTimes {
     return matcher.replaceAll(
         found -> {
           long ms = Long.parseLong(found.group(2)) + shiftUs / 1000;
-          return "\"" + found.group(1) + "\":" + (inMicros ? ms + "000" : Long.toString(ms));
+          return found.group(1) + (inMicros ? ms + "000" : Long.toString(ms));
         });
   }
 

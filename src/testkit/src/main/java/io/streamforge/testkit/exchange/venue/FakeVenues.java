@@ -27,7 +27,8 @@ public final class FakeVenues {
               entry("bybit-spot", floor -> new BybitProtocol(floor, "spot")),
               entry("coinbase", CoinbaseProtocol::new),
               entry("gemini", GeminiProtocol::new),
-              entry("kraken", KrakenProtocol::new)));
+              entry("kraken", KrakenProtocol::new),
+              entry("okx", OkxProtocol::new)));
 
   private FakeVenues() {}
 
