@@ -31,7 +31,8 @@ class LoadedRecordingsTest {
     "kraken-v2-btc, kraken, 2",
     "coinbase-2, coinbase, 3",
     "bybit-6, bybit-spot, 1",
-    "bybit-6, bybit-linear, 1"
+    "bybit-6, bybit-linear, 1",
+    "okx-10, okx, 1"
   })
   void aStreamWithItsBooks(String name, String venue, int requests) throws IOException {
     List<RawMessage> recording = recording(name, venue);
