@@ -28,8 +28,8 @@ final class BitstampFeed implements VenueFeed {
           1,
           2_000,
           1_000, // 10,000 requests in 10 minutes
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(90)); // a ping is answered
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(60)); // a ping is answered
 
   /** Every level. */
   private static final int WHOLE = Integer.MAX_VALUE;
@@ -123,6 +123,8 @@ final class BitstampFeed implements VenueFeed {
   @Override
   public Optional<BookRequest> book(URI base, String symbol, int depth, long id) {
     String name = URLEncoder.encode(symbol, StandardCharsets.UTF_8);
-    return Optional.of(new BookRequest(base.resolve("/api/v2/order_book/" + name + "/"), null, 1));
+    // Another query each time: the venue's edge keeps answers for up to a second.
+    String address = "/api/v2/order_book/" + name + "/?group=1&_=" + id;
+    return Optional.of(new BookRequest(base.resolve(address), null, 1));
   }
 }

@@ -1,7 +1,9 @@
 package io.streamforge.testkit.exchange;
 
 import io.streamforge.testkit.exchange.market.MarketClock;
+import io.streamforge.testkit.exchange.market.PlayedBook;
 import io.streamforge.testkit.exchange.market.PlayedMarket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -45,6 +47,15 @@ public final class ExchangeFloor {
 
   public ExchangeFaults faults() {
     return faults;
+  }
+
+  /** The book that is shown to whoever asks for it now; null where the recording has none. */
+  public PlayedBook bookAskedFor(String symbol) {
+    Duration age = faults.restAge();
+    if (age.isZero() && market.book(symbol).isKnown()) {
+      return market.book(symbol);
+    }
+    return market.bookAsOf(symbol, clock.recordedUs() - age.toNanos() / 1000);
   }
 
   /** The symbols that the venue lists now. */

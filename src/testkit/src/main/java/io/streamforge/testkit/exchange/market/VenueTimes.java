@@ -13,6 +13,9 @@ public final class VenueTimes {
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z");
   private static final Pattern EPOCH =
       Pattern.compile("(\"(?:E|T|ts|cts)\":\"?)(\\d{13})(?=[\",}])");
+  private static final Pattern UNIX =
+      Pattern.compile("timestamp\": ?\"(\\d{10}|\\d{13}|\\d{16})\"");
+  private static final int MICROS_DIGITS = 16;
   private static final DateTimeFormatter NANOS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS").withZone(ZoneOffset.UTC);
 
@@ -52,6 +55,23 @@ public final class VenueTimes {
           long ms = Long.parseLong(found.group(2)) + shiftUs / 1000;
           return found.group(1) + (inMicros ? ms + "000" : Long.toString(ms));
         });
+  }
+
+  /** The text with {@code timestamp} and {@code microtimestamp} moved, each in its own unit. */
+  public static String unixShifted(String text, long shiftUs) {
+    if (shiftUs == 0) {
+      return text;
+    }
+    return UNIX.matcher(text)
+        .replaceAll(
+            found -> {
+              long unitUs = 1;
+              for (int digits = found.group(1).length(); digits < MICROS_DIGITS; digits++) {
+                unitUs *= 10;
+              }
+              long moved = Long.parseLong(found.group(1)) + Math.floorDiv(shiftUs, unitUs);
+              return found.group().replace(found.group(1), Long.toString(moved));
+            });
   }
 
   /** A time with six decimals. */

@@ -8,7 +8,6 @@ import io.streamforge.testkit.exchange.ExchangeSession;
 import io.streamforge.testkit.exchange.RateWindow;
 import io.streamforge.testkit.exchange.RestAnswer;
 import io.streamforge.testkit.exchange.market.PlayedBook;
-import io.streamforge.testkit.exchange.market.PlayedMarket;
 import java.time.Duration;
 import java.util.List;
 
@@ -94,7 +93,7 @@ final class BinanceProtocol implements ExchangeProtocol {
       floor.violated("asked for a depth of " + limit);
       return BinanceMessage.error(400, -4021, limit + " is not valid depth limit");
     }
-    PlayedBook book = floor.offers(symbol) ? book(symbol) : null;
+    PlayedBook book = floor.offers(symbol) ? floor.bookAskedFor(symbol) : null;
     if (book == null) {
       floor.violated("asked for the depth of " + symbol + ", which is not listed");
       return BinanceMessage.error(400, -1121, "Invalid symbol.");
@@ -102,15 +101,6 @@ final class BinanceProtocol implements ExchangeProtocol {
     long shiftUs = floor.clock().shiftUs();
     return RestAnswer.json(
         200, BinanceMessage.depth(venue, symbol, book, levels, nowMs(), shiftUs));
-  }
-
-  private PlayedBook book(String symbol) {
-    PlayedMarket market = floor.market();
-    Duration age = floor.faults().restAge();
-    if (age.isZero() && market.book(symbol).isKnown()) {
-      return market.book(symbol);
-    }
-    return market.bookAsOf(symbol, floor.clock().recordedUs() - age.toNanos() / 1000);
   }
 
   private long nowMs() {

@@ -22,6 +22,7 @@ public final class FakeVenues {
               entry("binance-spot", floor -> new BinanceProtocol(BinanceMarket.SPOT, floor)),
               entry("binance-us", floor -> new BinanceProtocol(BinanceMarket.SPOT, floor)),
               entry("binance-usdm", floor -> new BinanceProtocol(BinanceMarket.USDM, floor)),
+              entry("bitstamp", BitstampProtocol::new),
               entry("bybit-inverse", floor -> new BybitProtocol(floor, "inverse")),
               entry("bybit-linear", floor -> new BybitProtocol(floor, "linear")),
               entry("bybit-spot", floor -> new BybitProtocol(floor, "spot")),

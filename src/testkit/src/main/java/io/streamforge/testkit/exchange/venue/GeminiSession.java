@@ -10,7 +10,6 @@ import io.streamforge.testkit.exchange.ExchangeFloor;
 import io.streamforge.testkit.exchange.ExchangeSession;
 import io.streamforge.testkit.exchange.RateWindow;
 import io.streamforge.testkit.exchange.market.PlayedBook;
-import io.streamforge.testkit.exchange.market.PlayedMarket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -157,12 +156,7 @@ final class GeminiSession extends ExchangeSession {
   }
 
   private PlayedBook book(String symbol) {
-    PlayedMarket market = floor().market();
-    Duration age = floor().faults().restAge();
-    if (age.isZero() && market.book(symbol).isKnown()) {
-      return market.book(symbol);
-    }
-    PlayedBook known = market.bookAsOf(symbol, floor().clock().recordedUs() - age.toNanos() / 1000);
+    PlayedBook known = floor().bookAskedFor(symbol);
     return known == null ? new PlayedBook() : known; // of a symbol that was listed meanwhile
   }
 
