@@ -74,7 +74,8 @@ class LoadedRecordingsTest {
   @CsvSource({
     "binance-usdm-btc-eth, binance-usdm, 10",
     "binance-coinm-btc-eth-60s, binance-coinm, 10",
-    "gemini-10, gemini, 40"
+    "gemini-10, gemini, 40",
+    "bitstamp-10, bitstamp, 40"
   })
   void aStreamWhoseBooksAreAskedFor(String name, String venue, int seconds) throws IOException {
     List<RawMessage> recording = LoadedMarket.first(seconds, recording(name, venue));

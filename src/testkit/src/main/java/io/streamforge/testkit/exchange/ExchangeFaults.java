@@ -3,6 +3,7 @@ package io.streamforge.testkit.exchange;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,6 +38,17 @@ public final class ExchangeFaults {
   /** Ends every WebSocket with a TCP reset. */
   public void cutAll() {
     everyConnection(session -> session.connection().reset());
+  }
+
+  /** Ends the WebSocket opened last with a TCP reset. */
+  public void cutNewest() {
+    exchange
+        .thread()
+        .call(
+            () -> {
+              List<ExchangeSession> open = exchange.sessions();
+              open.get(open.size() - 1).connection().reset();
+            });
   }
 
   /**
