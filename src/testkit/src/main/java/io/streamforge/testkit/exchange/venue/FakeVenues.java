@@ -27,6 +27,7 @@ public final class FakeVenues {
               entry("bybit-linear", floor -> new BybitProtocol(floor, "linear")),
               entry("bybit-spot", floor -> new BybitProtocol(floor, "spot")),
               entry("coinbase", CoinbaseProtocol::new),
+              entry("coinbase-pro", CoinbaseProProtocol::new),
               entry("gemini", GeminiProtocol::new),
               entry("kraken", KrakenProtocol::new),
               entry("okx", OkxProtocol::new)));
