@@ -30,8 +30,8 @@ abstract class ArgsSession extends ExchangeSession {
   /** Whether one more request is within the venue's limits; else it is dealt with. */
   abstract boolean admitsRequest(String id);
 
-  /** How many arguments of a request the venue takes, and deals with those that are more. */
-  abstract int takes(JsonNode args);
+  /** Whether a request may have one more argument after so many; else it is dealt with. */
+  abstract boolean admitsArgument(int before);
 
   /** Answers what is no request. */
   abstract void refuse(String text);
@@ -77,8 +77,7 @@ abstract class ArgsSession extends ExchangeSession {
     String id = request.has("id") ? request.get("id").asText() : null;
     if (admitsRequest(id)) {
       JsonNode args = request.path("args");
-      int taken = takes(args);
-      for (int i = 0; i < taken; i++) {
+      for (int i = 0; i < args.size() && admitsArgument(i); i++) {
         if (op.equals("subscribe")) {
           subscribe(id, args.get(i));
         } else {

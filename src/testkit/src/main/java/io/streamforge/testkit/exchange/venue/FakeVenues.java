@@ -8,6 +8,7 @@ import io.streamforge.testkit.exchange.ExchangeProtocol;
 import io.streamforge.testkit.exchange.ExchangeSetup;
 import io.streamforge.testkit.exchange.FakeExchange;
 import io.streamforge.testkit.exchange.market.GeminiRetold;
+import io.streamforge.testkit.exchange.wording.RetoldMarket;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ public final class FakeVenues {
               entry("binance-spot", floor -> new BinanceProtocol(BinanceMarket.SPOT, floor)),
               entry("binance-us", floor -> new BinanceProtocol(BinanceMarket.SPOT, floor)),
               entry("binance-usdm", floor -> new BinanceProtocol(BinanceMarket.USDM, floor)),
+              entry("bitget-spot", floor -> new BitgetProtocol(floor, "spot")),
               entry("bitstamp", BitstampProtocol::new),
               entry("bybit-inverse", floor -> new BybitProtocol(floor, "inverse")),
               entry("bybit-linear", floor -> new BybitProtocol(floor, "linear")),
@@ -35,11 +37,18 @@ public final class FakeVenues {
   private FakeVenues() {}
 
   /**
-   * A recording in the words that the venue uses today: Gemini has other messages than when it was
-   * recorded.
+   * A recording in the words that the venue uses today: Gemini and OKX have other messages than
+   * when they were recorded. Bitget has no recording: one of OKX stands in.
+   *
+   * @throws java.io.UncheckedIOException if a message cannot be read
    */
   public static List<RawMessage> asToday(String venue, List<RawMessage> recording) {
-    return venue.equals("gemini") ? GeminiRetold.of(recording) : recording;
+    return switch (venue) {
+      case "bitget-spot" -> RetoldMarket.byBitget(recording);
+      case "gemini" -> GeminiRetold.of(recording);
+      case "okx" -> RetoldMarket.byOkx(recording);
+      default -> recording;
+    };
   }
 
   /**

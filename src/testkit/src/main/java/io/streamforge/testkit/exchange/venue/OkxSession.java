@@ -50,8 +50,8 @@ final class OkxSession extends ArgsSession {
   }
 
   @Override
-  int takes(JsonNode args) {
-    return args.size();
+  boolean admitsArgument(int before) {
+    return true; // within the bytes
   }
 
   /**

@@ -74,14 +74,18 @@ class BinanceSpotExchangeTest {
     }
   }
 
-  /** Behind the delta that a whole book ends with. */
+  /** Behind the deltas that a whole book has; it may end within the one after them. */
   private static int positionOf(String whole, List<String> deltas) {
-    String id = whole.replaceFirst(".*\"lastUpdateId\":(\\d+).*", "$1");
+    long id = number(whole, "lastUpdateId");
     int position = 0;
-    while (!deltas.get(position).contains("\"u\":" + id + ",")) {
+    while (position < deltas.size() && number(deltas.get(position), "u") <= id) {
       position++;
     }
-    return position + 1;
+    return position;
+  }
+
+  private static long number(String text, String field) {
+    return Long.parseLong(text.replaceFirst(".*\"" + field + "\":(\\d+).*", "$1"));
   }
 
   @Test
