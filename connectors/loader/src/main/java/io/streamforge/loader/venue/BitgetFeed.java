@@ -15,13 +15,12 @@ import java.util.Optional;
  * {@code docs/venues/bitget.md}.
  */
 final class BitgetFeed implements VenueFeed {
-  /** Of {@code books}. */
-  private static final int DEPTH = 400;
+  private static final int DEPTH = 400; // as the decoder takes it; the venue may send more
 
   private static final VenueLimits LIMITS =
       new VenueLimits(
           Duration.ofSeconds(2), // 300 in 5 minutes
-          Duration.ofMillis(200), // 10 a second
+          Duration.ofSeconds(1), // the end of a subscription has to be answered before it is anew
           20, // 50 subscriptions a connection are advised
           10,
           200, // 240 an hour
@@ -51,14 +50,6 @@ final class BitgetFeed implements VenueFeed {
 
   static BitgetFeed usdtFutures() {
     return new BitgetFeed("usdt-futures", List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT"));
-  }
-
-  static BitgetFeed usdcFutures() {
-    return new BitgetFeed("usdc-futures", List.of("BTCPERP", "ETHPERP"));
-  }
-
-  static BitgetFeed coinFutures() {
-    return new BitgetFeed("coin-futures", List.of("BTCUSD", "ETHUSD"));
   }
 
   @Override
@@ -137,7 +128,7 @@ final class BitgetFeed implements VenueFeed {
       case "error" ->
           new Control.Refused(
               Control.Refused.NO_ID,
-              argument.path("symbol").asText(null),
+              null,
               message.path("code").asText() + " " + message.path("msg").asText());
       case "unsubscribe" -> new Control.Nothing();
       default -> new Control.Unknown();

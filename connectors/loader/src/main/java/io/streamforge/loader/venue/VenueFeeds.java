@@ -26,8 +26,6 @@ public final class VenueFeeds {
               new OkxFeed(),
               BitgetFeed.spot(),
               BitgetFeed.usdtFutures(),
-              BitgetFeed.usdcFutures(),
-              BitgetFeed.coinFutures(),
               new BitstampFeed(),
               new GeminiFeed())
           .collect(Collectors.toMap(VenueFeed::venue, feed -> feed, (a, b) -> a, TreeMap::new));

@@ -15,11 +15,16 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What goes wrong on a venue that numbers its books and sends whole ones on subscription: Bybit.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class InStreamBadDaysTest {
+  private static final long BOOKS = 4;
+
   @TempDir private static Path shared;
   private static List<RawMessage> recording;
   private static Map<String, List<String>> truth;
@@ -52,7 +57,7 @@ class InStreamBadDaysTest {
       int asked = market.watch().gaps();
       await().until(() -> market.watch().requests() >= asked);
       List<RawMessage> written = market.assertNeverLiveAndWrong(truth);
-      assertThat(disconnected(written)).isEqualTo(3); // at the end alone
+      assertThat(disconnected(written)).isEqualTo(BOOKS); // at the end alone
       assertThat(market.watch().connects()).isEqualTo(1);
       assertThat(market.exchange().violations()).isEmpty();
     }
@@ -79,7 +84,7 @@ class InStreamBadDaysTest {
           .atMost(Duration.ofSeconds(20))
           .until(() -> market.watch().connects() == 3 && market.exchange().connections() == 2);
       List<RawMessage> written = market.assertNeverLiveAndWrong(truth);
-      assertThat(disconnected(written)).isEqualTo(3); // at the end alone
+      assertThat(disconnected(written)).isEqualTo(BOOKS); // at the end alone
       assertThat(market.watch().gaps()).isZero();
     }
   }
@@ -91,7 +96,7 @@ class InStreamBadDaysTest {
       market.exchange().faults().cutAll();
       await().atMost(Duration.ofSeconds(20)).until(() -> market.watch().connects() == 2);
       market.awaitBooks();
-      assertThat(disconnected(market.assertNeverLiveAndWrong(truth))).isEqualTo(3 + 3);
+      assertThat(disconnected(market.assertNeverLiveAndWrong(truth))).isEqualTo(BOOKS + BOOKS);
     }
   }
 
@@ -100,7 +105,11 @@ class InStreamBadDaysTest {
   void aRefusedSymbolDoesNotTakeItsNeighboursWithIt() throws IOException {
     String gone = recording.get(0).key();
     List<String> others =
-        recording.stream().map(RawMessage::key).distinct().filter(key -> !key.equals(gone)).toList();
+        recording.stream()
+            .map(RawMessage::key)
+            .distinct()
+            .filter(key -> !key.equals(gone))
+            .toList();
     try (LoadedMarket market = market(Setup.atSpeed(3))) {
       market.exchange().faults().refuseSymbol(gone);
       await().until(() -> market.exchange().received().size() >= 1);
@@ -109,7 +118,7 @@ class InStreamBadDaysTest {
           .atMost(Duration.ofSeconds(20))
           .until(() -> market.watch().messages(Channel.BOOK) > 50);
       List<RawMessage> written = market.assertNeverLiveAndWrong(truth);
-      assertThat(written).extracting(RawMessage::key).containsOnlyElementsOf(others);
+      assertThat(written).extracting(RawMessage::key).isSubsetOf(others);
       assertThat(market.watch().refusals()).anyMatch(text -> text.contains(gone));
     }
   }

@@ -16,8 +16,11 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What goes wrong on a venue that numbers its books and answers requests: Binance. */
+@Execution(ExecutionMode.CONCURRENT)
 class LinkedBadDaysTest {
   @TempDir private static Path shared;
   private static List<RawMessage> recording;

@@ -16,8 +16,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What goes wrong on a venue that sends whole books within the stream: Coinbase. */
+@Execution(ExecutionMode.CONCURRENT)
 class StreamBadDaysTest {
   @TempDir private static Path shared;
   private static List<RawMessage> recording;
