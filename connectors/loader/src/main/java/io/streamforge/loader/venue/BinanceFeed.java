@@ -108,7 +108,7 @@ final class BinanceFeed implements VenueFeed {
         URI.create(rest),
         new VenueLimits(
             Duration.ofSeconds(1), // 300 in 5 minutes
-            Duration.ofMillis(250), // 5 in any second, and a pong may be one
+            Duration.ofMillis(500), // 5 in any second; at one each 250 ms connections were closed
             200,
             SYMBOLS_PER_REQUEST,
             Integer.MAX_VALUE,
