@@ -28,6 +28,9 @@ public final class Feeds implements AutoCloseable {
   /** As the jobs take them. */
   private static final int MAX_MESSAGE_BYTES = 16 << 20;
 
+  /** How often venues are asked what they list. */
+  private static final Duration LIST_EVERY = Duration.ofSeconds(60);
+
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final List<LiveFeed> feeds = new ArrayList<>();
@@ -40,6 +43,16 @@ public final class Feeds implements AutoCloseable {
    * @throws io.streamforge.settings.SettingsException if the certificates cannot be read
    */
   public Feeds(LoaderConfig config, RawSink sink, ReceiveClock clock, FeedWatch watch) {
+    this(config, sink, clock, watch, LIST_EVERY);
+  }
+
+  /**
+   * The same, with another pace of asking what venues list.
+   *
+   * @throws io.streamforge.settings.SettingsException if the certificates cannot be read
+   */
+  public Feeds(
+      LoaderConfig config, RawSink sink, ReceiveClock clock, FeedWatch watch, Duration listEvery) {
     SSLContext trusted = config.ca() == null ? null : TrustedCertificates.of("tls.ca", config.ca());
     SessionNames names = new SessionNames();
     for (FeedConfig each : config.feeds()) {
@@ -61,7 +74,8 @@ public final class Feeds implements AutoCloseable {
                   watch,
                   loop,
                   new JdkNetwork(loop, trusted, MAX_MESSAGE_BYTES, TIMEOUT),
-                  RandomGenerator.getDefault()),
+                  RandomGenerator.getDefault(),
+                  listEvery),
               MAX_MESSAGE_BYTES));
     }
   }

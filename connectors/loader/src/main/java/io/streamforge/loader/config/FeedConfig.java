@@ -1,21 +1,25 @@
 package io.streamforge.loader.config;
 
+import static java.util.stream.Collectors.joining;
+
 import io.streamforge.loader.venue.Channel;
 import io.streamforge.loader.venue.VenueFacts;
 import io.streamforge.loader.venue.VenueFeeds;
 import io.streamforge.settings.SettingsException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One venue's feed.
  *
- * @param symbols As the venue's messages write them.
+ * @param symbols As the venue's messages write them, or patterns: {@code *} stands for any text.
  * @param channels What is subscribed of each.
  * @param depth Levels a side, one of the venue's.
  * @param lines How many connections bring the same, 1 or 2.
@@ -56,12 +60,38 @@ public record FeedConfig(
     return new FeedConfig(venue, symbols, channels, depth, lines, socket, requests, idleTimeout);
   }
 
+  /** The symbols that are no patterns. */
+  public List<String> named() {
+    return symbols.stream().filter(symbol -> !isPattern(symbol)).toList();
+  }
+
+  /** Whether some symbols are patterns. */
+  public boolean hasPatterns() {
+    return symbols.stream().anyMatch(FeedConfig::isPattern);
+  }
+
+  /** Whether it has a symbol, by its name or by a pattern. */
+  public boolean covers(String symbol) {
+    return symbols.stream()
+        .anyMatch(each -> isPattern(each) ? isLike(each, symbol) : each.equals(symbol));
+  }
+
+  private static boolean isLike(String pattern, String symbol) {
+    String parts =
+        Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(joining(".*"));
+    return Pattern.matches(parts, symbol);
+  }
+
+  private static boolean isPattern(String symbol) {
+    return symbol.contains("*");
+  }
+
   /** Where the stream is. */
   public URI stream() {
     return url == null ? VenueFeeds.of("venue", venue).facts().socket() : url;
   }
 
-  /** Where requests are answered; null if the venue answers none. */
+  /** Where requests are answered. */
   public URI requests() {
     return rest == null ? VenueFeeds.of("venue", venue).facts().rest() : rest;
   }

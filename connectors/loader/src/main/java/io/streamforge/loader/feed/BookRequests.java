@@ -25,8 +25,6 @@ final class BookRequests {
   private static final Duration HOLD = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-  private static final long PAUSE_SECONDS = 60;
-  private static final long LONGEST_PAUSE_SECONDS = TimeUnit.DAYS.toSeconds(3);
 
   /** The share of the venue's budget that is used: others may share the address. */
   private static final double USED = 0.8;
@@ -74,12 +72,12 @@ final class BookRequests {
   private final URI base;
   private final MessageDecoder decoder;
   private final TradedSymbols traded;
+  private final RestPause pause;
   private final RateLimit weight;
   private final double weightPerMinute;
   private final Map<NumberedBook, Wish> wishes = new LinkedHashMap<>();
   private int inFlight;
   private long asked = FIRST_ID;
-  private long pausedUntilNanos;
   private boolean waking;
 
   /** In this minute, in the venue's units. */
@@ -93,7 +91,8 @@ final class BookRequests {
     long lastTradeUs(String symbol);
   }
 
-  BookRequests(FeedContext context, MessageDecoder decoder, TradedSymbols traded) {
+  BookRequests(FeedContext context, MessageDecoder decoder, TradedSymbols traded, RestPause pause) {
+    this.pause = pause;
     this.context = context;
     this.base = context.config().requests();
     this.decoder = decoder;
@@ -101,7 +100,6 @@ final class BookRequests {
     this.weightPerMinute = context.venue().limits().weightPerMinute() * USED;
     Duration every = Duration.ofNanos((long) (60e9 / weightPerMinute));
     this.weight = new RateLimit(every, weightPerMinute, System.nanoTime());
-    this.pausedUntilNanos = System.nanoTime();
   }
 
   /** Asks for a book, unless that is under way. */
@@ -146,7 +144,7 @@ final class BookRequests {
       if (next.isEmpty()) {
         return;
       }
-      long wait = Math.max(next.get().notBeforeNanos, pausedUntilNanos) - now;
+      long wait = Math.max(next.get().notBeforeNanos - now, pause.untilNanos() - now);
       if (wait <= 0) {
         BookRequest request = request(next.get());
         wait = weight.take(request.weight(), now);
@@ -265,13 +263,7 @@ final class BookRequests {
     if (answer.failure() != null) {
       return answer.failure();
     }
-    if (answer.status() == 429 || answer.status() == 418) {
-      long seconds =
-          answer.retryAfterSeconds() > 0
-              ? Math.min(answer.retryAfterSeconds(), LONGEST_PAUSE_SECONDS)
-              : PAUSE_SECONDS;
-      pausedUntilNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    }
+    pause.note(answer);
     if (answer.status() != 200) {
       return "HTTP " + answer.status();
     }

@@ -38,6 +38,9 @@ abstract class BookStream {
   /** Messages were lost between here and Kafka. */
   abstract void lost(long timeUs);
 
+  /** The venue lists its symbol no more. */
+  abstract void delisted(long timeUs);
+
   /** Somebody who reads the topic cannot trust the book. */
   abstract void resync(String reason);
 

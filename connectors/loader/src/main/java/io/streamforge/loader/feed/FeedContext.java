@@ -7,6 +7,7 @@ import io.streamforge.loader.out.RawSink;
 import io.streamforge.loader.out.ReceiveClock;
 import io.streamforge.loader.venue.VenueFeed;
 import io.streamforge.loader.watch.FeedWatch;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
@@ -14,6 +15,7 @@ import java.util.random.RandomGenerator;
  * What all parts of one feed work with.
  *
  * @param loop the feed's thread
+ * @param listEvery how often the venue is asked what it lists
  */
 public record FeedContext(
     VenueFeed venue,
@@ -25,4 +27,5 @@ public record FeedContext(
     FeedWatch watch,
     ScheduledExecutorService loop,
     Network network,
-    RandomGenerator random) {}
+    RandomGenerator random,
+    Duration listEvery) {}

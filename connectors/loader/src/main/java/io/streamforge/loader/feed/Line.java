@@ -138,6 +138,20 @@ final class Line {
     }
   }
 
+  /** Subscribes more. */
+  void subscribe(List<Subscription> more) {
+    if (open != null) {
+      open.subscriptions.ask(more);
+    }
+  }
+
+  /** Ends subscriptions. */
+  void unsubscribe(List<Subscription> held) {
+    if (open != null) {
+      open.subscriptions.end(held);
+    }
+  }
+
   /** Ends a subscription, and makes it again. */
   void again(Subscription subscription) {
     if (open != null && !open.subscriptions.again(subscription)) {
@@ -206,7 +220,7 @@ final class Line {
       ageNanos = setup.random().nextLong(FIRST_AGE_NANOS, LAST_AGE_NANOS);
       subscriptions = new LineSubscriptions(setup, now);
       setup.watch().connected(setup.venue().venue(), name);
-      subscriptions.begin();
+      subscriptions.ask(setup.wanted().get());
       owner.up(Line.this);
     }
 

@@ -42,9 +42,15 @@ final class LineSubscriptions {
     hourly.fillUp();
   }
 
-  /** Asks for all. */
-  void begin() {
-    ask(setup.wanted(), PATIENCE);
+  /** Asks for some. */
+  void ask(List<Subscription> wanted) {
+    ask(wanted, PATIENCE);
+  }
+
+  /** Ends some. */
+  void end(List<Subscription> held) {
+    held.forEach(asked::remove);
+    send(setup.venue().unsubscribe(held, setup.depth(), nextId));
   }
 
   private void ask(List<Subscription> wanted, Duration patience) {

@@ -1,8 +1,5 @@
 package io.streamforge.loader.feed;
 
-import io.streamforge.loader.config.FeedConfig;
-import io.streamforge.loader.venue.Channel;
-import io.streamforge.loader.venue.Subscription;
 import io.streamforge.loader.venue.VenueFeed;
 import io.streamforge.time.TimePolicy;
 import io.streamforge.wire.MessageDecoder;
@@ -10,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One venue's feed: its symbols, shared out to connections. All of it runs on one thread. */
-public final class LiveFeed implements BookRequests.TradedSymbols {
+public final class LiveFeed implements BookRequests.TradedSymbols, Listings.SymbolChanges {
   /** A trade is never too old to be handed on. */
   private static final TimePolicy ANY_TIME =
       new TimePolicy(0, Long.MAX_VALUE / 4, Long.MAX_VALUE / 4, 0);
@@ -20,10 +18,13 @@ public final class LiveFeed implements BookRequests.TradedSymbols {
   private final FeedContext context;
   private final List<Shard> shards = new ArrayList<>();
   private final BookRequests requests;
+  private final Listings listings;
+  private final Supplier<Shard> shard;
 
   // Written by the feed's thread.
   private volatile boolean up;
   private volatile int begunBooks;
+  private volatile int wantedBooks;
   private volatile long tickNanos = System.nanoTime();
 
   /**
@@ -31,38 +32,49 @@ public final class LiveFeed implements BookRequests.TradedSymbols {
    */
   public LiveFeed(FeedContext context, int maxMessageBytes) {
     this.context = context;
+    RestPause pause = new RestPause();
+    this.listings = new Listings(context, this, pause);
     VenueFeed venue = context.venue();
     MessageDecoder decoder = new MessageDecoder(ANY_TIME, maxMessageBytes);
     FrameReader frames = new FrameReader(context, decoder);
-    this.requests = venue.answersRequests() ? new BookRequests(context, decoder, this) : null;
+    this.requests =
+        venue.answersRequests() ? new BookRequests(context, decoder, this, pause) : null;
     RateLimit connects = new RateLimit(venue.limits().connectEvery(), 1, System.nanoTime());
-    List<String> symbols = context.config().symbols();
-    int most = venue.limits().symbolsPerConnection();
-    for (int from = 0; from < symbols.size(); from += most) {
-      List<String> some = symbols.subList(from, Math.min(symbols.size(), from + most));
-      shards.add(new Shard(context, setup(some, connects), frames, requests, some));
+    this.shard = () -> new Shard(context, connects, frames, requests);
+    context.config().named().forEach(symbol -> shardWithRoom().add(symbol));
+    this.wantedBooks = shards.stream().mapToInt(Shard::wantedBooks).sum();
+  }
+
+  private Shard shardWithRoom() {
+    int most = context.venue().limits().symbolsPerConnection();
+    for (Shard each : shards) {
+      if (each.size() < most) {
+        return each;
+      }
+    }
+    Shard more = shard.get();
+    shards.add(more);
+    return more;
+  }
+
+  @Override
+  public void listed(String symbol) {
+    if (shards.stream().noneMatch(each -> each.has(symbol))) {
+      int before = shards.size();
+      shardWithRoom().add(symbol);
+      if (shards.size() > before) {
+        start(before);
+      }
     }
   }
 
-  private LineSetup setup(List<String> symbols, RateLimit connects) {
-    FeedConfig config = context.config();
-    List<Subscription> wanted = new ArrayList<>();
-    for (Channel channel : Channel.values()) {
-      if (config.channels().contains(channel)) {
-        symbols.forEach(symbol -> wanted.add(new Subscription(channel, symbol)));
-      }
-    }
-    return new LineSetup(
-        context.venue(),
-        context.venue().address(config.stream()),
-        wanted,
-        config.depth(),
-        config.idleTimeout(),
-        context.loop(),
-        context.network(),
-        connects,
-        context.watch(),
-        context.random());
+  @Override
+  public void delisted(String symbol) {
+    shards.forEach(each -> each.remove(symbol));
+  }
+
+  private void start(int number) {
+    shards.get(number).start(context.venue().venue() + '-' + (number + 1));
   }
 
   /** Connects, and keeps the feed up until {@link #stop}. */
@@ -73,8 +85,9 @@ public final class LiveFeed implements BookRequests.TradedSymbols {
         .execute(
             () -> {
               for (int i = 0; i < shards.size(); i++) {
-                shards.get(i).start(context.venue().venue() + '-' + (i + 1));
+                start(i);
               }
+              listings.start();
             });
     context.loop().scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
   }
@@ -84,10 +97,12 @@ public final class LiveFeed implements BookRequests.TradedSymbols {
     if (requests != null) {
       requests.tick();
     }
-    up = shards.stream().allMatch(Shard::isUp);
+    boolean complete = listings.isKnown() || !context.config().hasPatterns();
+    up = complete && shards.stream().allMatch(Shard::isUp);
+    wantedBooks = shards.stream().mapToInt(Shard::wantedBooks).sum();
     begunBooks = shards.stream().mapToInt(Shard::begunBooks).sum();
     tickNanos = System.nanoTime();
-    context.watch().books(context.venue().venue(), begunBooks, wantedBooks());
+    context.watch().books(context.venue().venue(), begunBooks, wantedBooks);
   }
 
   /** Ends the connections; is done when the books are told to be disconnected. */
@@ -125,7 +140,7 @@ public final class LiveFeed implements BookRequests.TradedSymbols {
 
   /** Books that are subscribed. */
   public int wantedBooks() {
-    return shards.stream().mapToInt(Shard::wantedBooks).sum();
+    return wantedBooks;
   }
 
   /** Whether the feed's thread works: it does something each second. */

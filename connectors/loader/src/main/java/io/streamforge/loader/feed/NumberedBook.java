@@ -236,6 +236,11 @@ final class NumberedBook extends BookStream {
   }
 
   @Override
+  void delisted(long timeUs) {
+    lost(timeUs);
+  }
+
+  @Override
   void lost(long timeUs) {
     if (hasSession()) {
       forget(timeUs);

@@ -6,9 +6,13 @@ import io.streamforge.loader.venue.Channel;
 import io.streamforge.loader.venue.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -33,7 +37,11 @@ final class Shard implements LineOwner, BookCare {
   private final LineSetup setup;
   private final FrameReader frames;
   private final BookRequests requests;
-  private final List<String> symbols;
+  private final Set<String> symbols = new LinkedHashSet<>();
+
+  /** Symbols that were ended: what still comes of them is late. */
+  private final Set<String> delisted = new HashSet<>();
+
   private final Map<String, BookStream> books = new HashMap<>();
   private final Map<String, TradeStream> trades = new HashMap<>();
   private final Map<String, BookPause> pauses = new HashMap<>();
@@ -43,19 +51,56 @@ final class Shard implements LineOwner, BookCare {
   private final Map<Line, Long> openSince = new HashMap<>();
 
   /**
+   * @param connects attempts to connect, of all shards
    * @param requests null where the venue answers none
    */
-  Shard(
-      FeedContext context,
-      LineSetup setup,
-      FrameReader frames,
-      BookRequests requests,
-      List<String> symbols) {
+  Shard(FeedContext context, RateLimit connects, FrameReader frames, BookRequests requests) {
     this.context = context;
-    this.setup = setup;
+    this.setup = LineSetup.of(context, connects, () -> subscriptions(symbols));
     this.frames = frames;
     this.requests = requests;
-    this.symbols = symbols;
+  }
+
+  private List<Subscription> subscriptions(Collection<String> of) {
+    List<Subscription> subscriptions = new ArrayList<>();
+    for (Channel channel : Channel.values()) {
+      if (context.config().channels().contains(channel)) {
+        of.forEach(symbol -> subscriptions.add(new Subscription(channel, symbol)));
+      }
+    }
+    return subscriptions;
+  }
+
+  /** How many symbols share it. */
+  int size() {
+    return symbols.size();
+  }
+
+  /** Whether it has a symbol. */
+  boolean has(String symbol) {
+    return symbols.contains(symbol);
+  }
+
+  /** Brings a symbol from now on. */
+  void add(String symbol) {
+    if (symbols.add(symbol)) {
+      delisted.remove(symbol);
+      lines.forEach(line -> line.subscribe(subscriptions(List.of(symbol))));
+    }
+  }
+
+  /** Brings a symbol no more. */
+  void remove(String symbol) {
+    if (symbols.remove(symbol)) {
+      delisted.add(symbol);
+      lines.forEach(line -> line.unsubscribe(subscriptions(List.of(symbol))));
+      trades.remove(symbol);
+      pauses.remove(symbol);
+      BookStream book = books.remove(symbol);
+      if (book != null) {
+        book.delisted(context.clock().nowUs());
+      }
+    }
   }
 
   /** Connects. */
@@ -79,7 +124,7 @@ final class Shard implements LineOwner, BookCare {
   /** The book of a symbol; null if none is subscribed. */
   BookStream book(String symbol) {
     BookStream book = books.get(symbol);
-    if (book == null && isWanted(books, Channel.BOOK)) {
+    if (book == null && isWanted(symbol, books, Channel.BOOK)) {
       book =
           context.venue().numbersBooks()
               ? new NumberedBook(symbol, context.sink(), context.names(), this, watch(symbol))
@@ -103,7 +148,7 @@ final class Shard implements LineOwner, BookCare {
   /** The trades of a symbol; null if none are subscribed. */
   TradeStream trades(String symbol) {
     TradeStream stream = trades.get(symbol);
-    if (stream == null && isWanted(trades, Channel.TRADES)) {
+    if (stream == null && isWanted(symbol, trades, Channel.TRADES)) {
       stream =
           new TradeStream(
               context.sink(), flow(context.topics().trades(), symbol, Shard::nothingToSay));
@@ -113,8 +158,10 @@ final class Shard implements LineOwner, BookCare {
   }
 
   /** Some venues answer under another name than was asked for, but under no more names. */
-  private boolean isWanted(Map<String, ?> known, Channel channel) {
-    return context.config().channels().contains(channel) && known.size() < 2 * symbols.size();
+  private boolean isWanted(String symbol, Map<String, ?> known, Channel channel) {
+    return context.config().channels().contains(channel)
+        && !delisted.contains(symbol)
+        && known.size() < 2 * symbols.size();
   }
 
   /** Of lost trades their ids tell. */
@@ -148,10 +195,6 @@ final class Shard implements LineOwner, BookCare {
   long lastTradeUs(String symbol) {
     TradeStream stream = trades.get(symbol);
     return stream == null ? Long.MIN_VALUE : stream.newestTimeUs();
-  }
-
-  boolean has(String symbol) {
-    return books.containsKey(symbol);
   }
 
   /** Somebody who reads the topic asks for a book. */

@@ -57,6 +57,13 @@ final class SingleLineBook extends BookStream {
   }
 
   @Override
+  void delisted(long timeUs) {
+    end(timeUs);
+    writer = null;
+    depths.clear();
+  }
+
+  @Override
   void lost(long timeUs) {
     end(timeUs);
     writer = null;

@@ -43,6 +43,9 @@ final class BinanceFeed implements VenueFeed {
             "binance-spot",
             "wss://stream.binance.com:9443",
             "https://api.binance.com",
+            listing(
+                "/api/v3/exchangeInfo?symbolStatus=TRADING&permissions=SPOT&showPermissionSets=false",
+                "status"),
             6_000,
             List.of(100, 500, 1000, 5000),
             List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT")),
@@ -57,6 +60,7 @@ final class BinanceFeed implements VenueFeed {
             "binance-us",
             "wss://stream.binance.us:9443",
             "https://api.binance.us",
+            listing("/api/v3/exchangeInfo", "status"),
             1_200,
             List.of(100, 500, 1000, 5000),
             List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT")),
@@ -72,6 +76,7 @@ final class BinanceFeed implements VenueFeed {
             "binance-usdm",
             "wss://fstream.binance.com",
             "https://fapi.binance.com",
+            listing("/fapi/v1/exchangeInfo", "status"),
             2_400,
             List.of(100, 500, 1000),
             List.of("BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT", "DOGEUSDT")),
@@ -87,6 +92,7 @@ final class BinanceFeed implements VenueFeed {
             "binance-coinm",
             "wss://dstream.binance.com",
             "https://dapi.binance.com",
+            listing("/dapi/v1/exchangeInfo", "contractStatus"),
             2_400,
             List.of(100, 500, 1000),
             List.of("BTCUSD_PERP", "ETHUSD_PERP", "SOLUSD_PERP", "XRPUSD_PERP")),
@@ -95,10 +101,15 @@ final class BinanceFeed implements VenueFeed {
         List.of(5, 10, 20));
   }
 
+  private static VenueListing listing(String path, String status) {
+    return VenueListing.of(path, "/symbols", "symbol", status, "TRADING");
+  }
+
   private static VenueFacts facts(
       String venue,
       String socket,
       String rest,
+      VenueListing listing,
       int weightPerMinute,
       List<Integer> depths,
       List<String> usualSymbols) {
@@ -106,6 +117,7 @@ final class BinanceFeed implements VenueFeed {
         venue,
         URI.create(socket),
         URI.create(rest),
+        listing,
         new VenueLimits(
             Duration.ofSeconds(1), // 300 in 5 minutes
             Duration.ofMillis(500), // 5 in any second; at one each 250 ms connections were closed

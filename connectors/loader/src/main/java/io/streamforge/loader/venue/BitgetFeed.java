@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,13 @@ final class BitgetFeed implements VenueFeed {
         new VenueFacts(
             "bitget-" + market,
             URI.create("wss://ws.bitget.com/v3/ws/public"),
-            null,
+            URI.create("https://api.bitget.com"),
+            VenueListing.of(
+                "/api/v3/market/instruments?category=" + market.toUpperCase(Locale.ROOT),
+                "/data",
+                "symbol",
+                "status",
+                "online"),
             LIMITS,
             List.of(DEPTH),
             DEPTH,

@@ -39,6 +39,7 @@ final class BitstampFeed implements VenueFeed {
           "bitstamp",
           URI.create("wss://ws.bitstamp.net"),
           URI.create("https://www.bitstamp.net"),
+          VenueListing.of("/api/v2/markets/", "", "market_symbol", "trading", "Enabled"),
           LIMITS,
           List.of(WHOLE),
           WHOLE,

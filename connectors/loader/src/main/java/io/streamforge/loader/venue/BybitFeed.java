@@ -36,7 +36,13 @@ final class BybitFeed implements VenueFeed {
         new VenueFacts(
             "bybit-" + market,
             URI.create("wss://stream.bybit.com/v5/public/" + market),
-            null,
+            URI.create("https://api.bybit.com"),
+            VenueListing.of(
+                "/v5/market/instruments-info?limit=1000&category=" + market,
+                "/result/list",
+                "symbol",
+                "status",
+                "Trading"),
             LIMITS,
             DEPTHS,
             200,

@@ -35,7 +35,14 @@ final class CoinbaseFeed implements VenueFeed {
       new VenueFacts(
           "coinbase",
           URI.create("wss://advanced-trade-ws.coinbase.com"),
-          null,
+          URI.create("https://api.coinbase.com"),
+          new VenueListing(
+              "/api/v3/brokerage/market/products?product_type=SPOT",
+              "/products",
+              product -> product.path("product_id").asText(),
+              product ->
+                  product.path("status").asText().equals("online")
+                      && product.path("alias").asText().isEmpty()), // whose data has another name
           LIMITS,
           List.of(WHOLE),
           WHOLE,

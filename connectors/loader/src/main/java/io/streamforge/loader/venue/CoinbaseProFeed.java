@@ -32,7 +32,8 @@ final class CoinbaseProFeed implements VenueFeed {
       new VenueFacts(
           "coinbase-pro",
           URI.create("wss://ws-feed.exchange.coinbase.com"),
-          null,
+          URI.create("https://api.exchange.coinbase.com"),
+          VenueListing.of("/products", "", "id", "status", "online"),
           LIMITS,
           List.of(WHOLE),
           WHOLE,

@@ -30,7 +30,8 @@ final class GeminiFeed implements VenueFeed {
       new VenueFacts(
           "gemini",
           URI.create("wss://ws.gemini.com"),
-          null,
+          URI.create("https://api.gemini.com"),
+          new VenueListing("/v1/symbols", "", JsonNode::asText, symbol -> true),
           LIMITS,
           List.of(100, 500, 1000, 5000),
           1000,

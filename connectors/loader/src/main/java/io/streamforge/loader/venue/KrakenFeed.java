@@ -31,7 +31,12 @@ final class KrakenFeed implements VenueFeed {
       new VenueFacts(
           "kraken",
           URI.create("wss://ws.kraken.com/v2"),
-          null,
+          URI.create("https://api.kraken.com"),
+          new VenueListing(
+              "/0/public/AssetPairs",
+              "/result",
+              pair -> renamed(pair.path("wsname").asText()),
+              pair -> pair.path("status").asText().equals("online")),
           LIMITS,
           List.of(10, 25, 100, 500, 1000),
           1000,
@@ -41,6 +46,11 @@ final class KrakenFeed implements VenueFeed {
                       .split(" "))
               .map(base -> base + "/USD")
               .toList());
+
+  /** The listing has the names of the first version of the WebSocket. */
+  private static String renamed(String pair) {
+    return ('/' + pair).replace("/XBT", "/BTC").replace("/XDG", "/DOGE").substring(1);
+  }
 
   @Override
   public VenueFacts facts() {

@@ -32,7 +32,9 @@ final class OkxFeed implements VenueFeed {
       new VenueFacts(
           "okx",
           URI.create("wss://ws.okx.com:8443/ws/v5/public"),
-          null,
+          URI.create("https://www.okx.com"),
+          VenueListing.of(
+              "/api/v5/public/instruments?instType=SPOT", "/data", "instId", "state", "live"),
           LIMITS,
           List.of(DEPTH),
           DEPTH,

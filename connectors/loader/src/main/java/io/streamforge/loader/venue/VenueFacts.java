@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param venue The name that stands in the header {@code venue}.
  * @param socket Where the venue's stream is.
- * @param rest Where the venue answers requests; null if the loader makes none.
+ * @param rest Where the venue answers requests.
+ * @param listing The request for what it lists.
  * @param limits What the venue allows.
  * @param depths The depths that a book can be subscribed with, or asked for; levels a side.
  * @param usualDepth The depth where nobody says which.
@@ -18,6 +19,7 @@ public record VenueFacts(
     String venue,
     URI socket,
     URI rest,
+    VenueListing listing,
     VenueLimits limits,
     List<Integer> depths,
     int usualDepth,

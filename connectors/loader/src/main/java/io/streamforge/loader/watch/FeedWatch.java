@@ -19,6 +19,12 @@ public interface FeedWatch {
   /** The venue refuses a subscription. */
   void refused(String venue, String symbol, String reason);
 
+  /** The venue lists a symbol of the feed, or lists it no more. */
+  void listed(String venue, String symbol, boolean listed);
+
+  /** What the venue lists could not be had; it is asked for again. */
+  void listingFailed(String venue, String reason);
+
   /**
    * A message of the market.
    *

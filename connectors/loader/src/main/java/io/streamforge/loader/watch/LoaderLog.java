@@ -74,6 +74,20 @@ public final class LoaderLog extends LoaderMetrics {
   }
 
   @Override
+  public void listed(String venue, String symbol, boolean listed) {
+    super.listed(venue, symbol, listed);
+    LOG.info("{}: {} {}", venue, listed ? "lists" : "no longer lists", plain(symbol));
+  }
+
+  @Override
+  public void listingFailed(String venue, String reason) {
+    super.listingFailed(venue, reason);
+    if (isDue(venue, "listing")) {
+      LOG.warn("{}: what it lists is not known: {}", venue, plain(reason));
+    }
+  }
+
+  @Override
   public void unreadable(String venue, String reason, boolean written) {
     super.unreadable(venue, reason, written);
     if (isDue(venue, "unreadable")) {

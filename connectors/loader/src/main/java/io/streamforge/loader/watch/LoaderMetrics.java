@@ -43,6 +43,8 @@ public class LoaderMetrics implements FeedWatch, OutboxWatch {
   private final Counter refused;
   private final Counter unreadable;
   private final Counter unknown;
+  private final Counter delisted;
+  private final Counter listingsFailed;
   private final Counter gaps;
   private final Counter shares;
   private final Counter requested;
@@ -69,6 +71,8 @@ public class LoaderMetrics implements FeedWatch, OutboxWatch {
     refused = counter(to, "refused", "Subscriptions that the venue refused", "venue");
     unreadable = counter(to, "unreadable", "Messages that could not be read", "venue", "written");
     unknown = counter(to, "unknown", "Messages of no known form, not written", "venue");
+    delisted = counter(to, "delisted", "Symbols that the venue lists no more", "venue");
+    listingsFailed = counter(to, "listings_failed", "Listings that could not be had", "venue");
     gaps = counter(to, "gaps", "Holes in the messages of books", "venue");
     shares = counter(to, "written", "Messages written of each of several lines", "venue", "line");
     requested = counter(to, "books_requested", "Whole books asked for", "venue", "reason");
@@ -138,6 +142,18 @@ public class LoaderMetrics implements FeedWatch, OutboxWatch {
   @Override
   public void refused(String venue, String symbol, String reason) {
     refused.labelValues(venue).inc();
+  }
+
+  @Override
+  public void listed(String venue, String symbol, boolean listed) {
+    if (!listed) {
+      delisted.labelValues(venue).inc();
+    }
+  }
+
+  @Override
+  public void listingFailed(String venue, String reason) {
+    listingsFailed.labelValues(venue).inc();
   }
 
   @Override

@@ -75,7 +75,7 @@ class ConfigFileTest {
           """
           feds: []                                     | feds is no setting; the nearest is feeds
           feeds: []                                    | feeds is '[]', must be a list with a feed
-          feeds: [{venue: krakn, symbols: [A]}]        | 'krakn', must be one of binance-spot
+          feeds: [{venue: krakn, symbols: [A]}]        | 'krakn', must be one of binance-coinm
           feeds: [{venue: krakn, symbols: [A]}]        | the nearest is kraken
           feeds: [{venue: kraken}]                     | feeds[0].symbols is 'null'
           feeds: [{venue: kraken, symbols: [A, A]}]    | 'A', must be in the list once

@@ -43,7 +43,7 @@ class LineSubscriptionsTest {
         new LineSetup(
             VenueFeeds.of("venue", venue),
             URI.create("ws://localhost"),
-            List.of(wanted),
+            () -> List.of(wanted),
             1000,
             Duration.ofSeconds(60),
             loop,
@@ -73,7 +73,7 @@ class LineSubscriptionsTest {
               @Override
               public void abort(String reason) {}
             });
-    made.begin();
+    made.ask(List.of(wanted));
     return made;
   }
 

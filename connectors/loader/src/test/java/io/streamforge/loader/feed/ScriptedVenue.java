@@ -1,6 +1,7 @@
 package io.streamforge.loader.feed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.awaitility.Awaitility.await;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -13,12 +14,14 @@ import io.streamforge.loader.out.ReceiveClock;
 import io.streamforge.loader.venue.VenueFeeds;
 import io.streamforge.loader.watch.LoaderMetrics;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** A feed whose venue is played by hand, message by message. */
 final class ScriptedVenue implements AutoCloseable {
@@ -52,6 +55,7 @@ final class ScriptedVenue implements AutoCloseable {
   private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(1);
   private final List<Wire> wires = new ArrayList<>();
   private final List<Asked> asked = new ArrayList<>();
+  private final List<Asked> listings = new ArrayList<>();
   final WrittenRecords written = new WrittenRecords();
   private final LiveFeed feed;
 
@@ -88,12 +92,28 @@ final class ScriptedVenue implements AutoCloseable {
 
                   @Override
                   public void get(URI address, Consumer<Answer> then) {
-                    asked.add(new Asked(address, then));
+                    (isListing(address) ? listings : asked).add(new Asked(address, then));
                   }
                 },
-                RandomGenerator.getDefault()),
+                RandomGenerator.getDefault(),
+                Duration.ofMillis(200)),
             1 << 20);
     feed.start();
+  }
+
+  private static boolean isListing(URI address) {
+    return address.getPath().endsWith("exchangeInfo");
+  }
+
+  /** Answers the next request for what the venue lists. */
+  void list(String... symbols) {
+    String entries =
+        Stream.of(symbols)
+            .map("{\"symbol\":\"%s\",\"status\":\"TRADING\"}"::formatted)
+            .collect(joining(","));
+    int next = listings.size() + 1;
+    await().until(() -> listings.size() >= next);
+    answer(listings.get(next - 1), "{\"symbols\":[" + entries + "]}");
   }
 
   /** Does something on the feed's thread. */

@@ -22,7 +22,7 @@ final class TestLines {
         new LineSetup(
             VenueFeeds.of("venue", "kraken"),
             URI.create("ws://localhost"),
-            List.of(),
+            List::of,
             10,
             Duration.ofSeconds(60),
             null,

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +132,44 @@ class CapturedFormsTest {
 
   private static boolean isKraken(Form form) {
     return form.venue.equals("kraken"); // whose captures have channels that are not asked for
+  }
+
+  /** What venues list, as captured or in their documents. */
+  @Test
+  void listingsHaveTheSymbolsThatTrade() throws IOException {
+    Map<String, String> listed = new TreeMap<>();
+    for (Form form : forms().toList()) {
+      boolean isListing =
+          List.of("listing", "exchange-info", "products", "rest-symbols", "rest-instruments")
+              .contains(form.form);
+      if (isListing) {
+        VenueListing listing = VenueFeeds.of("venue", form.venue).facts().listing();
+        listed.put(form.venue, listing.symbols(JSON.readTree(form.text)).get(0));
+      }
+    }
+    assertThat(listed)
+        .isEqualTo(
+            Map.of(
+                "binance-usdm", "BTCUSDT",
+                "bitstamp", "btcusd",
+                "bybit-inverse", "BTCUSD",
+                "bybit-linear", "BTCUSDT",
+                "bybit-spot", "BTCUSDT",
+                "coinbase-pro", "BTC-GBP",
+                "gemini", "aavegusd",
+                "okx", "BTC-USDT"));
+  }
+
+  /** Its listing has the names of its WebSocket's first version. */
+  @Test
+  void krakensListingIsRenamed() throws IOException {
+    String text =
+        "{\"error\":[],\"result\":{\"XXBTZUSD\":{\"altname\":\"XBTUSD\",\"wsname\":\"XBT/USD\",\"status\":\"online\"},"
+            + "\"XDGUSD\":{\"altname\":\"XDGUSD\",\"wsname\":\"XDG/USD\",\"status\":\"online\"},"
+            + "\"XETHXXBT\":{\"altname\":\"ETHXBT\",\"wsname\":\"ETH/XBT\",\"status\":\"online\"},"
+            + "\"OLD\":{\"altname\":\"OLD\",\"wsname\":\"OLD/USD\",\"status\":\"cancel_only\"}}}";
+    assertThat(VenueFeeds.of("venue", "kraken").facts().listing().symbols(JSON.readTree(text)))
+        .containsExactly("BTC/USD", "DOGE/USD", "ETH/BTC");
   }
 
   /** The captured one is of another topic. */

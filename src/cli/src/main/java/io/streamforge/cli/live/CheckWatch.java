@@ -61,6 +61,12 @@ final class CheckWatch implements FeedWatch {
   }
 
   @Override
+  public void listed(String venue, String symbol, boolean listed) {}
+
+  @Override
+  public void listingFailed(String venue, String reason) {}
+
+  @Override
   public synchronized void message(String venue, Channel channel, int bytes, long lagUs) {
     messages.merge(channel, 1L, Long::sum);
     if (lagUs != 0 && channel == Channel.BOOK) {

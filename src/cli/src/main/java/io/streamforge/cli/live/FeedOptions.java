@@ -34,7 +34,8 @@ public final class FeedOptions implements AutoCloseable {
       split = ",",
       paramLabel = "SYMBOL",
       description =
-          "Comma-separated, as the venue's messages write them: BTC/USD on Kraken. Default: large markets.")
+          "Comma-separated, as the venue's messages write them: BTC/USD on Kraken."
+              + " */USD is every one that matches and that the venue lists. Default: large markets.")
   private List<String> symbols;
 
   @Option(

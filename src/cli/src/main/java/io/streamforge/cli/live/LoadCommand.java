@@ -3,6 +3,7 @@ package io.streamforge.cli.live;
 import io.streamforge.loader.Loader;
 import io.streamforge.loader.config.LoaderConfig;
 import io.streamforge.loader.out.ReceiveClock;
+import io.streamforge.settings.SettingsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -79,6 +80,10 @@ public final class LoadCommand implements Callable<Integer> {
   private int check(LoaderConfig config) throws Exception {
     if (seconds < 1) {
       throw new IllegalArgumentException("--seconds is " + seconds + ", must be 1 or more");
+    }
+    if (config.feeds().get(0).hasPatterns()) {
+      throw SettingsException.of(
+          "--symbols", config.feeds().get(0).symbols(), "names: --check counts what it asked for");
     }
     CheckReport found = VenueCheck.run(config, seconds);
     System.out.print(found.text());

@@ -62,6 +62,26 @@ class LinkedBadDaysTest {
   }
 
   @Test
+  void aSymbolIsDelistedAndListedAgain() throws IOException {
+    Setup curious = Setup.atSpeed(5).withListEvery(Duration.ofSeconds(1));
+    try (LoadedMarket market = market(curious).play(1)) {
+      market.exchange().faults().delist("ETHBTC");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  market.exchange().received().stream()
+                      .anyMatch(text -> text.contains("UNSUBSCRIBE")));
+      market.exchange().faults().newListing("ETHBTC");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> market.watch().requests() >= 3); // of the two books, and of it again
+      List<RawMessage> written = market.assertNeverLiveAndWrong(truth);
+      assertThat(disconnected(written)).isEqualTo(1 + 2); // of it, and of both at the end
+    }
+  }
+
+  @Test
   void aCutIsSaidOfEachBookAndMended() throws IOException {
     try (LoadedMarket market = market(Setup.atSpeed(10)).play(1)) {
       market.awaitMessages(20);

@@ -40,29 +40,35 @@ final class LoadedMarket implements AutoCloseable {
   private final FeedRecorder recorder;
   private final CheckWatch watch = new CheckWatch();
   private final double speed;
+  private final Duration listEvery;
   private final LoaderConfig config;
   private final Feeds feeds;
 
   /** What a test says of the feed, beside its symbols. */
-  record Setup(double speed, int lines, Duration idleTimeout, URI url, boolean trusted) {
+  record Setup(
+      double speed, int lines, Duration idleTimeout, URI url, boolean trusted, Duration listEvery) {
     static Setup atSpeed(double speed) {
-      return new Setup(speed, 1, Duration.ofSeconds(60), null, true);
+      return new Setup(speed, 1, Duration.ofSeconds(60), null, true, Duration.ofSeconds(60));
     }
 
     Setup withLines(int other) {
-      return new Setup(speed, other, idleTimeout, url, trusted);
+      return new Setup(speed, other, idleTimeout, url, trusted, listEvery);
     }
 
     Setup withIdleTimeout(Duration other) {
-      return new Setup(speed, lines, other, url, trusted);
+      return new Setup(speed, lines, other, url, trusted, listEvery);
     }
 
     Setup at(URI other) {
-      return new Setup(speed, lines, idleTimeout, other, trusted);
+      return new Setup(speed, lines, idleTimeout, other, trusted, listEvery);
     }
 
     Setup withoutTrust() {
-      return new Setup(speed, lines, idleTimeout, url, false);
+      return new Setup(speed, lines, idleTimeout, url, false, listEvery);
+    }
+
+    Setup withListEvery(Duration other) {
+      return new Setup(speed, lines, idleTimeout, url, trusted, other);
     }
   }
 
@@ -71,6 +77,7 @@ final class LoadedMarket implements AutoCloseable {
     this.folder = folder;
     this.venue = recording.get(0).venue();
     this.speed = setup.speed;
+    this.listEvery = setup.listEvery;
     this.exchange =
         FakeVenues.start(
             venue,
@@ -97,7 +104,8 @@ final class LoadedMarket implements AutoCloseable {
 
   /** Starts a loader of the feed, the first one or one that writes beside it. */
   Feeds loader(CheckWatch watched) {
-    Feeds started = new Feeds(config, recorder, new ReceiveClock(exchange::clockUs), watched);
+    Feeds started =
+        new Feeds(config, recorder, new ReceiveClock(exchange::clockUs), watched, listEvery);
     started.start();
     return started;
   }

@@ -147,6 +147,8 @@ class VenueCheckTest {
     assertThat(Main.commandLine().execute("load")).isEqualTo(1);
     assertThat(Main.commandLine().execute("load", "--check", "krakn")).isEqualTo(1);
     assertThat(Main.commandLine().execute("load", "--venue", "kraken")).isEqualTo(1);
+    assertThat(Main.commandLine().execute("load", "--check", "kraken", "--symbols", "*/USD"))
+        .isEqualTo(1);
     assertThat(Main.commandLine().execute("load", "--check", "kraken", "--seconds", "0"))
         .isEqualTo(1);
     assertThat(Main.commandLine().execute("record", "--out", folder.resolve("a").toString()))

@@ -35,6 +35,21 @@ final class KrakenMessage {
         + ",\"upcoming_maintenance\":[],\"emergency\":[]}]}";
   }
 
+  /**
+   * The listing of REST, which has the names of the WebSocket's first version in {@code wsname}:
+   * nautechsystems/nautilus_trader@a95c8042b0, crates/adapters/kraken/test_data/
+   * http_asset_pairs.json. Its keys and further fields are left out here but for {@code altname}.
+   */
+  static String assetPairs(Collection<String> symbols) {
+    return symbols.stream()
+        .map(symbol -> symbol.replace("BTC", "XBT").replace("DOGE", "XDG"))
+        .map(
+            name ->
+                "\"%s\":{\"altname\":\"%s\",\"wsname\":\"%s\",\"status\":\"online\"}"
+                    .formatted(name.replace("/", ""), name.replace("/", ""), name))
+        .collect(Collectors.joining(",", "{\"error\":[],\"result\":{", "}}"));
+  }
+
   /** {@code {"channel":"heartbeat"}}, jdardash/crossbook@defcb837, kraken_heartbeat.json. */
   static String heartbeat() {
     return "{\"channel\":\"heartbeat\"}";

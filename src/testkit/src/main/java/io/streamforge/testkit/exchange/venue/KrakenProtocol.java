@@ -59,6 +59,8 @@ final class KrakenProtocol implements ExchangeProtocol {
 
   @Override
   public RestAnswer rest(QueryStringDecoder uri) {
-    return null; // the venue's books and listings come over the WebSocket
+    return uri.path().equals("/0/public/AssetPairs")
+        ? RestAnswer.json(200, KrakenMessage.assetPairs(floor.listed()))
+        : null; // books come over the WebSocket
   }
 }
