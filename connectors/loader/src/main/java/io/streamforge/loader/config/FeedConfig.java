@@ -112,6 +112,10 @@ public record FeedConfig(
       if (symbol.isBlank() || !symbol.equals(symbol.strip())) {
         throw SettingsException.of(key + "symbols", symbol, "a symbol as the venue writes it");
       }
+      String written = VenueFeeds.of(key + "venue", venue).written(symbol);
+      if (!written.equals(symbol)) {
+        throw SettingsException.of(key + "symbols", symbol, written + ", as the venue writes it");
+      }
       if (!seen.add(symbol)) {
         throw SettingsException.of(key + "symbols", symbol, "in the list once");
       }

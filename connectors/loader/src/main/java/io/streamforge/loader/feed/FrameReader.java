@@ -59,12 +59,33 @@ final class FrameReader {
     } else if (!areOfOneSymbol(events)) {
       context.watch().severalSymbols(venue);
       line.abort("a message names several symbols");
+    } else if (isAnswer(line, events.get(0), text)) {
+      line.alive();
     } else {
       line.alive();
       if (flaw != null) {
         context.watch().unreadable(venue, flaw, true);
       }
       market(shard, line, events, text, timeUs);
+    }
+  }
+
+  /** Whether it answers a request on the connection, and names its symbol besides. */
+  private boolean isAnswer(Line line, MarketEvent first, byte[] text) {
+    if (!context.venue().answersRequests()
+        || !(first instanceof BookUpdate update)
+        || !update.snapshot()) {
+      return false;
+    }
+    try {
+      Control control = context.venue().read(JSON.readTree(text));
+      boolean answer = control instanceof Control.Answered;
+      if (answer) {
+        line.control(control, text);
+      }
+      return answer;
+    } catch (IOException e) {
+      return false; // its decoder reads more than this one
     }
   }
 

@@ -7,11 +7,11 @@ import io.streamforge.loader.venue.Subscription;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,14 +22,30 @@ final class LineSubscriptions {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LONGEST_PATIENCE = Duration.ofMinutes(5);
 
-  /** Since when a subscription is asked for, and how long its answer may take. */
-  private record Asked(long sinceNanos, Duration patience) {}
+  /**
+   * A subscription that is not acknowledged yet.
+   *
+   * @param sinceNanos when it was asked for
+   * @param patience how long its answer may take
+   * @param alone whether its request is of nothing else
+   */
+  private record Asked(long sinceNanos, Duration patience, boolean alone) {
+    boolean isLate(long now) {
+      return now - sinceNanos > patience.toNanos();
+    }
+
+    Asked sentAt(long now) {
+      return new Asked(now, patience, alone);
+    }
+  }
+
+  private record Text(String text, List<Subscription> asksFor) {}
 
   private final LineSetup setup;
   private final Socket socket;
   private final Map<Subscription, Asked> asked = new LinkedHashMap<>();
   private final Map<Long, Request> requests = new HashMap<>();
-  private final Queue<String> toSend = new ArrayDeque<>();
+  private final Deque<Text> toSend = new ArrayDeque<>();
   private final RateLimit hourly;
   private boolean sending;
   private long nextId = 1;
@@ -37,7 +53,8 @@ final class LineSubscriptions {
   LineSubscriptions(LineSetup setup, Socket socket) {
     this.setup = setup;
     this.socket = socket;
-    int anHour = setup.venue().limits().requestsPerHour();
+    // Half of them at once, and the other half in the course of any hour.
+    int anHour = setup.venue().limits().requestsPerHour() / 2;
     this.hourly = new RateLimit(Duration.ofHours(1).dividedBy(anHour), anHour, System.nanoTime());
     hourly.fillUp();
   }
@@ -50,31 +67,46 @@ final class LineSubscriptions {
   /** Ends some. */
   void end(List<Subscription> held) {
     held.forEach(asked::remove);
-    send(setup.venue().unsubscribe(held, setup.depth(), nextId));
+    hourly.take(1, System.nanoTime());
+    setup.venue().unsubscribe(held, setup.depth(), nextId).forEach(text -> send(text, List.of()));
   }
 
   private void ask(List<Subscription> wanted, Duration patience) {
     long now = System.nanoTime();
-    wanted.forEach(each -> asked.put(each, new Asked(now, patience)));
-    send(setup.venue().subscribe(wanted, setup.depth(), nextId));
-  }
-
-  /** Asks for each by itself: some venues refuse a whole request for one symbol in it. */
-  private void askOneByOne(List<Subscription> wanted, Duration patience) {
-    wanted.forEach(each -> ask(List.of(each), patience));
-  }
-
-  private void send(List<Request> some) {
-    for (Request request : some) {
-      nextId = Math.max(nextId, request.id() + 1);
-      requests.put(request.id(), request);
-      send(request.text());
+    wanted.forEach(each -> asked.put(each, new Asked(now, patience, wanted.size() == 1)));
+    for (Request request : setup.venue().subscribe(wanted, setup.depth(), nextId)) {
+      hourly.take(1, now);
+      send(request, request.subscriptions());
     }
   }
 
-  /** Sends a text when the venue's pace allows. */
+  /**
+   * Asks for each by itself, as far as the venue's budget goes: some venues refuse a whole request
+   * for one symbol in it.
+   */
+  private void askOneByOne(List<Subscription> wanted, Duration patience) {
+    for (Subscription each : wanted) {
+      if (!hourly.has(1, System.nanoTime())) {
+        return; // it is late again in a second
+      }
+      ask(List.of(each), patience);
+    }
+  }
+
+  private void send(Request request, List<Subscription> asksFor) {
+    nextId = Math.max(nextId, request.id() + 1);
+    requests.put(request.id(), request);
+    toSend.add(new Text(request.text(), asksFor));
+    sendSoon();
+  }
+
+  /** Sends a text when the venue's pace allows, ahead of requests for subscriptions. */
   void send(String text) {
-    toSend.add(text);
+    toSend.addFirst(new Text(text, List.of()));
+    sendSoon();
+  }
+
+  private void sendSoon() {
     if (!sending) {
       sending = true;
       sendNext();
@@ -83,10 +115,12 @@ final class LineSubscriptions {
 
   @SuppressWarnings("FutureReturnValueIgnored") // a task that fails is a defect, and is told so
   private void sendNext() {
-    String text = toSend.poll();
+    Text text = toSend.poll();
     sending = text != null;
     if (text != null) {
-      socket.send(text);
+      long now = System.nanoTime(); // the venue's time to answer begins
+      text.asksFor.forEach(each -> asked.computeIfPresent(each, (same, was) -> was.sentAt(now)));
+      socket.send(text.text);
       setup
           .loop()
           .schedule(
@@ -102,11 +136,11 @@ final class LineSubscriptions {
    * @return false if the venue's budget does not allow it
    */
   boolean again(Subscription subscription) {
-    if (hourly.take(2, System.nanoTime()) > 0) {
+    if (!hourly.has(2, System.nanoTime())) {
       return false;
     }
     List<Subscription> one = List.of(subscription);
-    send(setup.venue().unsubscribe(one, setup.depth(), nextId));
+    end(one);
     ask(one, PATIENCE);
     return true;
   }
@@ -133,9 +167,15 @@ final class LineSubscriptions {
     boolean named = refused.symbol() != null;
     String symbol = !named && concerned.size() == 1 ? concerned.get(0).symbol() : refused.symbol();
     setup.watch().refused(setup.venue().venue(), symbol, refused.reason());
-    if (!named && concerned.size() > 1) {
-      askOneByOne(concerned.stream().filter(asked::containsKey).toList(), PATIENCE);
+    if (!named) { // of a request without a number it may be any
+      List<Subscription> suspects = request == null ? List.copyOf(asked.keySet()) : concerned;
+      askOneByOne(suspects.stream().filter(this::isAskedWithOthers).toList(), PATIENCE);
     }
+  }
+
+  private boolean isAskedWithOthers(Subscription subscription) {
+    Asked waiting = asked.get(subscription);
+    return waiting != null && !waiting.alone;
   }
 
   /** Whether the venue has acknowledged a subscription. */
@@ -152,7 +192,7 @@ final class LineSubscriptions {
     List<Subscription> late = new ArrayList<>();
     Duration patience = PATIENCE;
     for (Map.Entry<Subscription, Asked> each : asked.entrySet()) {
-      if (now - each.getValue().sinceNanos > each.getValue().patience.toNanos()) {
+      if (toSend.isEmpty() && each.getValue().isLate(now)) {
         late.add(each.getKey());
         patience = each.getValue().patience;
       }

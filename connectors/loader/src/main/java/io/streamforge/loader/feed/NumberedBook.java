@@ -20,6 +20,9 @@ final class NumberedBook extends BookStream {
   private static final Comparator<BookMessage> BY_NUMBER =
       Comparator.comparingLong(message -> message.update().previousSequence());
 
+  /** So many answers in a row that are of no use show that it is the stream that is wrong. */
+  private static final int REFUSALS = 5;
+
   private final BookHold hold = new BookHold();
 
   /** Changes behind a hole that another connection may fill. */
@@ -31,14 +34,26 @@ final class NumberedBook extends BookStream {
   private final Map<Line, LineNumbers> ofLines = new HashMap<>();
   private final BookHoles holes;
 
+  /** How far the connections' messages fall behind what was written. */
+  private final BehindStream behind = new BehindStream();
+
   /** Of what was written or is held of the stream. */
   private long newest = NO_SEQUENCE;
+
+  /** Whether {@link #newest} is that of an answer, which the next change may contain. */
+  private boolean newestOfAnswer;
 
   /** The oldest number that a whole book may have for the session's changes to go on from it. */
   private long oldest = NO_SEQUENCE;
 
-  /** Whether a message is missing since the last whole book. */
-  private boolean broken;
+  /** Whether a whole book is of use: a message is missing, or somebody has asked. */
+  private boolean wanted;
+
+  /** Whether the messages name the one before them, so that a hole shows. */
+  private boolean linked = true;
+
+  /** Answers in a row that were older than the stream. */
+  private int refused;
 
   /** Is told of holes. */
   interface BookHoles {
@@ -56,7 +71,9 @@ final class NumberedBook extends BookStream {
   void message(Line line, BookUpdate update, byte[] text, long timeUs) {
     boolean alone = !care.hasOther(line, this);
     BookMessage message = new BookMessage(update, text, timeUs);
-    if (isAnew(line, update) && !(alone && update.snapshot())) {
+    boolean anew =
+        ofLines.computeIfAbsent(line, each -> new LineNumbers(timeUs)).isAnew(update, timeUs);
+    if ((anew && !(alone && update.snapshot())) || behind.isAnew(update, newest, timeUs)) {
       forget(timeUs); // what is newer no longer shows in the numbers
     }
     if (!hasSession()) {
@@ -78,11 +95,6 @@ final class NumberedBook extends BookStream {
       oldest = NO_SEQUENCE;
       care.wantBook(this, "start");
     }
-  }
-
-  private boolean isAnew(Line line, BookUpdate update) {
-    boolean ordered = update.isLinked() || update.snapshot(); // others come out of order, too
-    return ordered && ofLines.computeIfAbsent(line, each -> new LineNumbers()).isAnew(update);
   }
 
   private void begin(BookUpdate first) {
@@ -112,7 +124,7 @@ final class NumberedBook extends BookStream {
     BookUpdate update = message.update();
     boolean isNews =
         update.snapshot()
-            ? !begun() || broken || update.sequence() > newest
+            ? !begun() || wanted || update.sequence() > newest
             : update.isLinked() ? goesOn(update) : copies.add(copy(message));
     if (isNews) {
       take(message);
@@ -132,7 +144,7 @@ final class NumberedBook extends BookStream {
         || update.previousSequence() == newest
         || (update.previousSequence() < newest
             && update.sequence() > newest
-            && update.overlapping());
+            && (update.overlapping() || newestOfAnswer));
   }
 
   private static long copy(BookMessage message) {
@@ -141,7 +153,10 @@ final class NumberedBook extends BookStream {
 
   private void take(BookMessage message) {
     newest = message.update().isLinked() ? message.update().sequence() : newestOf(message.update());
-    broken &= !message.update().snapshot();
+    newestOfAnswer = false;
+    wanted &= !message.update().snapshot();
+    linked &= message.update().isLinked() || message.update().snapshot();
+    behind.goesOn(message);
     if (hold.isOn()) {
       hold.add(message);
     } else {
@@ -175,7 +190,7 @@ final class NumberedBook extends BookStream {
   }
 
   private void hole() {
-    broken = true;
+    wanted = true;
     holes.hole(symbol);
     care.wantBook(this, "gap");
   }
@@ -209,24 +224,39 @@ final class NumberedBook extends BookStream {
     BookMessage first = hold.first();
     if (whole.sequence() < oldest
         || (first != null && first.update().previousSequence() > whole.sequence())) {
+      if (++refused >= REFUSALS) {
+        forget(timeUs); // a number of the stream was absurd
+      }
       return "it is older than the stream";
     }
-    if (first == null && begun() && whole.sequence() < newest) {
+    if (first == null && begun() && !wanted && whole.sequence() < newest) {
       return "it came too late";
     }
     hold.release(whole.sequence(), this::write); // the answer counts from where it belongs
     write(whole, text, timeUs);
-    broken = false;
+    wanted = false;
+    refused = 0;
+    if (newest == NO_SEQUENCE) {
+      newest = whole.sequence();
+      newestOfAnswer = true;
+    }
     release();
     return null;
   }
 
   @Override
   void lineDown(Line line, long timeUs) {
-    ofLines.remove(line);
-    if (hasSession() && !care.hasOther(line, this)) {
+    LineNumbers ended = ofLines.remove(line);
+    if (hasSession() && !(care.hasOther(line, this) && isContinued(ended))) {
       forget(timeUs);
     }
+  }
+
+  /** Where messages are not linked, what the others bring shows no hole. */
+  private boolean isContinued(LineNumbers ended) {
+    return linked
+        || ended == null
+        || ofLines.values().stream().anyMatch(other -> other.overlaps(ended));
   }
 
   /** Any connection's are, once its subscription holds. */
@@ -252,12 +282,15 @@ final class NumberedBook extends BookStream {
     ahead.clear();
     ofLines.clear();
     newest = NO_SEQUENCE;
-    broken = false;
+    wanted = false;
+    refused = 0;
+    behind.reset();
     end(timeUs);
   }
 
   @Override
   void resync(String reason) {
+    wanted = true;
     care.wantBook(this, reason);
   }
 }

@@ -36,6 +36,12 @@ final class RateLimit {
     return (long) Math.ceil((wanted - tokens) / perNano);
   }
 
+  /** Whether so many tokens are there. */
+  boolean has(double wanted, long nowNanos) {
+    fill(nowNanos);
+    return tokens >= wanted;
+  }
+
   /** Says that nothing has been used yet. */
   void fillUp() {
     tokens = capacity;

@@ -257,8 +257,7 @@ final class Shard implements LineOwner, BookCare {
     for (Line line : List.copyOf(lines)) {
       Long since = openSince.get(line);
       if (since != null
-          && line.isSubscribed()
-          && (hasTakenOver(line) || now - since > REPLACED_NANOS)) {
+          && ((line.isSubscribed() && hasTakenOver(line)) || now - since > REPLACED_NANOS)) {
         lines.stream().filter(line::replaces).findFirst().ifPresent(this::retire);
       }
       if (since != null && requests != null && now - since > QUIET_NANOS) {

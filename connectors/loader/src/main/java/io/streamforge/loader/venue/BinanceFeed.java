@@ -143,6 +143,11 @@ final class BinanceFeed implements VenueFeed {
   }
 
   @Override
+  public String written(String symbol) {
+    return symbol.toUpperCase(Locale.ROOT);
+  }
+
+  @Override
   public List<Request> subscribe(List<Subscription> wanted, int depth, long firstId) {
     return requests("SUBSCRIBE", wanted, firstId);
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,11 @@ final class BitstampFeed implements VenueFeed {
   @Override
   public VenueFacts facts() {
     return FACTS;
+  }
+
+  @Override
+  public String written(String symbol) {
+    return symbol.toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Coinbase Exchange, once Coinbase Pro: channels {@code level2_batch}, which needs no key, {@code
- * matches}, and {@code heartbeat} so that a connection on which little trades is not taken for a
- * dead one. Forms and their sources: {@code docs/venues/coinbase-pro.md}.
+ * matches}, and {@code heartbeat} so that a dead connection shows soon. Forms and their sources:
+ * {@code docs/venues/coinbase-pro.md}.
  */
 final class CoinbaseProFeed implements VenueFeed {
   private static final VenueLimits LIMITS =

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,11 @@ final class GeminiFeed implements VenueFeed {
   @Override
   public VenueFacts facts() {
     return FACTS;
+  }
+
+  @Override
+  public String written(String symbol) {
+    return symbol.toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -26,6 +26,11 @@ public interface VenueFeed {
     return facts().limits();
   }
 
+  /** A symbol as the venue's messages write it, where requests may write it otherwise. */
+  default String written(String symbol) {
+    return symbol;
+  }
+
   /** The address to connect to, from {@link VenueFacts#socket} or what stands in for it. */
   default URI address(URI base) {
     return base;

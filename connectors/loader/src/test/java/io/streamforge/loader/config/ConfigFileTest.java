@@ -83,6 +83,7 @@ class ConfigFileTest {
           feeds: [{venue: kraken, symbols: [A], depth: 7}]   | depth is '7', must be one of [10, 25
           feeds: [{venue: coinbase, symbols: [A], depth: 9}] | depth is '9', must be left out
           feeds: [{venue: kraken, symbols: ['']}]            | symbols is '', must be a symbol as
+          feeds: [{venue: gemini, symbols: [BTCUSD]}]        | 'BTCUSD', must be btcusd, as the venue
           feeds: [{venue: kraken, symbols: [A], channels: [~]}] | must be of BOOK and TRADES
           feeds: [{venue: kraken, symbols: [A], depth: x}]   | feeds[0].depth cannot be
           feeds: [{venue: kraken, symbols: [A], lines: 3}]   | lines is '3', must be 1 or 2

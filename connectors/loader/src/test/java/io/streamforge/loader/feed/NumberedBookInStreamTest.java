@@ -104,6 +104,58 @@ class NumberedBookInStreamTest extends TestBook {
     assertThat(holes).isEmpty();
   }
 
+  /** Connections that were made since know nothing of the old count. */
+  @Test
+  void aNewCountOnNewConnectionsIsSeenByTheVenuesTime() {
+    care.openLines = 2;
+    bring(a, whole(1_000));
+    bring(b, whole(1_000));
+    bring(b, delta(1_001));
+    book.lineDown(a, TestLines.NOW_US);
+    Line c = TestLines.line("c", null);
+    bring(c, whole(1));
+    book.lineDown(b, TestLines.NOW_US);
+    Line d = TestLines.line("d", null);
+    bring(d, whole(1));
+    for (int number = 2; number < 10; number++) {
+      String later = delta(number).replace("1787603059514", "1787603069514");
+      bring(c, later);
+      bring(d, later);
+    }
+    assertThat(written.texts()).contains("disconnected");
+    assertThat(written.texts().get(written.texts().size() - 1)).contains("\"u\":9,");
+    assertThat(care.asked).containsExactly("book: start");
+  }
+
+  @Test
+  void aSnapshotThatSomebodyAskedForIsWrittenThoughTheBookIsLive() {
+    care.openLines = 2;
+    bring(a, whole(5));
+    bring(a, delta(6));
+    bring(b, delta(6));
+    book.resync("stale");
+    bring(a, whole(6));
+    bring(b, delta(7));
+    assertThat(written.texts()).containsExactly(whole(5), delta(6), whole(6), delta(7));
+  }
+
+  /** What neither brought while one hung would not show. */
+  @Test
+  void withoutLinksASurvivorGoesOnOnlyIfItWasThereBefore() {
+    TestBook bitstamp = new TestBook("bitstamp");
+    bitstamp.care.openLines = 2;
+    long now = TestLines.NOW_US;
+    bitstamp.bring(bitstamp.a, bitstamp(now, "9.0"), now);
+    bitstamp.bring(bitstamp.b, bitstamp(now + 1, "8.0"), now + 1);
+    bitstamp.bring(bitstamp.a, bitstamp(now + 2, "7.0"), now + 2);
+    bitstamp.book.lineDown(bitstamp.a, now + 3);
+    assertThat(bitstamp.written.texts()).doesNotContain("disconnected");
+    Line c = TestLines.line("c", null);
+    bitstamp.bring(c, bitstamp(now + 5, "6.0"), now + 5);
+    bitstamp.book.lineDown(bitstamp.b, now + 6);
+    assertThat(bitstamp.written.texts()).endsWith("disconnected");
+  }
+
   @Test
   void aChangeThatLeadsToALowerNumberGoesOn() {
     TestBook okx = new TestBook("okx");

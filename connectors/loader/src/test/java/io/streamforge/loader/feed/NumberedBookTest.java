@@ -108,6 +108,56 @@ class NumberedBookTest extends TestBook {
   }
 
   @Test
+  void anAnswerThatCameLateIsOfUseToALostBook() {
+    bring(a, 10, 12);
+    book.hold(TestLines.NOW_US);
+    answer(12);
+    bring(a, 15, 16);
+    book.hold(TestLines.NOW_US);
+    book.release(); // it took too long
+    bring(a, 17, 17);
+    assertThat(answer(16)).isNull();
+    assertThat(written.texts()).endsWith(delta(17, 17), whole(16));
+  }
+
+  @Test
+  void aStreamWhoseNumberIsAbsurdBeginsAnew() {
+    bring(a, 1L << 60, 1L << 60);
+    for (int i = 0; i < 5; i++) {
+      assertThat(answer(100)).isEqualTo("it is older than the stream");
+    }
+    bring(a, 101, 101);
+    assertThat(answer(101)).isNull();
+    assertThat(written.texts())
+        .containsExactly(delta(1L << 60, 1L << 60), "disconnected", delta(101, 101), whole(101));
+  }
+
+  /**
+   * One connection's odd number is not for ever: the others are behind it though they are newer.
+   */
+  @Test
+  void oneOddNumberDoesNotStopABookOfTwoConnections() {
+    care.openLines = 2;
+    bring(a, 10, 12);
+    bring(a, 1L << 60, 1L << 60);
+    care.soon.remove().run();
+    for (int number = 13; number < 30; number++) {
+      String text = delta(number, number);
+      bring(b, text, TestLines.NOW_US + number * 1_000_000L);
+    }
+    assertThat(written.texts()).contains("disconnected").endsWith(delta(29, 29));
+  }
+
+  @Test
+  void theChangeThatContainsTheAnswerGoesOn() {
+    book.quiet();
+    book.hold(TestLines.NOW_US);
+    assertThat(answer(12)).isNull();
+    bring(a, 20, 20);
+    assertThat(holes).hasSize(1);
+  }
+
+  @Test
   void aHoleIsSaidAndABookAskedFor() {
     bring(a, 10, 12);
     bring(a, 15, 16);

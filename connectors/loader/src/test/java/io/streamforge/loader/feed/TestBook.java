@@ -37,6 +37,10 @@ class TestBook {
   }
 
   final void bring(Line line, String text) {
-    book.message(line, TestLines.read(venue, text), text.getBytes(UTF_8), TestLines.NOW_US);
+    bring(line, text, TestLines.NOW_US);
+  }
+
+  final void bring(Line line, String text, long timeUs) {
+    book.message(line, TestLines.read(venue, text), text.getBytes(UTF_8), timeUs);
   }
 }

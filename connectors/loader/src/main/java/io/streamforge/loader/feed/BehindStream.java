@@ -1,0 +1,45 @@
+package io.streamforge.loader.feed;
+
+import io.streamforge.market.BookUpdate;
+
+/**
+ * Tells that a venue counts anew on connections that were made since: what they bring is behind
+ * what was written though it is newer, by the venue's time or because nothing else goes on.
+ */
+final class BehindStream {
+  private static final int SEVERAL = 3;
+  private static final long NEWER_US = 1_000_000;
+  private static final long SILENT_US = 5_000_000;
+
+  private int behind;
+  private long goesOnUs;
+  private long newestEventUs = Long.MIN_VALUE;
+
+  /** A message has gone on from the one before it. */
+  void goesOn(BookMessage message) {
+    behind = 0;
+    goesOnUs = message.timeUs();
+    if (message.update().timed()) {
+      newestEventUs = Math.max(newestEventUs, message.update().eventTimeUs());
+    }
+  }
+
+  /**
+   * Whether a message is of another count.
+   *
+   * @param newest the number that was written last
+   */
+  boolean isAnew(BookUpdate update, long newest, long timeUs) {
+    if (!update.isLinked() || update.sequence() >= newest || update.previousSequence() == newest) {
+      return false;
+    }
+    behind++;
+    boolean newer = update.timed() && update.eventTimeUs() > newestEventUs + NEWER_US;
+    return behind >= SEVERAL && (newer || timeUs - goesOnUs > SILENT_US);
+  }
+
+  void reset() {
+    behind = 0;
+    newestEventUs = Long.MIN_VALUE;
+  }
+}
