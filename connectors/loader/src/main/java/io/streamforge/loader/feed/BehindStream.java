@@ -16,7 +16,7 @@ final class BehindStream {
   private long newestEventUs = Long.MIN_VALUE;
 
   /** A message has gone on from the one before it. */
-  void goesOn(BookMessage message) {
+  void goesOn(ReceivedBook message) {
     behind = 0;
     goesOnUs = message.timeUs();
     if (message.update().timed()) {

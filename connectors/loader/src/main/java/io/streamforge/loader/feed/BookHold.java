@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** Changes of a book that wait while a whole book is asked for. */
 final class BookHold {
-  private final Queue<BookMessage> held = new ArrayDeque<>();
+  private final Queue<ReceivedBook> held = new ArrayDeque<>();
   private boolean on;
 
   /** Whether changes wait. */
@@ -22,17 +22,17 @@ final class BookHold {
     on = false;
   }
 
-  void add(BookMessage message) {
+  void add(ReceivedBook message) {
     held.add(message);
   }
 
   /** The oldest; null for none. */
-  BookMessage first() {
+  ReceivedBook first() {
     return held.peek();
   }
 
   /** Lets go those that a whole book of this number contains. */
-  void release(long upTo, Consumer<BookMessage> to) {
+  void release(long upTo, Consumer<ReceivedBook> to) {
     while (!held.isEmpty() && held.peek().update().sequence() <= upTo) {
       to.accept(held.poll());
     }

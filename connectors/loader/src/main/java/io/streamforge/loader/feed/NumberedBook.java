@@ -17,7 +17,7 @@ import java.util.PriorityQueue;
  * its number: a snapshot that is behind a live book says nothing to whoever follows.
  */
 final class NumberedBook extends BookStream {
-  private static final Comparator<BookMessage> BY_NUMBER =
+  private static final Comparator<ReceivedBook> BY_NUMBER =
       Comparator.comparingLong(message -> message.update().previousSequence());
 
   /** So many answers in a row that are of no use show that it is the stream that is wrong. */
@@ -26,7 +26,7 @@ final class NumberedBook extends BookStream {
   private final BookHold hold = new BookHold();
 
   /** Changes behind a hole that another connection may fill. */
-  private final PriorityQueue<BookMessage> ahead = new PriorityQueue<>(BY_NUMBER);
+  private final PriorityQueue<ReceivedBook> ahead = new PriorityQueue<>(BY_NUMBER);
 
   /** What was written of messages that do not name the one before them. */
   private final RecentIds copies = new RecentIds();
@@ -70,7 +70,7 @@ final class NumberedBook extends BookStream {
   @Override
   void message(Line line, BookUpdate update, byte[] text, long timeUs) {
     boolean alone = !care.hasOther(line, this);
-    BookMessage message = new BookMessage(update, text, timeUs);
+    ReceivedBook message = new ReceivedBook(update, text, timeUs);
     boolean anew =
         ofLines.computeIfAbsent(line, each -> new LineNumbers(timeUs)).isAnew(update, timeUs);
     if ((anew && !(alone && update.snapshot())) || behind.isAnew(update, newest, timeUs)) {
@@ -105,7 +105,7 @@ final class NumberedBook extends BookStream {
     }
   }
 
-  private void takeOfOnly(BookMessage message) {
+  private void takeOfOnly(ReceivedBook message) {
     BookUpdate update = message.update();
     boolean whole = update.snapshot();
     copies.add(copy(message));
@@ -120,7 +120,7 @@ final class NumberedBook extends BookStream {
   }
 
   /** Returns whether it is written, and so the first of its copies. */
-  private boolean takeOfSeveral(BookMessage message) {
+  private boolean takeOfSeveral(ReceivedBook message) {
     BookUpdate update = message.update();
     boolean isNews =
         update.snapshot()
@@ -147,11 +147,11 @@ final class NumberedBook extends BookStream {
             && (update.overlapping() || newestOfAnswer));
   }
 
-  private static long copy(BookMessage message) {
+  private static long copy(ReceivedBook message) {
     return message.update().sequence() * 31 + Arrays.hashCode(message.text());
   }
 
-  private void take(BookMessage message) {
+  private void take(ReceivedBook message) {
     newest = message.update().isLinked() ? message.update().sequence() : newestOf(message.update());
     newestOfAnswer = false;
     wanted &= !message.update().snapshot();
@@ -168,13 +168,13 @@ final class NumberedBook extends BookStream {
     return update.snapshot() ? update.sequence() : Math.max(newest, update.sequence());
   }
 
-  private void write(BookMessage message) {
+  private void write(ReceivedBook message) {
     write(message.update(), message.text(), message.timeUs());
   }
 
   private void takeAhead() {
     while (!ahead.isEmpty() && ahead.peek().update().previousSequence() <= newest) {
-      BookMessage next = ahead.poll();
+      ReceivedBook next = ahead.poll();
       if (goesOn(next.update())) {
         take(next);
       }
@@ -221,7 +221,7 @@ final class NumberedBook extends BookStream {
     if (!hasSession()) {
       return "the connection has ended";
     }
-    BookMessage first = hold.first();
+    ReceivedBook first = hold.first();
     if (whole.sequence() < oldest
         || (first != null && first.update().previousSequence() > whole.sequence())) {
       if (++refused >= REFUSALS) {

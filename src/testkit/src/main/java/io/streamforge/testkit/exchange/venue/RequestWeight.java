@@ -54,12 +54,12 @@ final class RequestWeight {
       return banned(now);
     }
     return retryAfter(
-        BinanceMessage.error(429, -1003, venue.tooMuchWeight()), MINUTE_MS - now % MINUTE_MS);
+        BinanceText.error(429, -1003, venue.tooMuchWeight()), MINUTE_MS - now % MINUTE_MS);
   }
 
   private RestAnswer banned(long now) {
     return retryAfter(
-        BinanceMessage.error(418, -1003, venue.banned(bannedUntilMs)), bannedUntilMs - now);
+        BinanceText.error(418, -1003, venue.banned(bannedUntilMs)), bannedUntilMs - now);
   }
 
   private RestAnswer retryAfter(RestAnswer answer, long ms) {

@@ -9,4 +9,4 @@ import io.streamforge.market.BookUpdate;
  * @param text what the venue sent
  * @param timeUs when it was received, microseconds since the epoch
  */
-record BookMessage(BookUpdate update, byte[] text, long timeUs) {}
+record ReceivedBook(BookUpdate update, byte[] text, long timeUs) {}

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The texts of Binance's that are not recorded. */
-final class BinanceMessage {
+final class BinanceText {
   private static final List<String> QUOTES =
       List.of("USDT", "USDC", "BUSD", "FDUSD", "USD", "BTC", "ETH", "BNB", "EUR");
 
-  private BinanceMessage() {}
+  private BinanceText() {}
 
   /** "Subscribe to a stream": {@code {"result": null, "id": 1}}. */
   static String answer(String result, JsonNode id) {
