@@ -174,7 +174,8 @@ class LoaderOnKafkaTest {
         .contains("streamforge_loader_books_requested_total{reason=\"crossed\"")
         .contains("streamforge_loader_books_begun{venue=\"binance-us\"} 3.0")
         .contains("streamforge_loader_delivery_seconds_count{venue=\"binance-us\"}");
-    exchange.faults().acceptsNobody(true);
+    // A connection that a request left open would do for the next WebSocket, too.
+    exchange.faults().refuseConnects(503, null, 1_000);
     exchange.faults().cutAll();
     await().until(() -> get("/ready").statusCode() == 503);
     assertThat(get("/ready").body()).isEqualTo("binance-us is not connected\n");
