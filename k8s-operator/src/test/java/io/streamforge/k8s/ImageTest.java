@@ -113,6 +113,18 @@ class ImageTest {
         .noneMatch(purl -> purl.contains("flink-runtime"));
   }
 
+  /** What an earlier build left there would come before it on the class path, or after. */
+  @Test
+  void loaderHasEachOfItsJarsOnce() throws IOException {
+    try (Stream<Path> jars = Files.list(COPIED.get("/opt/streamforge/loader/lib"))) {
+      assertThat(jars.map(jar -> jar.getFileName().toString().replaceFirst("-\\d.*", "")))
+          .as("mvnw clean removes what is old")
+          .doesNotHaveDuplicates()
+          .contains("streamforge-connectors-loader", "kafka-clients", "picocli")
+          .noneMatch(name -> name.startsWith("flink"));
+    }
+  }
+
   @Test
   void whatIsCopiedIsNotIgnored() throws IOException {
     List<String> kept =
