@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -100,7 +98,7 @@ class PodsTest {
   void areProbed(JsonNode pod) {
     JsonNode port = pod.at(MAIN_CONTAINER + "/livenessProbe").findValue("port");
 
-    assertThat(ports(pod)).containsKey(port.asText());
+    assertThat(PodPolicy.ports(pod)).containsKey(port.asText());
   }
 
   /** In the environment a secret would be in crash reports, and in every child process. */
@@ -135,22 +133,23 @@ class PodsTest {
   @ParameterizedTest
   @MethodSource("pods")
   void areTheOnesThatPolicyAndMonitorSelect(JsonNode pod) {
-    JsonNode labels = pod.at("/metadata/labels");
     JsonNode monitor = Manifests.of("production").one("PodMonitor", "streamforge");
 
-    assertThat(selects(policy().at("/spec/podSelector"), labels)).isTrue();
-    assertThat(selects(monitor.at("/spec/selector"), labels)).isTrue();
-    assertThat(ports(pod)).containsKey(monitor.at("/spec/podMetricsEndpoints/0/port").asText());
-    assertThat(labels.has(monitor.at("/spec/podTargetLabels/0").asText())).isTrue();
+    assertThat(policy().selects(pod)).isTrue();
+    assertThat(PodPolicy.selects(monitor.at("/spec/selector"), pod)).isTrue();
+    assertThat(PodPolicy.ports(pod))
+        .containsKey(monitor.at("/spec/podMetricsEndpoints/0/port").asText());
+    assertThat(pod.at("/metadata/labels").has(monitor.at("/spec/podTargetLabels/0").asText()))
+        .isTrue();
   }
 
   @ParameterizedTest
   @MethodSource("pods")
   void restIsForTheOperatorMetricsForPrometheusAndTheRestForThemselves(JsonNode pod) {
-    ports(pod)
+    PodPolicy.ports(pod)
         .forEach(
             (name, number) ->
-                assertThat(peers(name, number))
+                assertThat(policy().peers(name, number))
                     .as(name)
                     .containsExactly(
                         switch (name) {
@@ -174,66 +173,19 @@ class PodsTest {
             "blob.server.port",
             "metrics.internal.query-service.port")) {
       int port = Integer.parseInt(configuration.get(key));
-      assertThat(peers("", port)).as(key).containsExactly("streamforge");
-      assertThat(policy().at("/spec/egress"))
+      assertThat(policy().peers("", port)).as(key).containsExactly("streamforge");
+      assertThat(policy().egress())
           .anySatisfy(
               rule ->
                   assertThat(
-                          selects(
-                                  rule.at("/to/0/podSelector"),
-                                  FLINK.get(overlay).jobManager().at("/metadata/labels"))
-                              && admits(rule, "", port))
+                          PodPolicy.selects(
+                                  rule.at("/to/0/podSelector"), FLINK.get(overlay).jobManager())
+                              && PodPolicy.admits(rule, "", port))
                       .isTrue());
     }
   }
 
-  /** Who may connect to a port: the namespaces, and of the job's own the pods. */
-  private static Set<String> peers(String name, int number) {
-    Set<String> peers = new TreeSet<>();
-    for (JsonNode rule : policy().at("/spec/ingress")) {
-      if (admits(rule, name, number)) {
-        assertThat(rule.path("from")).isNotEmpty();
-        for (JsonNode peer : rule.get("from")) {
-          JsonNode namespace = peer.path("namespaceSelector");
-          peers.add(
-              namespace.isMissingNode()
-                  ? peer.at("/podSelector/matchLabels/app").asText()
-                  : namespace.at("/matchLabels/kubernetes.io~1metadata.name").asText());
-        }
-      }
-    }
-    return peers;
-  }
-
-  private static boolean admits(JsonNode rule, String name, int number) {
-    List<JsonNode> ports = new ArrayList<>();
-    rule.path("ports").forEach(ports::add);
-    return ports.isEmpty()
-        || ports.stream()
-            .map(port -> port.get("port"))
-            .anyMatch(port -> port.isTextual() && port.asText().equals(name))
-        || ports.stream()
-            .filter(port -> port.get("port").isInt())
-            .anyMatch(
-                port -> {
-                  int first = port.get("port").asInt();
-                  return number >= first && number <= port.path("endPort").asInt(first);
-                });
-  }
-
-  private static boolean selects(JsonNode selector, JsonNode labels) {
-    return selector.path("matchLabels").properties().stream()
-        .allMatch(label -> label.getValue().equals(labels.get(label.getKey())));
-  }
-
-  private static Map<String, Integer> ports(JsonNode pod) {
-    Map<String, Integer> ports = new HashMap<>();
-    pod.at(MAIN_CONTAINER + "/ports")
-        .forEach(port -> ports.put(port.get("name").asText(), port.get("containerPort").asInt()));
-    return ports;
-  }
-
-  private static JsonNode policy() {
-    return Manifests.of("production").one("NetworkPolicy", "streamforge");
+  private static PodPolicy policy() {
+    return PodPolicy.named("streamforge");
   }
 }

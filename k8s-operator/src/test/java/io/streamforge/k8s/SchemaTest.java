@@ -19,6 +19,7 @@ class SchemaTest {
       Set.of(
           "annotations",
           "config",
+          "data",
           "flinkConfiguration",
           "labels",
           "limits",
