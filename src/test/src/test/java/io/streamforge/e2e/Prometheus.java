@@ -43,7 +43,8 @@ final class Prometheus implements AutoCloseable {
         configuration,
         Files.readString(FOLDER.resolve("prometheus.yaml"))
             .replaceAll("_interval: .*", "_interval: 1s")
-            .replaceAll("targets: .*", "targets: [" + targets + "]")
+            .replaceFirst("targets: \\[localhost:9249.*", "targets: [" + targets + "]")
+            .replaceFirst("targets: \\[localhost:9400.*", "targets: []") // no loader runs here
             .replace("- rules.yaml", "- " + FOLDER.resolve("rules.yaml")));
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
