@@ -65,7 +65,7 @@ final class BinanceProtocol implements ExchangeProtocol {
       return null;
     }
     return switch (uri.path().substring(venue.restPath().length())) {
-      case "/time" -> weight.spend(1, () -> RestAnswer.json(200, BinanceText.time(nowMs())));
+      case "/time" -> weight.spend(1, () -> RestAnswer.json(200, BinanceAnswer.time(nowMs())));
       case "/exchangeInfo" -> weight.spend(venue.listingWeight(), this::listings);
       case "/depth" -> {
         String limit = parameter(uri, "limit");
@@ -80,26 +80,26 @@ final class BinanceProtocol implements ExchangeProtocol {
   }
 
   private RestAnswer listings() {
-    return RestAnswer.json(200, BinanceText.listings(venue, floor.listed(), nowMs()));
+    return RestAnswer.json(200, BinanceAnswer.listings(venue, floor.listed(), nowMs()));
   }
 
   private RestAnswer depth(String symbol, String limit) {
     if (symbol.isEmpty()) {
       String text = "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed.";
-      return BinanceText.error(400, -1102, text);
+      return BinanceAnswer.error(400, -1102, text);
     }
     int levels = venue.levels(limit);
     if (levels == 0) {
       floor.violated("asked for a depth of " + limit);
-      return BinanceText.error(400, -4021, limit + " is not valid depth limit");
+      return BinanceAnswer.error(400, -4021, limit + " is not valid depth limit");
     }
     PlayedBook book = floor.offers(symbol) ? floor.bookAskedFor(symbol) : null;
     if (book == null) {
       floor.violated("asked for the depth of " + symbol + ", which is not listed");
-      return BinanceText.error(400, -1121, "Invalid symbol.");
+      return BinanceAnswer.error(400, -1121, "Invalid symbol.");
     }
     long shiftUs = floor.clock().shiftUs();
-    return RestAnswer.json(200, BinanceText.depth(venue, symbol, book, levels, nowMs(), shiftUs));
+    return RestAnswer.json(200, BinanceAnswer.depth(venue, symbol, book, levels, nowMs(), shiftUs));
   }
 
   private long nowMs() {

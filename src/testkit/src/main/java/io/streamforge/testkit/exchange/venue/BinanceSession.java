@@ -156,13 +156,13 @@ final class BinanceSession extends ExchangeSession {
   }
 
   private void answer(String result, JsonNode id) {
-    connection().send(BinanceText.answer(result, id));
+    connection().send(BinanceAnswer.answer(result, id));
   }
 
   /** "Error Messages". */
   private void refuse(int code, String text, JsonNode id) {
     floor().violated("was refused: " + text);
-    connection().send(BinanceText.refusal(code, text, id));
+    connection().send(BinanceAnswer.refusal(code, text, id));
   }
 
   @Override
@@ -217,6 +217,6 @@ final class BinanceSession extends ExchangeSession {
     if (!venue.announcesShutdown()) {
       throw new UnsupportedOperationException("Binance's futures do not say that they will close");
     }
-    connection().send(BinanceText.shutdown(floor().clock().shownUs() / 1000, combined));
+    connection().send(BinanceAnswer.shutdown(floor().clock().shownUs() / 1000, combined));
   }
 }

@@ -54,12 +54,12 @@ final class RequestWeight {
       return banned(now);
     }
     return retryAfter(
-        BinanceText.error(429, -1003, venue.tooMuchWeight()), MINUTE_MS - now % MINUTE_MS);
+        BinanceAnswer.error(429, -1003, venue.tooMuchWeight()), MINUTE_MS - now % MINUTE_MS);
   }
 
   private RestAnswer banned(long now) {
     return retryAfter(
-        BinanceText.error(418, -1003, venue.banned(bannedUntilMs)), bannedUntilMs - now);
+        BinanceAnswer.error(418, -1003, venue.banned(bannedUntilMs)), bannedUntilMs - now);
   }
 
   private RestAnswer retryAfter(RestAnswer answer, long ms) {

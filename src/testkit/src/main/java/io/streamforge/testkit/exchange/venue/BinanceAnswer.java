@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The texts of Binance's that are not recorded. */
-final class BinanceText {
+final class BinanceAnswer {
   private static final List<String> QUOTES =
       List.of("USDT", "USDC", "BUSD", "FDUSD", "USD", "BTC", "ETH", "BNB", "EUR");
 
-  private BinanceText() {}
+  private BinanceAnswer() {}
 
   /** "Subscribe to a stream": {@code {"result": null, "id": 1}}. */
   static String answer(String result, JsonNode id) {
