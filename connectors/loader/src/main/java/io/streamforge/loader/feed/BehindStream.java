@@ -10,10 +10,16 @@ final class BehindStream {
   private static final int SEVERAL = 3;
   private static final long NEWER_US = 1_000_000;
   private static final long SILENT_US = 5_000_000;
+  private static final long NONE = Long.MIN_VALUE;
 
   private int behind;
   private long goesOnUs;
-  private long newestEventUs = Long.MIN_VALUE;
+  private long newestEventUs = NONE;
+
+  /** A whole book sets the number, which the stream may be behind. */
+  void begins(long timeUs) {
+    goesOnUs = timeUs;
+  }
 
   /** A message has gone on from the one before it. */
   void goesOn(ReceivedBook message) {
@@ -34,12 +40,13 @@ final class BehindStream {
       return false;
     }
     behind++;
-    boolean newer = update.timed() && update.eventTimeUs() > newestEventUs + NEWER_US;
+    boolean newer =
+        newestEventUs != NONE && update.timed() && update.eventTimeUs() > newestEventUs + NEWER_US;
     return behind >= SEVERAL && (newer || timeUs - goesOnUs > SILENT_US);
   }
 
   void reset() {
     behind = 0;
-    newestEventUs = Long.MIN_VALUE;
+    newestEventUs = NONE;
   }
 }

@@ -239,6 +239,7 @@ final class NumberedBook extends BookStream {
     if (newest == NO_SEQUENCE) {
       newest = whole.sequence();
       newestOfAnswer = true;
+      behind.begins(timeUs);
     }
     release();
     return null;

@@ -20,12 +20,9 @@ import java.util.function.Consumer;
  * Symbols that share a connection, or several that bring the same: their books and trades, and the
  * connections. For the feed's thread.
  */
-final class Shard implements LineOwner, BookCare {
+final class Shard implements Lines.LineReader, BookCare {
   /** How long another connection may take to bring what one has missed. */
   private static final Duration MOMENT = Duration.ofMillis(200);
-
-  /** How long a connection may take to replace another. */
-  private static final long REPLACED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** The reason for which a request wants more depth. */
   private static final String SHALLOW = "shallow";
@@ -34,7 +31,7 @@ final class Shard implements LineOwner, BookCare {
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final FeedContext context;
-  private final LineSetup setup;
+  private final Lines lines;
   private final FrameReader frames;
   private final BookRequests requests;
   private final Set<String> symbols = new LinkedHashSet<>();
@@ -45,10 +42,6 @@ final class Shard implements LineOwner, BookCare {
   private final Map<String, BookStream> books = new HashMap<>();
   private final Map<String, TradeStream> trades = new HashMap<>();
   private final Map<String, BookPause> pauses = new HashMap<>();
-  private final List<Line> lines = new ArrayList<>();
-
-  /** Open lines, and since when they are. */
-  private final Map<Line, Long> openSince = new HashMap<>();
 
   /**
    * @param connects attempts to connect, of all shards
@@ -56,7 +49,8 @@ final class Shard implements LineOwner, BookCare {
    */
   Shard(FeedContext context, RateLimit connects, FrameReader frames, BookRequests requests) {
     this.context = context;
-    this.setup = LineSetup.of(context, connects, () -> subscriptions(symbols));
+    LineSetup setup = LineSetup.of(context, connects, () -> subscriptions(symbols));
+    this.lines = new Lines(context, setup, this);
     this.frames = frames;
     this.requests = requests;
   }
@@ -85,7 +79,7 @@ final class Shard implements LineOwner, BookCare {
   void add(String symbol) {
     if (symbols.add(symbol)) {
       delisted.remove(symbol);
-      lines.forEach(line -> line.subscribe(subscriptions(List.of(symbol))));
+      lines.subscribe(subscriptions(List.of(symbol)));
     }
   }
 
@@ -93,7 +87,7 @@ final class Shard implements LineOwner, BookCare {
   void remove(String symbol) {
     if (symbols.remove(symbol)) {
       delisted.add(symbol);
-      lines.forEach(line -> line.unsubscribe(subscriptions(List.of(symbol))));
+      lines.unsubscribe(subscriptions(List.of(symbol)));
       trades.remove(symbol);
       pauses.remove(symbol);
       BookStream book = books.remove(symbol);
@@ -105,15 +99,11 @@ final class Shard implements LineOwner, BookCare {
 
   /** Connects. */
   void start(String name) {
-    for (int i = 0; i < context.config().lines(); i++) {
-      String suffix = context.config().lines() == 1 ? "" : String.valueOf((char) ('a' + i));
-      lines.add(new Line(setup, this, name + suffix, null));
-    }
-    lines.forEach(Line::connect);
+    lines.start(name);
   }
 
   void stop() {
-    List.copyOf(lines).forEach(Line::close);
+    lines.stop();
   }
 
   @Override
@@ -180,7 +170,7 @@ final class Shard implements LineOwner, BookCare {
 
       @Override
       public void written(Line line) {
-        if (lines.size() > 1) {
+        if (lines.areSeveral()) {
           context.watch().share(context.venue().venue(), line.name());
         }
       }
@@ -189,7 +179,7 @@ final class Shard implements LineOwner, BookCare {
 
   /** Whether several open connections bring the same. */
   boolean isSeveral() {
-    return openSince.size() > 1;
+    return lines.areSeveralOpen();
   }
 
   long lastTradeUs(String symbol) {
@@ -215,54 +205,20 @@ final class Shard implements LineOwner, BookCare {
   }
 
   boolean isUp() {
-    return !openSince.isEmpty();
+    return lines.isAnyOpen();
   }
 
   @Override
-  public void up(Line line) {
-    openSince.put(line, System.nanoTime());
-  }
-
-  @Override
-  public void down(Line line) {
-    openSince.remove(line);
+  public void ended(Line line) {
     long nowUs = context.clock().nowUs();
     books.values().forEach(book -> book.lineDown(line, nowUs));
-    if (lines.stream().anyMatch(other -> other.replaces(line))) {
-      retire(line);
-    }
-  }
-
-  private void retire(Line line) {
-    lines.remove(line);
-    line.close();
-  }
-
-  @Override
-  public void replace(Line line, String reason) {
-    context.watch().moving(context.venue().venue(), line.name(), reason);
-    Line replaced = lines.stream().filter(line::replaces).findFirst().orElse(line);
-    Line next = new Line(setup, this, line.name(), replaced);
-    lines.add(next);
-    if (replaced != line) {
-      retire(line); // which had not taken over yet
-    }
-    next.connect();
   }
 
   /** To be called once a second. */
   void tick() {
-    List.copyOf(lines).forEach(Line::tick);
-    long now = System.nanoTime();
-    for (Line line : List.copyOf(lines)) {
-      Long since = openSince.get(line);
-      if (since != null
-          && ((line.isSubscribed() && hasTakenOver(line)) || now - since > REPLACED_NANOS)) {
-        lines.stream().filter(line::replaces).findFirst().ifPresent(this::retire);
-      }
-      if (since != null && requests != null && now - since > QUIET_NANOS) {
-        askForQuietBooks(line);
-      }
+    lines.tick();
+    if (requests != null) {
+      lines.openFor(QUIET_NANOS).forEach(this::askForQuietBooks);
     }
   }
 
@@ -276,7 +232,8 @@ final class Shard implements LineOwner, BookCare {
     }
   }
 
-  private boolean hasTakenOver(Line line) {
+  @Override
+  public boolean hasTakenOver(Line line) {
     return books.values().stream().allMatch(book -> book.isWrittenBy(line));
   }
 
@@ -291,10 +248,8 @@ final class Shard implements LineOwner, BookCare {
 
   @Override
   public void ask(BookStream book, long id, String text, Consumer<Answer> then) {
-    Subscription subscription = new Subscription(Channel.BOOK, book.symbol);
-    lines.stream()
-        .filter(line -> line.isServed(subscription))
-        .findFirst()
+    lines
+        .serving(new Subscription(Channel.BOOK, book.symbol))
         .ifPresentOrElse(
             line -> line.ask(id, text, then),
             () ->
@@ -316,9 +271,8 @@ final class Shard implements LineOwner, BookCare {
   }
 
   private void subscribeAgain(BookStream book, Line line, String reason) {
-    lines.stream()
-        .filter(each -> each.isOpen() && (line == null || each == line))
-        .findFirst()
+    lines
+        .open(line)
         .ifPresent(
             open -> {
               context.watch().bookRequested(context.venue().venue(), book.symbol, reason);
@@ -328,12 +282,7 @@ final class Shard implements LineOwner, BookCare {
 
   @Override
   public boolean hasOther(Line line, BookStream book) {
-    if (openSince.size() <= (openSince.containsKey(line) ? 1 : 0)) {
-      return false;
-    }
-    Subscription subscription = new Subscription(Channel.BOOK, book.symbol);
-    return openSince.keySet().stream()
-        .anyMatch(other -> other != line && other.isServed(subscription));
+    return lines.isServedByOther(line, new Subscription(Channel.BOOK, book.symbol));
   }
 
   @Override

@@ -148,8 +148,21 @@ class NumberedBookTest extends TestBook {
     assertThat(written.texts()).contains("disconnected").endsWith(delta(29, 29));
   }
 
+  /** The answer may be ahead of the stream. */
   @Test
-  void theChangeThatContainsTheAnswerGoesOn() {
+  void aStreamThatIsBehindTheAnswerIsWaitedFor() {
+    book.quiet();
+    book.hold(TestLines.NOW_US);
+    assertThat(answer(100)).isNull();
+    for (int number = 91; number < 105; number++) {
+      bring(a, number, number);
+    }
+    assertThat(written.texts()).doesNotContain("disconnected").endsWith(delta(104, 104));
+    assertThat(holes).isEmpty();
+  }
+
+  @Test
+  void aHoleBehindTheAnswerIsSaid() {
     book.quiet();
     book.hold(TestLines.NOW_US);
     assertThat(answer(12)).isNull();

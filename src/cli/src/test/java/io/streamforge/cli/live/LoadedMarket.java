@@ -119,6 +119,15 @@ final class LoadedMarket implements AutoCloseable {
     symbols.forEach(symbol -> other.resync(venue, symbol, "disconnected"));
   }
 
+  /** A recording of a venue in its words of today; of one without, another venue's retold. */
+  static List<RawMessage> recording(String name, String venue) throws IOException {
+    List<RawMessage> all =
+        RecordingFile.read(name).stream()
+            .filter(each -> each.venue().equals(venue) || !name.startsWith(venue.substring(0, 5)))
+            .toList();
+    return FakeVenues.asToday(venue, all);
+  }
+
   /** The first seconds of a recording. */
   static List<RawMessage> first(int seconds, List<RawMessage> all) {
     long untilUs = all.get(0).receiveTimeUs() + seconds * 1_000_000L;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingFile;
-import io.streamforge.testkit.exchange.venue.FakeVenues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ class LoadedRecordingsTest {
     "coinbase-pro-10, coinbase-pro, 2"
   })
   void aStreamWithItsBooks(String name, String venue, int requests) throws IOException {
-    List<RawMessage> recording = recording(name, venue);
+    List<RawMessage> recording = LoadedMarket.recording(name, venue);
     try (LoadedMarket market = load(recording, requests)) {
       List<RawMessage> written = LoadedMarket.withoutEnd(market.writtenToTheEnd());
       Map<String, List<String>> texts = texts(written);
@@ -83,7 +82,7 @@ class LoadedRecordingsTest {
     "bitstamp-10, bitstamp, 40"
   })
   void aStreamWhoseBooksAreAskedFor(String name, String venue, int seconds) throws IOException {
-    List<RawMessage> recording = LoadedMarket.first(seconds, recording(name, venue));
+    List<RawMessage> recording = LoadedMarket.first(seconds, LoadedMarket.recording(name, venue));
     Map<String, List<String>> truth = LoadedMarket.touches(LoadedMarket.replay(folder, recording));
     try (LoadedMarket market =
         new LoadedMarket(folder, recording, LoadedMarket.Setup.atSpeed(10)).play(1)) {
@@ -92,14 +91,6 @@ class LoadedRecordingsTest {
       assertThat(market.exchange().violations()).isEmpty();
       assertThat(market.watch().gaps()).isZero();
     }
-  }
-
-  private static List<RawMessage> recording(String name, String venue) throws IOException {
-    List<RawMessage> all =
-        RecordingFile.read(name).stream()
-            .filter(each -> each.venue().equals(venue) || !name.startsWith(venue.substring(0, 5)))
-            .toList();
-    return FakeVenues.asToday(venue, all);
   }
 
   private LoadedMarket load(List<RawMessage> recording, int requests) throws IOException {
