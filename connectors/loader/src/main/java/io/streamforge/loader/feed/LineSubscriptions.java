@@ -68,13 +68,16 @@ final class LineSubscriptions {
   void end(List<Subscription> held) {
     held.forEach(asked::remove);
     hourly.take(1, System.nanoTime());
-    setup.venue().unsubscribe(held, setup.depth(), nextId).forEach(text -> send(text, List.of()));
+    setup
+        .venue()
+        .requests(false, held, setup.depth(), nextId)
+        .forEach(each -> send(each, List.of()));
   }
 
   private void ask(List<Subscription> wanted, Duration patience) {
     long now = System.nanoTime();
     wanted.forEach(each -> asked.put(each, new Asked(now, patience, wanted.size() == 1)));
-    for (Request request : setup.venue().subscribe(wanted, setup.depth(), nextId)) {
+    for (Request request : setup.venue().requests(true, wanted, setup.depth(), nextId)) {
       hourly.take(1, now);
       send(request, request.subscriptions());
     }

@@ -148,16 +148,8 @@ final class BinanceFeed implements VenueFeed {
   }
 
   @Override
-  public List<Request> subscribe(List<Subscription> wanted, int depth, long firstId) {
-    return requests("SUBSCRIBE", wanted, firstId);
-  }
-
-  @Override
-  public List<Request> unsubscribe(List<Subscription> held, int depth, long firstId) {
-    return requests("UNSUBSCRIBE", held, firstId);
-  }
-
-  private static List<Request> requests(String method, List<Subscription> all, long firstId) {
+  public List<Request> requests(boolean begin, List<Subscription> all, int depth, long firstId) {
+    String method = begin ? "SUBSCRIBE" : "UNSUBSCRIBE";
     List<Request> requests = new ArrayList<>();
     for (List<Subscription> some : Batches.of(all, SYMBOLS_PER_REQUEST)) {
       long id = firstId + requests.size();

@@ -57,16 +57,8 @@ final class BitstampFeed implements VenueFeed {
   }
 
   @Override
-  public List<Request> subscribe(List<Subscription> wanted, int depth, long firstId) {
-    return requests("bts:subscribe", wanted, firstId);
-  }
-
-  @Override
-  public List<Request> unsubscribe(List<Subscription> held, int depth, long firstId) {
-    return requests("bts:unsubscribe", held, firstId);
-  }
-
-  private static List<Request> requests(String event, List<Subscription> all, long firstId) {
+  public List<Request> requests(boolean begin, List<Subscription> all, int depth, long firstId) {
+    String event = begin ? "bts:subscribe" : "bts:unsubscribe";
     List<Request> requests = new ArrayList<>();
     for (Subscription each : all) {
       ObjectNode request = JsonNodeFactory.instance.objectNode().put("event", event);

@@ -71,17 +71,8 @@ final class BybitFeed implements VenueFeed {
   }
 
   @Override
-  public List<Request> subscribe(List<Subscription> wanted, int depth, long firstId) {
-    return requests("subscribe", wanted, depth, firstId);
-  }
-
-  @Override
-  public List<Request> unsubscribe(List<Subscription> held, int depth, long firstId) {
-    return requests("unsubscribe", held, depth, firstId);
-  }
-
-  private static List<Request> requests(
-      String operation, List<Subscription> all, int depth, long firstId) {
+  public List<Request> requests(boolean begin, List<Subscription> all, int depth, long firstId) {
+    String operation = begin ? "subscribe" : "unsubscribe";
     List<Request> requests = new ArrayList<>();
     for (List<Subscription> some : Batches.of(all, LIMITS.symbolsPerRequest())) {
       long id = firstId + requests.size();

@@ -62,27 +62,20 @@ final class CoinbaseFeed implements VenueFeed {
   }
 
   @Override
-  public List<Request> subscribe(List<Subscription> wanted, int depth, long firstId) {
-    List<Request> requests = requests("subscribe", wanted, firstId);
-    String heartbeats = "{\"type\":\"subscribe\",\"channel\":\"heartbeats\"}";
-    requests.add(new Request(firstId + requests.size(), heartbeats, List.of()));
-    return requests;
-  }
-
-  @Override
-  public List<Request> unsubscribe(List<Subscription> held, int depth, long firstId) {
-    return requests("unsubscribe", held, firstId);
-  }
-
-  private static List<Request> requests(String type, List<Subscription> all, long firstId) {
+  public List<Request> requests(boolean begin, List<Subscription> all, int depth, long firstId) {
     List<Request> requests = new ArrayList<>();
     for (Channel channel : Channel.values()) {
       for (List<Subscription> some : Batches.of(all, channel, LIMITS.symbolsPerRequest())) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode().put("type", type);
+        ObjectNode request =
+            JsonNodeFactory.instance.objectNode().put("type", begin ? "subscribe" : "unsubscribe");
         some.forEach(each -> request.withArray("/product_ids").add(each.symbol()));
         request.put("channel", channel == Channel.BOOK ? "level2" : "market_trades");
         requests.add(new Request(firstId + requests.size(), request.toString(), some));
       }
+    }
+    if (begin) {
+      String heartbeats = "{\"type\":\"subscribe\",\"channel\":\"heartbeats\"}";
+      requests.add(new Request(firstId + requests.size(), heartbeats, List.of()));
     }
     return requests;
   }

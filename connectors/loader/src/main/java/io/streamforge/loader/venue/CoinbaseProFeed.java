@@ -45,23 +45,15 @@ final class CoinbaseProFeed implements VenueFeed {
   }
 
   @Override
-  public List<Request> subscribe(List<Subscription> wanted, int depth, long firstId) {
-    return requests("subscribe", wanted, firstId);
-  }
-
-  @Override
-  public List<Request> unsubscribe(List<Subscription> held, int depth, long firstId) {
-    return requests("unsubscribe", held, firstId);
-  }
-
-  private static List<Request> requests(String type, List<Subscription> all, long firstId) {
+  public List<Request> requests(boolean begin, List<Subscription> all, int depth, long firstId) {
+    String type = begin ? "subscribe" : "unsubscribe";
     List<Request> requests = new ArrayList<>();
     for (Channel channel : Channel.values()) {
       for (List<Subscription> some : Batches.of(all, channel, LIMITS.symbolsPerRequest())) {
         ObjectNode request = JsonNodeFactory.instance.objectNode().put("type", type);
         some.forEach(each -> request.withArray("/product_ids").add(each.symbol()));
         request.withArray("/channels").add(channel == Channel.BOOK ? "level2_batch" : "matches");
-        if (type.equals("subscribe")) {
+        if (begin) {
           request.withArray("/channels").add("heartbeat");
         }
         requests.add(new Request(firstId + requests.size(), request.toString(), some));

@@ -49,16 +49,8 @@ final class GeminiFeed implements VenueFeed {
   }
 
   @Override
-  public List<Request> subscribe(List<Subscription> wanted, int depth, long firstId) {
-    return requests("subscribe", wanted, firstId);
-  }
-
-  @Override
-  public List<Request> unsubscribe(List<Subscription> held, int depth, long firstId) {
-    return requests("unsubscribe", held, firstId);
-  }
-
-  private static List<Request> requests(String method, List<Subscription> all, long firstId) {
+  public List<Request> requests(boolean begin, List<Subscription> all, int depth, long firstId) {
+    String method = begin ? "subscribe" : "unsubscribe";
     List<Request> requests = new ArrayList<>();
     for (List<Subscription> some : Batches.of(all, LIMITS.symbolsPerRequest())) {
       long id = firstId + requests.size();

@@ -58,17 +58,8 @@ final class KrakenFeed implements VenueFeed {
   }
 
   @Override
-  public List<Request> subscribe(List<Subscription> wanted, int depth, long firstId) {
-    return requests("subscribe", wanted, depth, firstId);
-  }
-
-  @Override
-  public List<Request> unsubscribe(List<Subscription> held, int depth, long firstId) {
-    return requests("unsubscribe", held, depth, firstId);
-  }
-
-  private static List<Request> requests(
-      String method, List<Subscription> all, int depth, long firstId) {
+  public List<Request> requests(boolean begin, List<Subscription> all, int depth, long firstId) {
+    String method = begin ? "subscribe" : "unsubscribe";
     List<Request> requests = new ArrayList<>();
     for (Channel channel : Channel.values()) {
       for (List<Subscription> some : Batches.of(all, channel, LIMITS.symbolsPerRequest())) {
@@ -78,7 +69,7 @@ final class KrakenFeed implements VenueFeed {
         some.forEach(each -> params.withArray("/symbol").add(each.symbol()));
         if (channel == Channel.BOOK) {
           params.put("depth", depth);
-        } else if (method.equals("subscribe")) {
+        } else if (begin) {
           params.put("snapshot", false); // the trades of before the connection are history
         }
         requests.add(new Request(id, request.put("req_id", id).toString(), some));

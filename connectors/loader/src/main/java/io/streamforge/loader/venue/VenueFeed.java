@@ -37,15 +37,13 @@ public interface VenueFeed {
   }
 
   /**
-   * Texts that subscribe.
+   * Texts that subscribe, or that end subscriptions.
    *
+   * @param begin whether they subscribe
    * @param depth one of {@link VenueFacts#depths}
    * @param firstId the first request's number; those behind it count on
    */
-  List<Request> subscribe(List<Subscription> wanted, int depth, long firstId);
-
-  /** Texts that end subscriptions. */
-  List<Request> unsubscribe(List<Subscription> held, int depth, long firstId);
+  List<Request> requests(boolean begin, List<Subscription> all, int depth, long firstId);
 
   /** The channel of a message of the market; null if it is none. */
   Channel channel(JsonNode message);

@@ -216,7 +216,7 @@ class CapturedFormsTest {
 
   private static JsonNode request(String venue, Subscription wanted, int depth) throws IOException {
     VenueFeed feed = VenueFeeds.of("venue", venue);
-    return JSON.readTree(feed.subscribe(List.of(wanted), depth, 7).get(0).text());
+    return JSON.readTree(feed.requests(true, List.of(wanted), depth, 7).get(0).text());
   }
 
   @Test
