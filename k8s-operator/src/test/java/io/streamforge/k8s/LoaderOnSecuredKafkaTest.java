@@ -99,7 +99,9 @@ class LoaderOnSecuredKafkaTest {
     ((ObjectNode) config.get("http")).put("port", port);
     config.putObject("tls").put("ca", exchange.certificate().toString());
     ObjectNode feed = config.putArray("feeds").addObject();
-    feed.put("venue", "kraken").put("url", exchange.webSocket().toString());
+    feed.put("venue", "kraken")
+        .put("url", exchange.webSocket().toString())
+        .put("rest", exchange.rest().toString());
     feed.putArray("symbols").add(SYMBOL);
     return new ObjectMapper().writeValueAsString(config); // which is YAML, too
   }
