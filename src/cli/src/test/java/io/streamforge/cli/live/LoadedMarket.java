@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A recording that a venue plays to the loader, on the recording's own time. */
 final class LoadedMarket implements AutoCloseable {
@@ -170,8 +171,11 @@ final class LoadedMarket implements AutoCloseable {
   /** Returns what was written, when the whole market has been played. */
   List<RawMessage> writtenToTheEnd() throws IOException {
     await().atMost(Duration.ofMinutes(2)).until(exchange::ended);
-    long taken = recorder.taken();
-    await().during(Duration.ofMillis(200)).until(() -> recorder.taken() >= taken);
+    AtomicLong before = new AtomicLong(-1); // a slow machine is behind the exchange
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> before.getAndSet(recorder.taken()) == recorder.taken());
     return written();
   }
 
