@@ -1,6 +1,5 @@
 package io.streamforge.loader.venue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
@@ -8,14 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Bitget's WebSocket v3: topics {@code books}, whose subscription answers with a snapshot, and
  * {@code publicTrade}. Each topic of a symbol is acknowledged by itself. Forms and their sources:
  * {@code docs/venues/bitget.md}.
  */
-final class BitgetFeed implements VenueFeed {
+final class BitgetFeed extends ArgumentsFeed {
   private static final int DEPTH = 400; // as the decoder takes it; the venue may send more
 
   private static final VenueLimits LIMITS =
@@ -33,6 +31,7 @@ final class BitgetFeed implements VenueFeed {
   private final String market;
 
   private BitgetFeed(String market, List<String> usualSymbols) {
+    super("topic", "symbol", "publicTrade");
     this.market = market;
     this.facts =
         new VenueFacts(
@@ -66,71 +65,16 @@ final class BitgetFeed implements VenueFeed {
 
   @Override
   public List<Request> requests(boolean begin, List<Subscription> all, int depth, long firstId) {
-    String operation = begin ? "subscribe" : "unsubscribe";
     List<Request> requests = new ArrayList<>();
     for (List<Subscription> some : Batches.of(all, LIMITS.symbolsPerRequest())) {
-      ObjectNode request = JsonNodeFactory.instance.objectNode().put("op", operation);
-      some.forEach(
-          each ->
-              request
-                  .withArray("/args")
-                  .addObject()
-                  .put("instType", market)
-                  .put("topic", name(each.channel()))
-                  .put("symbol", each.symbol()));
-      requests.add(new Request(firstId + requests.size(), request.toString(), some));
+      ObjectNode request = JsonNodeFactory.instance.objectNode();
+      requests.add(new Request(firstId + requests.size(), text(request, begin, some), some));
     }
     return requests;
   }
 
-  private static String name(Channel channel) {
-    return channel == Channel.BOOK ? "books" : "publicTrade";
-  }
-
   @Override
-  public Optional<String> ping(long id) {
-    return Optional.of("ping");
-  }
-
-  @Override
-  public Optional<String> pong() {
-    return Optional.of("pong");
-  }
-
-  @Override
-  public boolean numbersBooks() {
-    return true;
-  }
-
-  @Override
-  public Channel channel(JsonNode message) {
-    return message.has("event") ? null : named(message.path("arg"));
-  }
-
-  private static Channel named(JsonNode argument) {
-    return switch (argument.path("topic").asText()) {
-      case "books" -> Channel.BOOK;
-      case "publicTrade" -> Channel.TRADES;
-      default -> null;
-    };
-  }
-
-  @Override
-  public Control read(JsonNode message) {
-    JsonNode argument = message.path("arg");
-    return switch (message.path("event").asText()) {
-      case "subscribe" ->
-          named(argument) == null
-              ? new Control.Nothing()
-              : new Control.Subscribed(
-                  List.of(new Subscription(named(argument), argument.path("symbol").asText())));
-      case "error" ->
-          new Control.Refused(
-              Control.Refused.NO_ID,
-              null,
-              message.path("code").asText() + " " + message.path("msg").asText());
-      case "unsubscribe" -> new Control.Nothing();
-      default -> new Control.Unknown();
-    };
+  void describe(ObjectNode argument) {
+    argument.put("instType", market);
   }
 }
