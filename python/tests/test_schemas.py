@@ -51,6 +51,8 @@ def test_every_schema_is_one():
         "graph-features-1",
         "book-resync-1",
         "dead-letters-headers",
+        "market-events-1",
+        "market-events-headers",
     }
     for name in names:
         validator(name)
