@@ -47,7 +47,7 @@ class MarketEventsTest {
             .from(FAR));
     long largest = MarketEvents.largest(LONGEST, TOPICS).sizeInLog();
     assertThat(records).allMatch(record -> record.sizeInLog() <= largest);
-    assertThat(largest).isBetween(8_000L, 9_000L); // the README says 9 kB
+    assertThat(largest).isBetween(8_000L, 9_000L); // docs/output.md says 9 kB
   }
 
   @Test

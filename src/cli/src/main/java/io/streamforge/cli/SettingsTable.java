@@ -8,7 +8,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 
-/** The job's settings as the table that stands in the README. */
+/** The job's settings as the table of docs/settings.md. */
 public final class SettingsTable {
   private SettingsTable() {}
 

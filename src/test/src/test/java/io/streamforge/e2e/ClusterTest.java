@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Kafka and Flink in processes of their own, by the commands that the README shows. */
+/** Kafka and Flink in processes of their own, by the commands that docs/cluster.md shows. */
 @Timeout(600)
 @Execution(ExecutionMode.SAME_THREAD)
 class ClusterTest {
