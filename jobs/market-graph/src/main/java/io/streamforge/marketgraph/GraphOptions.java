@@ -25,25 +25,27 @@ public final class GraphOptions implements OptionGroup {
       duration(
           "graph.interval",
           Duration.ofSeconds(1),
-          "Distance between samples; 1 s, to which the features' windows are defined.");
+          "Distance between samples. It is 1 s: the windows of the features are defined on it.");
 
   public static final ConfigOption<String> GRAPH_NAME =
       text(
           "graph.name",
           "market",
-          "Name of the graph, and key of its records, where graph.group-by is none.");
+          "Name of the graph and key of its records, if graph.group-by is none.");
 
   public static final ConfigOption<String> GROUP_BY =
       text(
           "graph.group-by",
           "none",
-          "none: one graph of all instruments; venue: one of each venue, which bears its name, on a core of its own.");
+          "none: one graph of all instruments. venue: a graph of each venue, named after it, each"
+              + " on a core of its own.");
 
   public static final ConfigOption<String> INCLUDE =
       text(
           "graph.include",
           ".*",
-          "Instruments that are nodes: a regular expression that the whole id, venue:symbol, matches.");
+          "Which instruments are nodes: a regular expression that must match the whole id,"
+              + " venue:symbol.");
 
   public static final ConfigOption<String> FILTER =
       text(
@@ -57,49 +59,53 @@ public final class GraphOptions implements OptionGroup {
       whole(
           "graph.max-nodes",
           GraphSettings.MAX_NODES,
-          "Seats of a graph: the registry's instruments first, then those that have sampled without a break for"
-              + " longest. Others are left out and named. The job starts only if the record of so many fits"
-              + " max.message.bytes of graph-features and kafka.properties.max.request.size.");
+          "Seats of a graph. The registry's instruments get them first, then those that have"
+              + " sampled without a break for longest; the record names others. The job starts only if a"
+              + " record of so many fits max.message.bytes of graph-features and"
+              + " kafka.properties.max.request.size.");
 
   public static final ConfigOption<Integer> NEIGHBOURS =
       whole(
           "graph.neighbours",
           8,
-          "Neighbours of largest |correlation_5m| that a node keeps (mst+knn, knn).");
+          "With knn: how many neighbours of largest |correlation_5m| a node keeps.");
 
   public static final ConfigOption<Double> THRESHOLD =
       ConfigOptions.key(SettingKey.PREFIX + "graph.threshold")
           .doubleType()
           .defaultValue(0.5)
-          .withDescription("Smallest |correlation_5m| of an edge (threshold).");
+          .withDescription("With threshold: the smallest |correlation_5m| of an edge.");
 
   public static final ConfigOption<Integer> MIN_OBSERVATIONS =
-      whole("graph.min-observations", 30, "Samples in which both ends of an edge have a return.");
+      whole(
+          "graph.min-observations",
+          30,
+          "In how many samples both ends of an edge must have a return.");
 
   public static final ConfigOption<Integer> MIN_MOVES =
-      whole("graph.min-moves", 10, "Samples in which both ends of an edge move.");
+      whole("graph.min-moves", 10, "In how many samples both ends of an edge must move.");
 
   public static final ConfigOption<Double> MIN_T =
       ConfigOptions.key(SettingKey.PREFIX + "graph.min-t")
           .doubleType()
           .defaultValue(0.0)
           .withDescription(
-              "What |correlation_t_5m| of an edge outside the forest is above. Neighbours are above what chance gives"
-                  + " one of a node's pairs in any case.");
+              "An edge outside the forest needs a |correlation_t_5m| above this. A neighbour also"
+                  + " needs one above what chance gives the best of a node's pairs.");
 
   public static final ConfigOption<Duration> REWIRE_INTERVAL =
       duration(
           "graph.rewire-interval",
           Duration.ofSeconds(10),
-          "How often edges are chosen anew; a multiple of graph.interval.");
+          "How often the edges are chosen anew. A multiple of graph.interval.");
 
   public static final ConfigOption<Duration> PUBLISH_INTERVAL =
       ConfigOptions.key(SettingKey.PREFIX + "graph.publish-interval")
           .durationType()
           .noDefaultValue()
           .withDescription(
-              "Distance between records of a graph, a multiple of graph.interval, which it is by default; the samples"
-                  + " between are in the windows all the same.");
+              "Distance between records of a graph. A multiple of graph.interval, and equal to it by"
+                  + " default. The windows use all samples, published or not.");
 
   @Override
   public List<ConfigOption<?>> options() {

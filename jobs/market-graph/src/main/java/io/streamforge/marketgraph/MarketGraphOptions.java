@@ -48,7 +48,8 @@ public final class MarketGraphOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Topic of trades, and of changes of each book's touch and trust; without it none are written.");
+              "Topic of trades, and of changes of each book's best levels and trust. Without it none"
+                  + " are written.");
 
   static final KafkaOptions KAFKA = new KafkaOptions();
   static final InstrumentOptions INSTRUMENTS;

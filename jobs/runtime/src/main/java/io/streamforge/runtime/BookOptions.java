@@ -18,7 +18,8 @@ public final class BookOptions implements OptionGroup {
       duration(
           "book.stale-after",
           Duration.ofSeconds(60),
-          "A live book without a message for so long is stale; book.stale-after.VENUE for one venue.");
+          "How long a live book may be without a message before it is stale."
+              + " book.stale-after.VENUE sets it for one venue.");
 
   /** Keys of one venue's limit alone begin so, and end in the venue's name. */
   public static final String STALE_AFTER_OF_VENUE = STALE_AFTER.key() + ".";
@@ -27,31 +28,33 @@ public final class BookOptions implements OptionGroup {
       whole(
           "book.max-levels",
           100_000,
-          "Levels a side that a book keeps; what lies beyond is dropped, and null.");
+          "How many levels a side a book keeps. It drops the worst ones beyond that, and features"
+              + " that need them are null.");
 
   public static final ConfigOption<Integer> BUFFER_SIZE =
       whole(
           "book.buffer-size",
           1000,
-          "How many messages of a book may wait for a snapshot; beyond it the oldest is dropped.");
+          "How many messages of a book may wait for a snapshot. Beyond it the book drops the"
+              + " oldest.");
 
   public static final ConfigOption<Duration> BUFFER_AGE =
       duration(
           "book.buffer-age",
           Duration.ofSeconds(60),
-          "How much older than the newest a message may be that waits for a snapshot.");
+          "How much older than the newest a message that waits for a snapshot may be.");
 
   public static final ConfigOption<Duration> RESYNC_RETRY =
       duration(
           "book.resync-retry",
           Duration.ofSeconds(30),
-          "How often a snapshot is asked for again while a book is broken.");
+          "How often a book that is not live asks again for a snapshot.");
 
   public static final ConfigOption<Duration> RESYNC_SPREAD =
       duration(
           "book.resync-spread",
           Duration.ofSeconds(5),
-          "Books that break together ask for their snapshots over so long.");
+          "Over how long the requests of books that break together are spread.");
 
   /** OKX's checksum covers so many levels a side. */
   private static final int MIN_LEVELS = 25;

@@ -23,42 +23,43 @@ public final class InstrumentOptions implements OptionGroup {
       ConfigOptions.key(SettingKey.PREFIX + "instrument.idle-after")
           .durationType()
           .defaultValue(Duration.ofMinutes(5))
-          .withDescription("An instrument without a message for so long leaves the graph.");
+          .withDescription("How long an instrument may be silent before it leaves the graph.");
 
   public static final ConfigOption<Duration> FORGET_AFTER =
       ConfigOptions.key(SettingKey.PREFIX + "instrument.forget-after")
           .durationType()
           .defaultValue(Duration.ofDays(7))
-          .withDescription("The state of an instrument without a message for so long goes.");
+          .withDescription("How long an instrument may be silent before its state is deleted.");
 
   public static final ConfigOption<MemorySize> CACHE_SIZE =
       ConfigOptions.key(SettingKey.PREFIX + "instrument.cache-size")
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(256))
           .withDescription(
-              "Heap for the books of one subtask; beyond it those used least recently are in RocksDB alone.");
+              "Heap for the books of one subtask. Beyond it, the books used least recently are kept"
+                  + " in RocksDB alone.");
 
   public static final ConfigOption<String> REGISTRY =
       ConfigOptions.key(SettingKey.PREFIX + "instruments.registry")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "File of the instruments' currencies, contracts and rates, read when the job is submitted; without one"
-                  + " quotes that end in USD, USDT or USDC count as dollars.");
+              "File with the currencies, contracts and rates of the instruments, read when the job is"
+                  + " submitted. Without it a quote that ends in USD, USDT or USDC counts as dollars.");
 
   public static final ConfigOption<Boolean> LISTED_ONLY =
       ConfigOptions.key(SettingKey.PREFIX + "instruments.listed-only")
           .booleanType()
           .defaultValue(false)
-          .withDescription("Whether only the instruments that the registry lists are taken.");
+          .withDescription("Whether the job takes only the instruments that the registry lists.");
 
   public static final ConfigOption<Integer> MAX_PER_PARTITION =
       whole(
           "instruments.max-per-partition",
           5_000,
-          "How many instruments of a topic's partition are taken beside the registry's, more than any venue lists. The"
-              + " messages of others are refused. An instrument takes 3 kB of heap while it is silent, and about 30 kB with"
-              + " a book that moves.");
+          "How many instruments of a topic's partition the job takes, besides those of the"
+              + " registry. It refuses messages of others. An instrument takes 3 kB of heap while it is"
+              + " silent, and about 30 kB with a book that moves.");
 
   /** Samples so old are in no feature. */
   private static final Duration LONGEST_WINDOW = Duration.ofHours(2);

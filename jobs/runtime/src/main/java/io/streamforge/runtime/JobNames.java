@@ -27,14 +27,15 @@ public final class JobNames implements OptionGroup {
             .stringType()
             .defaultValue(name)
             .withDescription(
-                "Name of the job. Of jobs on one Kafka each needs its own: consumer group and transactions are named"
-                    + " after it.");
+                "Name of the job. Jobs on one Kafka need different names, since the consumer group and"
+                    + " the transactions are named after the job.");
     this.group =
         ConfigOptions.key(SettingKey.PREFIX + "source.group-id")
             .stringType()
             .defaultValue(group)
             .withDescription(
-                "Consumer group, for its committed offsets; streamforge-NAME where job.name is NAME.");
+                "Consumer group, under which offsets are committed. If job.name is NAME, the default is"
+                    + " streamforge-NAME.");
   }
 
   /** Of a job whose group is {@code streamforge-NAME}. */

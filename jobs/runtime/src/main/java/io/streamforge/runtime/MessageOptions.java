@@ -29,46 +29,48 @@ public final class MessageOptions implements OptionGroup {
       duration(
           "source.max-lateness",
           Duration.ofMillis(500),
-          "How far an event's time may be behind its receipt. One further behind counts as this far behind.");
+          "The largest lateness of an event: its receive time less its event time. A later event"
+              + " counts as this late.");
 
   public static final ConfigOption<Duration> MAX_STALENESS =
       duration(
           "source.max-staleness",
           Duration.ofSeconds(10),
-          "A trade older than this on arrival is counted and left out.");
+          "A trade that is older than this when it is received is counted and left out.");
 
   public static final ConfigOption<Duration> MAX_FUTURE =
       duration(
           "source.max-future",
           Duration.ofSeconds(40),
-          "An event further ahead of its receipt is a dead letter; more than source.max-behind, by which a receipt may be"
-              + " behind.");
+          "An event whose time is further ahead of its receive time is a dead letter. Must be"
+              + " more than source.max-behind.");
 
   public static final ConfigOption<Duration> MAX_OUT_OF_ORDERNESS =
       duration(
           "source.max-out-of-orderness",
           Duration.ofMillis(100),
-          "Disorder of receive times within a partition.");
+          "How far the receive times within a partition may be out of order.");
 
   public static final ConfigOption<Duration> MAX_BEHIND =
       duration(
           "source.max-behind",
           Duration.ofSeconds(30),
-          "How long the market waits for a partition. A receive time further behind the broker's clock counts as this far"
-              + " behind, and a partition without a record for so long is idle; 0 for ever.");
+          "How far a receive time may be behind the broker's clock. One further behind counts as"
+              + " this far behind, and a partition without a record for this long is idle. 0: no limit.");
 
   public static final ConfigOption<Duration> MAX_AHEAD =
       duration(
           "source.max-ahead",
           Duration.ofSeconds(1),
-          "A receive time further ahead of the broker's clock counts as this far ahead.");
+          "How far a receive time may be ahead of the broker's clock. One further ahead counts as"
+              + " this far ahead.");
 
   public static final ConfigOption<Duration> MAX_DRIFT =
       duration(
           "source.max-drift",
           Duration.ofMinutes(10),
-          "How far, in receive time, a partition is read ahead of the slowest one, about; events read ahead wait in"
-              + " state.");
+          "Watermark alignment: about how far, in receive time, a partition may be read ahead of"
+              + " the slowest one. Events read ahead wait in state.");
 
   public static final ConfigOption<MemorySize> MAX_MESSAGE_BYTES =
       ConfigOptions.key(SettingKey.PREFIX + "source.max-message-bytes")

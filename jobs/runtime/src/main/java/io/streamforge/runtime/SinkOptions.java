@@ -28,8 +28,8 @@ public final class SinkOptions implements OptionGroup {
           .durationType()
           .defaultValue(Duration.ofMinutes(5))
           .withDescription(
-              "exactly-once: how long the job may be down between a checkpoint and its commit and lose nothing; it starts"
-                  + " only if Kafka's transactions live so long.");
+              "With exactly-once: how long the job may be down between a checkpoint and its commit"
+                  + " without losing output. The job starts only if Kafka keeps transactions that long.");
 
   @Override
   public List<ConfigOption<?>> options() {

@@ -16,16 +16,17 @@ public final class SourceOptions implements OptionGroup {
           .stringType()
           .defaultValue("committed")
           .withDescription(
-              "Where a job without state begins: earliest, latest, committed (earliest where nothing is committed), or a"
-                  + " time such as 2026-08-01T00:00:00Z.");
+              "Where a job without state begins: earliest, latest, committed (earliest if nothing is"
+                  + " committed), or a time such as 2026-08-01T00:00:00Z.");
 
   public static final ConfigOption<OnLostRecords> ON_LOST_RECORDS =
       ConfigOptions.key(SettingKey.PREFIX + "source.on-lost-records")
           .enumType(OnLostRecords.class)
           .defaultValue(OnLostRecords.FAIL)
           .withDescription(
-              "What a job does whose records Kafka has deleted unread. fail: it does not go on, and says what is gone; skip:"
-                  + " it goes on behind them, and their books are gap until a snapshot.");
+              "What the job does if Kafka has deleted records that it has not read. fail: it stops"
+                  + " and says what is missing. skip: it goes on behind them, and their books are gap until"
+                  + " a snapshot.");
 
   private final JobNames names;
 
