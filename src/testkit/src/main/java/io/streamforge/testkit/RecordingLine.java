@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.streamforge.settings.NearestWord;
 import io.streamforge.topic.RawRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,21 +75,22 @@ public final class RecordingLine {
     try {
       json = TREE.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new IOException("is no JSON: " + e.getOriginalMessage(), e);
+      throw new IOException("is no JSON: " + printable(e.getOriginalMessage()), e);
     }
     if (!json.isObject()) {
-      throw new IOException("is no JSON object");
+      throw new IOException("is no JSON object, must be one with the fields " + inOrder());
     }
     for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!FIELDS.contains(name)) {
         throw new IOException(
-            "has a field '%s', a line has %s".formatted(name, String.join(", ", inOrder())));
+            "has a field '%s', must be one of %s%s"
+                .formatted(name, String.join(", ", inOrder()), nearest(name)));
       }
     }
     String topic = text(json, "topic");
     if (topic == null) {
-      throw new IOException("has no topic");
+      throw new IOException("has no topic; it must be text such as raw-orderbooks or raw-trades");
     }
     RawMessage message =
         new RawMessage(
@@ -104,7 +107,18 @@ public final class RecordingLine {
     return message;
   }
 
-  private static Iterable<String> inOrder() {
+  /** What may be shown in a terminal: the line may hold anything. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cc}|\ufffd", "?");
+  }
+
+  private static String nearest(String name) {
+    return NearestWord.of(name, inOrder(), false)
+        .map(near -> "; the nearest is " + near)
+        .orElse("");
+  }
+
+  private static List<String> inOrder() {
     return FIELDS.stream().sorted().toList();
   }
 
@@ -127,7 +141,8 @@ public final class RecordingLine {
   private static long receiveTimeUs(JsonNode json) throws IOException {
     JsonNode field = json.get("receive_time_us");
     if (field == null || field.isNull()) {
-      throw new IOException("has no receive_time_us");
+      throw new IOException(
+          "has no receive_time_us; it must be a whole number of microseconds since the epoch");
     }
     if (!field.isIntegralNumber() || !field.canConvertToLong()) {
       throw new IOException(

@@ -110,13 +110,16 @@ class RecordingLineTest {
         "{'topic':'t','receive_time_us':1723161254087896.5,'value':''} | it must be a whole number of microseconds",
         "{'topic':'t','value':''} | has no receive_time_us",
         "{'receive_time_us':1723161254087896,'value':''} | has no topic",
-        "{'topic':'t','receive_time_us':1723161254087896,'value':'','conection':'a'} | has a field 'conection'",
+        "{'topic':'t','receive_time_us':1723161254087896,'value':'','conection':'a'} | has a field 'conection', must be",
+        "{'topic':'t','receive_time_us':1723161254087896,'value':'','conection':'a'} | ; the nearest is connection",
+        "\u001b[31m | is no JSON: ",
         "{'topic':'t','receive_time_us':1723161254087896,'value':'','headers':{'a':null}} | has a header a that is null"
       })
   void aLineThatIsNone(String line, String message) {
     assertThatThrownBy(() -> read(line))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("some.jsonl line 3 ")
-        .satisfies(e -> assertThat(e.getMessage().replace('"', '\'')).contains(message));
+        .satisfies(e -> assertThat(e.getMessage().replace('"', '\'')).contains(message))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("\\p{Cc}"));
   }
 }

@@ -76,6 +76,9 @@ public final class ConfigFile {
    * @throws IOException if the file cannot be read
    */
   public static LoaderConfig read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new SettingsException(file + " is a folder, must be a file of YAML");
+    }
     byte[] text = Files.readAllBytes(file);
     try {
       File read = YAML.readValue(text, File.class);

@@ -40,7 +40,8 @@ final class StandIn implements AutoCloseable {
       }
     }
     if (messages.isEmpty()) {
-      throw new IllegalArgumentException(recording + " has no messages of " + named);
+      throw new IllegalArgumentException(
+          recording + " has no messages" + (named == null ? "" : " of " + named));
     }
     List<RawMessage> played = FakeVenues.asToday(named, messages);
     List<String> symbols =

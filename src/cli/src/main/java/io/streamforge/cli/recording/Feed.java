@@ -68,6 +68,7 @@ public final class Feed {
 
   /** Plays all of it; returns when Kafka has it, or soon after {@link #stop}. */
   public void play(Recordings recordings) {
+    recordings.refuseOtherThan(topics.partitions().keySet());
     long heartbeatUs = Long.MIN_VALUE;
     for (RawMessage message = recordings.poll();
         message != null && !stopped;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.streamforge.cli.files.OutFile;
 import io.streamforge.testkit.generated.GeneratedMarket;
 import io.streamforge.testkit.generated.PlantedMarket;
 import io.streamforge.testkit.generated.PlantedShape;
@@ -59,8 +60,9 @@ public final class GenerateCommand implements Callable<Integer> {
     PlantedMarket market =
         new PlantedMarket(
             new PlantedShape(symbols, sectors, seconds, seed, GeneratedMarket.START_US));
+    OutFile.tryFile("--out", out);
     if (planted != null) {
-      JSON.writeValue(planted.toFile(), market.symbols());
+      OutFile.write(planted, JSON.writeValueAsString(market.symbols()));
     }
     try (RecordingWriter recording = new RecordingWriter(out)) {
       market.play(

@@ -1,28 +1,22 @@
 package io.streamforge.cli.recording;
 
+import io.streamforge.cli.files.LineFile;
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingLine;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Reads a recording: JSON lines, gzipped where the name ends in {@code .gz}, in order of receive
- * time. The lines are read as they are asked for.
+ * Reads a recording: JSON lines, gzipped or not, in order of receive time. The lines are read as
+ * they are asked for.
  */
 public final class Recording implements AutoCloseable {
   /** How far a line may be behind one above it: as far as the records of a log may be. */
   private static final long DISORDER_US = 1_000_000;
 
   private final Path file;
-  private final BufferedReader lines;
-  private long lineNumber;
+  private final LineFile lines;
   private long newestUs;
   private RawMessage next;
 
@@ -33,17 +27,18 @@ public final class Recording implements AutoCloseable {
    */
   public Recording(Path file) throws IOException {
     this.file = file;
-    InputStream in = Files.newInputStream(file);
-    if (file.toString().endsWith(".gz")) {
-      in = new GZIPInputStream(in, 1 << 16);
-    }
-    this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+    this.lines = new LineFile(file);
     advance();
   }
 
   /** The line that {@link #poll} gives next; null at the end. */
   public RawMessage peek() {
     return next;
+  }
+
+  /** Where that line stands: file and line. */
+  String place() {
+    return lines.place();
   }
 
   /** Takes the next line; null at the end. */
@@ -58,16 +53,14 @@ public final class Recording implements AutoCloseable {
   }
 
   private void advance() throws IOException {
-    String line = lines.readLine();
-    lineNumber++;
+    String line = lines.next();
     next = null;
     if (line == null) {
       return;
     }
-    next = RecordingLine.read(line, file, lineNumber);
+    next = RecordingLine.read(line, file, lines.number());
     if (next.receiveTimeUs() < newestUs - DISORDER_US) {
-      throw new IOException(
-          file + " line " + lineNumber + " was received more than 1 s before a line above it");
+      throw new IOException(lines.place() + " was received more than 1 s before a line above it");
     }
     newestUs = Math.max(newestUs, next.receiveTimeUs());
   }

@@ -1,10 +1,10 @@
 package io.streamforge.cli.recording;
 
+import io.streamforge.cli.files.OutFile;
 import io.streamforge.testkit.RawMessage;
 import io.streamforge.testkit.RecordingLine;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
@@ -17,7 +17,7 @@ public final class RecordingWriter implements AutoCloseable {
    * @param file replaced if it exists
    */
   public RecordingWriter(Path file) throws IOException {
-    OutputStream bytes = Files.newOutputStream(file);
+    OutputStream bytes = new OutFile(file);
     out = file.toString().endsWith(".gz") ? new GZIPOutputStream(bytes, 1 << 16) : bytes;
   }
 

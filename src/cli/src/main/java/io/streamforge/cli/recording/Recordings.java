@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Several recordings as one, in order of receive time; at the same time in the order in which they
@@ -13,6 +14,7 @@ import java.util.List;
 public final class Recordings implements AutoCloseable {
   private final List<Recording> recordings = new ArrayList<>();
   private final long untilUs;
+  private Set<String> topics;
 
   public Recordings(List<Path> files) throws IOException {
     this(files, Long.MAX_VALUE);
@@ -41,7 +43,17 @@ public final class Recordings implements AutoCloseable {
     return Math.max(0, last - first);
   }
 
-  /** Takes the next message; null at the end. */
+  /** From now on, refuses messages of topics other than these. */
+  public void refuseOtherThan(Set<String> topics) {
+    this.topics = topics;
+  }
+
+  /**
+   * Takes the next message; null at the end.
+   *
+   * @throws IllegalArgumentException if it is of a topic that is refused
+   * @throws java.io.UncheckedIOException if a line cannot be read
+   */
   public RawMessage poll() {
     Recording earliest = null;
     for (Recording recording : recordings) {
@@ -51,7 +63,16 @@ public final class Recordings implements AutoCloseable {
         earliest = recording;
       }
     }
-    return earliest == null || earliest.peek().receiveTimeUs() >= untilUs ? null : earliest.poll();
+    if (earliest == null || earliest.peek().receiveTimeUs() >= untilUs) {
+      return null;
+    }
+    String topic = earliest.peek().topic();
+    if (topics != null && !topics.contains(topic)) {
+      throw new IllegalArgumentException(
+          "%s is of topic '%s', must be of one that the job reads: %s"
+              .formatted(earliest.place(), topic, String.join(", ", topics)));
+    }
+    return earliest.poll();
   }
 
   @Override

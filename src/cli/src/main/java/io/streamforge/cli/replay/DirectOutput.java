@@ -1,5 +1,6 @@
 package io.streamforge.cli.replay;
 
+import io.streamforge.cli.files.OutFile;
 import io.streamforge.cli.replay.ReplayOutput.Identity;
 import io.streamforge.marketgraph.DirectMarketGraph;
 import io.streamforge.marketgraph.MarketGraphOptions;
@@ -159,7 +160,7 @@ final class DirectOutput implements AutoCloseable {
 
     static OutputStream open(Path directory, String topic) throws IOException {
       Path file = directory.resolve(topic + ".jsonl");
-      return new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+      return new BufferedOutputStream(new OutFile(file), 1 << 16);
     }
 
     void add(Identity identity, byte[] line) {

@@ -12,7 +12,6 @@ import io.streamforge.topic.RawRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,7 +27,6 @@ public final class DirectReplay {
 
   private final Settings settings;
   private final TimePolicy time;
-  private final List<String> topics;
   private final Consumer<Playback.Progress> progress;
   private final Map<String, Long> read = new TreeMap<>();
   private long firstUs = Long.MIN_VALUE;
@@ -43,12 +41,12 @@ public final class DirectReplay {
   public DirectReplay(Map<String, String> given, Consumer<Playback.Progress> progress) {
     this.settings = DirectSettings.of(given);
     this.time = settings.time();
-    this.topics = Topics.in(settings);
     this.progress = progress;
   }
 
   /** Runs to the end, and writes a file for every topic out, though it may hold nothing. */
   public ReplaySummary run(Recordings recordings, Path directory) throws IOException {
+    recordings.refuseOtherThan(new TreeSet<>(Topics.in(settings)));
     long startNanos = System.nanoTime();
     nextProgress = startNanos + PROGRESS_NANOS;
     try (DirectOutput output = new DirectOutput(settings, directory)) {
@@ -89,11 +87,6 @@ public final class DirectReplay {
   }
 
   private RawRecord record(RawMessage message) {
-    if (!topics.contains(message.topic())) {
-      throw new IllegalArgumentException(
-          "the recording has a message of topic '%s', the job reads %s"
-              .formatted(message.topic(), new TreeSet<>(topics)));
-    }
     return message.record(
         0, read.getOrDefault(message.topic(), 0L), settings.get(MessageOptions.DEFAULT_VENUE));
   }

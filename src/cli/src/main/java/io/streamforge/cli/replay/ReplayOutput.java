@@ -1,5 +1,6 @@
 package io.streamforge.cli.replay;
 
+import io.streamforge.cli.files.OutFile;
 import io.streamforge.cli.topics.OutTopics;
 import io.streamforge.graph.model.GraphSettings;
 import io.streamforge.market.Instrument;
@@ -247,7 +248,7 @@ final class ReplayOutput {
 
   private static void write(Path directory, String topic, Map<?, byte[]> lines) throws IOException {
     Path file = directory.resolve(topic + ".jsonl");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+    try (OutputStream out = new BufferedOutputStream(new OutFile(file), 1 << 16)) {
       for (byte[] line : lines.values()) {
         out.write(line);
         out.write('\n');

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.streamforge.cli.files.OutFile;
 import io.streamforge.record.GraphFeaturesRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,6 +80,6 @@ final class GraphTables {
       throws IOException {
     CsvSchema schema =
         CsvSchema.builder().addColumns(columns, CsvSchema.ColumnType.STRING).build().withHeader();
-    Files.writeString(file, CSV.writer(schema).writeValueAsString(rows));
+    OutFile.write(file, CSV.writer(schema).writeValueAsString(rows));
   }
 }

@@ -3,6 +3,7 @@ package io.streamforge.cli.snapshot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.streamforge.cli.files.LineFile;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.replay.Replay;
@@ -11,10 +12,7 @@ import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.testkit.RawMessage;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 import org.apache.flink.util.FileUtils;
 import org.apache.kafka.common.TopicPartition;
 
@@ -111,34 +108,42 @@ final class SnapshotSource {
   }
 
   private static boolean isRecording(Path file) throws IOException {
-    try (BufferedReader lines = open(file)) {
-      String first = lines.readLine();
-      JsonNode line = first == null ? null : JSON.readTree(first);
-      if (line != null && line.has("topic")) {
+    try (LineFile lines = new LineFile(file)) {
+      String first = lines.next();
+      if (first == null) {
+        throw new IOException(file + " is empty");
+      }
+      JsonNode line = JSON.readTree(first);
+      if (line.has("topic")) {
         return true;
       }
-      if (line != null && line.has("graph")) {
+      if (line.has("graph")) {
         return false;
       }
     } catch (JsonProcessingException e) {
       // said below
     }
-    throw new IOException(file + " is neither a recording nor lines of graph-features");
+    throw new IOException(
+        file + " line 1 is of neither a recording nor graph-features.jsonl, as replay writes it");
   }
 
   private static void readLines(Path file, SnapshotSearch search) throws IOException {
-    try (BufferedReader lines = open(file)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        search.add(line.getBytes(StandardCharsets.UTF_8));
+    try (LineFile lines = new LineFile(file)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        add(line, lines.place(), search);
       }
     }
   }
 
-  private static BufferedReader open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    if (file.toString().endsWith(".gz")) {
-      in = new GZIPInputStream(in, 1 << 16);
+  private static void add(String line, String place, SnapshotSearch search) throws IOException {
+    try {
+      search.add(line.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IOException(place + " is no record of graph-features: " + firstLine(e), e);
     }
-    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+  }
+
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

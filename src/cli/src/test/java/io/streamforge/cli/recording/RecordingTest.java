@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,22 @@ class RecordingTest {
       }
     }
     assertThat(order.toString()).isEqualTo("a1 b1 b2 a3 a5 b5 ");
+  }
+
+  @Test
+  void aLineOfATopicThatNobodyReadsIsNamed() throws IOException {
+    Path first = file("a", 1, 3);
+    Path second =
+        Files.writeString(
+            folder.resolve("b"), "\n" + Files.readString(file("c", 2)).replace("-trades", "-bbo"));
+    try (Recordings all = new Recordings(List.of(first, second))) {
+      all.refuseOtherThan(Set.of("raw-trades"));
+      assertThat(all.poll().key()).isEqualTo("a");
+      assertThatThrownBy(all::poll)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith(second + " line 2 is of topic 'raw-bbo', must be of one")
+          .hasMessageEndingWith(": raw-trades");
+    }
   }
 
   @Test
