@@ -89,7 +89,7 @@ final class GraphPicture {
 
   private void drawNode(int node) throws XMLStreamException {
     String id = graph.nodeIds().get(node);
-    double radius = few ? 9 : 5;
+    double radius = radius(graph);
     boolean live = "live".equals(graph.nodeBook().get(node));
     Double value = graph.feature(node, VolatilityScale.FEATURE);
     svg.node(x(node), y(node), radius, live, value == null ? null : volatility.colour(value));
@@ -98,6 +98,11 @@ final class GraphPicture {
         y(node) + (few ? 4 : 3),
         few ? "name" : "small",
         commonVenue() ? id.substring(id.indexOf(':') + 1) : id);
+  }
+
+  /** Of a node: less where there are many. */
+  static double radius(GraphFeaturesRecord graph) {
+    return graph.nodeIds().size() <= FEW ? 9 : 5;
   }
 
   private boolean commonVenue() {
