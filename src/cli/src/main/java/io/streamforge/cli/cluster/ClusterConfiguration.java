@@ -124,7 +124,8 @@ public final class ClusterConfiguration {
     return site;
   }
 
+  // Flink's own form of a path: a space that is escaped would be a folder with %20 in its name.
   private static String uri(Path folder, String name) {
-    return folder.resolve(name).toUri().toString();
+    return "file:" + folder.toAbsolutePath().resolve(name);
   }
 }

@@ -90,9 +90,7 @@ public final class LocalFlink implements AutoCloseable {
         .set(CoreOptions.TMP_DIRS, folder.toString())
         .set(ClusterOptions.PROCESS_WORKING_DIR_BASE, folder.toString())
         .set(RocksDBOptions.LOCAL_DIRECTORIES, folder.toString())
-        .set(
-            CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-            folder.resolve("checkpoints").toUri().toString());
+        .set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, "file:" + folder.resolve("checkpoints"));
   }
 
   /** Submits a job and returns its id, without waiting for it to run. */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** From one job to the next, by a savepoint. */
 public final class Upgrade {
-  private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
+  static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (.+)");
   static final Pattern JOB = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -57,7 +57,7 @@ public final class Upgrade {
               .formatted(next, width, (System.nanoTime() - begin) / 1e9));
     } catch (IOException e) {
       throw new IOException(
-          "%s%nThe old job is stopped. Where `flink list` has no new one, `flink run -d -s %s -p %d OLD.jar` goes on with it"
+          "%s%nThe old job is stopped. Where `flink list` has no new one, `flink run -d -s '%s' -p %d OLD.jar` goes on with it"
               .formatted(e.getMessage(), savepoint, width),
           e);
     }

@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -57,6 +60,25 @@ class FlinkConfTest {
                 ClusterConfiguration.read(
                     work, FLINK_CONF, List.of("memory-2g.yaml", "memory-8g.yaml")))
         .hasStackTraceContaining("duplicate key");
+  }
+
+  @Test
+  void aFolderWithASpaceIsTheOneThatFlinkWritesTo() throws IOException {
+    Path folder = work.resolve("a cluster");
+    ClusterPlan plan = new ClusterPlan(1, "2g", true, 8081, 9092, 1);
+    ClusterConfiguration.write(folder, FLINK_CONF, plan, 6123, 2181);
+    Configuration read = GlobalConfiguration.loadConfiguration(folder.resolve("conf").toString());
+    for (ConfigOption<String> option :
+        List.of(
+            CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+            CheckpointingOptions.SAVEPOINT_DIRECTORY,
+            HighAvailabilityOptions.HA_STORAGE_PATH)) {
+      assertThat(new org.apache.flink.core.fs.Path(read.get(option)).getPath())
+          .startsWith(folder.toAbsolutePath() + "/");
+    }
+    Matcher savepoint = Upgrade.SAVEPOINT.matcher("Savepoint completed. Path: file:/a b/s\n");
+    assertThat(savepoint.find()).isTrue();
+    assertThat(savepoint.group(1)).isEqualTo("file:/a b/s");
   }
 
   @ParameterizedTest
