@@ -9,7 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestWordTest {
   @ParameterizedTest
-  @CsvSource({"'', '', 0", "a, '', 1", "'', ab, 2", "kitten, sitting, 3", "graph, grahp, 2"})
+  @CsvSource({
+    "'', '', 0",
+    "a, '', 1",
+    "'', ab, 2",
+    "kitten, sitting, 3",
+    "graph, grahp, 1",
+    "ab, ba, 1",
+    "start, strat, 1"
+  })
   void distances(String from, String to, int distance) {
     assertThat(NearestWord.distance(from, to)).isEqualTo(distance);
     assertThat(NearestWord.distance(to, from)).isEqualTo(distance);

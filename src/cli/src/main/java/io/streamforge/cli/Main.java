@@ -3,6 +3,7 @@ package io.streamforge.cli;
 import io.streamforge.cli.cluster.ClusterCommand;
 import io.streamforge.cli.cluster.UpgradeCommand;
 import io.streamforge.cli.demo.DemoCommand;
+import io.streamforge.cli.files.FileFault;
 import io.streamforge.cli.live.LiveCommand;
 import io.streamforge.cli.live.LoadCommand;
 import io.streamforge.cli.live.RecordCommand;
@@ -16,10 +17,12 @@ import io.streamforge.cli.view.ViewCommand;
 import io.streamforge.settings.SettingsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The commands of {@code ./streamforge}. */
 @Command(
@@ -51,10 +54,22 @@ public final class Main {
     System.exit(commandLine().execute(args)); // Flink and Kafka may leave threads behind
   }
 
+  /** All commands, with one way to be refused and one help text. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(Main::explain)
-        .setUsageHelpAutoWidth(true);
+    CommandLine all =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(Main::explain)
+            .setParameterExceptionHandler(new WrongUsage())
+            .setUsageHelpAutoWidth(true);
+    UsageMessageSpec usage = all.getCommandSpec().usageMessage();
+    usage.sectionKeys(List.of("all")).sectionMap(Map.of("all", help -> HelpText.all()));
+    describeVersion(all);
+    return all;
+  }
+
+  private static void describeVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new Version());
+    command.getSubcommands().values().forEach(Main::describeVersion);
   }
 
   /** What a person can act on is one line; anything else is a defect and comes with its trace. */
@@ -74,8 +89,11 @@ public final class Main {
   }
 
   private static String message(Exception failure) {
-    if (failure instanceof NoSuchFileException) {
-      return failure.getMessage() + ": no such file";
+    if (failure instanceof UncheckedIOException unchecked) {
+      return FileFault.message(unchecked.getCause());
+    }
+    if (failure instanceof IOException inFile) {
+      return FileFault.message(inFile);
     }
     Throwable cause = failure;
     while (cause.getCause() != null) {
