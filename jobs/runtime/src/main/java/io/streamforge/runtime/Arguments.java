@@ -2,11 +2,11 @@ package io.streamforge.runtime;
 
 import io.streamforge.settings.SettingKey;
 import io.streamforge.settings.SettingsException;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Arguments {
   private static final Logger LOG = LoggerFactory.getLogger(Arguments.class);
+
+  private static final char BYTE_ORDER_MARK = '\ufeff'; // some editors begin a file with it
 
   private Arguments() {}
 
@@ -92,9 +94,16 @@ public final class Arguments {
     values.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
   }
 
-  private static Map<String, String> file(Path path) {
+  /**
+   * The settings of a file, by keys as they stand there.
+   *
+   * @param path of lines {@code key = value}
+   * @throws SettingsException if it cannot be read
+   */
+  public static Map<String, String> file(Path path) {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(path)) {
+    try (BufferedReader reader = Files.newBufferedReader(path)) {
+      skipByteOrderMark(reader);
       properties.load(reader);
     } catch (NoSuchFileException e) {
       throw new SettingsException("--config " + path + " does not exist");
@@ -104,6 +113,13 @@ public final class Arguments {
     Map<String, String> values = new LinkedHashMap<>();
     properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
     return values;
+  }
+
+  private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != BYTE_ORDER_MARK) {
+      reader.reset();
+    }
   }
 
   /**

@@ -40,7 +40,7 @@ class ArgumentsTest {
     Files.writeString(
         file,
         """
-        # with the prefix or without
+        \ufeff# with the prefix or without, after the mark that some editors begin with
         streamforge.job.name = file
         alerts.threshold=5
         source.start=latest

@@ -11,12 +11,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ports of this machine: which are free, and which were given away by this. */
-final class Ports {
+public final class Ports {
   private static final int FIRST_METRICS_PORT = 9249;
 
   // Systems give out higher ones by themselves: none of these is gone before it is listened on.
   private static final int FIRST_PORT = 20_000;
   private static final int PORTS = 10_000;
+  private static final int LAST_PORT = 65_535;
   private static final AtomicInteger NEXT =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(PORTS));
 
@@ -37,12 +38,29 @@ final class Ports {
     if (port == 0) {
       return free();
     }
-    if (!isFree(port)) {
+    check(port, what, option);
+    return port;
+  }
+
+  /**
+   * Refuses a port that cannot be listened on.
+   *
+   * @param what is to listen there
+   * @param option by which another can be given
+   * @throws IllegalArgumentException if it is none
+   * @throws IOException if it is taken
+   */
+  public static void check(int port, String what, String option) throws IOException {
+    if (port < 0 || port > LAST_PORT) {
+      throw new IllegalArgumentException(
+          "port %d, for %s, is none: give one from 1 to %d with %s, or 0 for any"
+              .formatted(port, what, LAST_PORT, option));
+    }
+    if (port != 0 && !isFree(port)) {
       throw new IOException(
           "port %d, for %s, is taken: give another with %s, or 0 for any"
               .formatted(port, what, option));
     }
-    return port;
   }
 
   /** One that is free, and another each time. */

@@ -1,8 +1,10 @@
 package io.streamforge.cli.demo;
 
+import io.streamforge.cli.cluster.Ports;
 import io.streamforge.cli.recording.Recordings;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.replay.ReplayCommand;
+import io.streamforge.cli.topics.JobFile;
 import io.streamforge.cli.view.LiveView;
 import io.streamforge.cli.view.ViewCommand;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: the whole line on a real recording, watched. */
@@ -69,13 +72,20 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting of the job.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Mixin private JobFile file;
+
   @Override
   public Integer call() throws Exception {
     double times = ReplayCommand.parseSpeed(speed);
     List<Path> files = recordings == null ? List.of(bundled()) : recordings;
+    Ports.check(port, "Flink's web UI", "--port");
+    Ports.check(kafkaPort, "Kafka", "--kafka-port");
+    if (viewPort != null) {
+      Ports.check(viewPort, "the page", "--view");
+    }
     System.out.println("Starting Kafka and Flink …");
     try (Recordings input = new Recordings(files);
-        EmbeddedJob market = EmbeddedJob.start(2, 4, port, kafkaPort, settings);
+        EmbeddedJob market = EmbeddedJob.start(2, 4, port, kafkaPort, file.under(settings));
         LiveView view = viewPort == null ? null : LiveView.start(market.settings(), viewPort)) {
       Demo demo =
           new Demo(

@@ -3,6 +3,7 @@ package io.streamforge.cli.live;
 import io.streamforge.loader.config.ConfigFile;
 import io.streamforge.loader.config.FeedConfig;
 import io.streamforge.loader.config.LoaderConfig;
+import io.streamforge.loader.net.TrustedCertificates;
 import io.streamforge.loader.venue.VenueFeeds;
 import java.io.IOException;
 import java.net.URI;
@@ -84,6 +85,14 @@ public final class FeedOptions implements AutoCloseable {
    * @throws IllegalArgumentException if a file and a venue are given
    */
   public LoaderConfig config(String bootstrapServers) throws IOException {
+    LoaderConfig found = find(bootstrapServers);
+    if (found.ca() != null) {
+      TrustedCertificates.of(config == null ? "--ca" : "tls.ca", found.ca());
+    }
+    return found;
+  }
+
+  private LoaderConfig find(String bootstrapServers) throws IOException {
     if (config != null) {
       if (Stream.of(venue, symbols, url, rest, ca, recorded).anyMatch(Objects::nonNull)) {
         throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package io.streamforge.cli.live;
 
+import io.streamforge.cli.cluster.Ports;
 import io.streamforge.cli.demo.MarketOutputs;
 import io.streamforge.cli.replay.EmbeddedJob;
 import io.streamforge.cli.topics.TopicReader;
@@ -57,6 +58,8 @@ public final class LiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Ports.check(port, "Flink's web UI", "--port");
+    Ports.check(viewPort, "the page", "--view");
     feeds.config("none:0"); // says what is wrong before anything is started
     System.out.println("Starting Kafka and Flink …");
     try (FeedOptions given = feeds;

@@ -1,10 +1,12 @@
 package io.streamforge.cli.live;
 
+import io.streamforge.cli.cluster.Ports;
+import io.streamforge.cli.files.OutFile;
+import io.streamforge.cli.topics.BrokerCheck;
 import io.streamforge.loader.Loader;
 import io.streamforge.loader.config.LoaderConfig;
 import io.streamforge.loader.out.ReceiveClock;
 import io.streamforge.settings.SettingsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +63,9 @@ public final class LoadCommand implements Callable<Integer> {
       throw new IllegalArgumentException("load needs --config FILE, or --venue VENUE");
     }
     LoaderConfig config = feeds.config(bootstrapServers);
+    BrokerCheck.check(
+        config.bootstrapServers(), config.kafkaProperties(), config.topics().written());
+    Ports.check(config.httpPort(), "the loader's metrics", "http.port in the file of --config");
     Loader loader = new Loader(config, ReceiveClock.ofMachine());
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -85,10 +90,13 @@ public final class LoadCommand implements Callable<Integer> {
       throw SettingsException.of(
           "--symbols", config.feeds().get(0).symbols(), "names: --check counts what it asked for");
     }
+    if (report != null) {
+      OutFile.tryFile("--report", report);
+    }
     CheckReport found = VenueCheck.run(config, seconds);
     System.out.print(found.text());
     if (report != null) {
-      Files.writeString(report, found.text());
+      OutFile.write(report, found.text());
     }
     return found.isSound() ? 0 : 1;
   }

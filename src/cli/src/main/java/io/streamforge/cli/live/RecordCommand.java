@@ -1,6 +1,7 @@
 package io.streamforge.cli.live;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.streamforge.cli.files.OutFile;
 import io.streamforge.cli.recording.Recorder;
 import io.streamforge.cli.topics.BrokerOptions;
 import io.streamforge.cli.topics.TopicReader;
@@ -67,6 +68,7 @@ public final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    OutFile.tryFile("--out", out);
     return source.broker == null ? fromExchanges() : fromKafka(source.broker.settings());
   }
 

@@ -1,7 +1,9 @@
 package io.streamforge.cli.replay;
 
+import io.streamforge.cli.files.OutFile;
 import io.streamforge.cli.recording.Recordings;
-import io.streamforge.cli.topics.BrokerOptions;
+import io.streamforge.cli.topics.BrokerCheck;
+import io.streamforge.cli.topics.JobBroker;
 import io.streamforge.cli.topics.Topics;
 import io.streamforge.marketgraph.Settings;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class FeedCommand implements Callable<Integer> {
-  @Mixin private BrokerOptions broker;
+  @Mixin private JobBroker broker;
 
   @Option(
       names = "--recording",
@@ -46,7 +48,11 @@ public final class FeedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (out != null) {
+      OutFile.tryFolder("--out", out);
+    }
     Settings settings = broker.settings();
+    BrokerCheck.check(settings.bootstrapServers(), settings.kafkaProperties(), Topics.in(settings));
     Topics.checkForReplay(settings);
     try (Recordings input = new Recordings(recordings);
         Playback playback = new Playback(settings, ReplayCommand.parseSpeed(speed))) {

@@ -1,8 +1,9 @@
 package io.streamforge.cli.replay;
 
+import io.streamforge.cli.files.OutFile;
 import io.streamforge.cli.recording.Feed;
 import io.streamforge.cli.recording.Recordings;
-import io.streamforge.settings.SettingKey;
+import io.streamforge.cli.topics.JobFile;
 import io.streamforge.topic.TopicNames;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -73,13 +75,16 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "A setting of the job; see `streamforge settings`.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
+  @Mixin private JobFile file;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("sink.market-events.topic", TopicNames.MARKET_EVENTS);
-    settings.forEach((key, value) -> all.put(SettingKey.typed(key), value));
+    all.putAll(file.under(settings));
+    OutFile.tryFolder("--out", out);
     return direct ? callDirect(all) : callJob(all);
   }
 

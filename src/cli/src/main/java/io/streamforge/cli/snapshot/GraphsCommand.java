@@ -1,11 +1,12 @@
 package io.streamforge.cli.snapshot;
 
+import io.streamforge.cli.topics.BrokerCheck;
+import io.streamforge.cli.topics.JobFile;
+import io.streamforge.kafka.KafkaConnection;
 import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
 import io.streamforge.record.GraphFeaturesRecord;
-import io.streamforge.runtime.KafkaOptions;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.streamforge.settings.SettingKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code graphs}: one snapshot, for a notebook or a report. */
@@ -84,43 +86,30 @@ public final class GraphsCommand implements Callable<Integer> {
       description = "A setting of the job, or for a broker that wants a login.")
   private Map<String, String> given = new LinkedHashMap<>();
 
+  @Mixin private JobFile file;
+
   @Override
   public Integer call() throws Exception {
     OptionalLong atUs = parse(at);
+    SnapshotFiles files = SnapshotFiles.at(out);
     SnapshotSearch search = new SnapshotSearch(atUs, Optional.ofNullable(graph));
-    Map<String, String> values = new LinkedHashMap<>(given);
+    Map<String, String> values = file.under(given);
     if (topic != null) {
-      values.put(MarketGraphOptions.GRAPH_FEATURES_TOPIC.key(), topic);
+      values.put(SettingKey.typed(MarketGraphOptions.GRAPH_FEATURES_TOPIC.key()), topic);
     }
     String where;
     if (source.recordings == null) {
-      values.put(KafkaOptions.BOOTSTRAP_SERVERS.key(), source.bootstrapServers);
+      values.put(KafkaConnection.BOOTSTRAP_SERVERS, source.bootstrapServers);
       Settings settings = new Settings(values);
       where = "topic " + settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC);
+      BrokerCheck.check(source.bootstrapServers, settings.kafkaProperties(), List.of());
       SnapshotSource.read(settings, search, atUs);
     } else {
       where = source.recordings.get(0).toString();
       SnapshotSource.read(source.recordings, values, search, atUs);
     }
-    write(search.result(where));
-    return 0;
-  }
-
-  private void write(GraphFeaturesRecord snapshot) throws IOException {
-    String name = String.valueOf(out.getFileName());
-    if (name.endsWith(".svg")) {
-      Files.writeString(out, GraphPicture.of(snapshot));
-    } else if (name.endsWith(".graphml")) {
-      Files.writeString(out, GraphMl.of(snapshot));
-    } else if (name.endsWith(".csv")) {
-      throw new IllegalArgumentException(
-          "--out is " + out + ": the tables are several, give a folder for them");
-    } else {
-      Files.createDirectories(out);
-      Files.writeString(out.resolve("graph.svg"), GraphPicture.of(snapshot));
-      Files.writeString(out.resolve("graph.graphml"), GraphMl.of(snapshot));
-      GraphTables.write(snapshot, out);
-    }
+    GraphFeaturesRecord snapshot = search.result(where);
+    files.write(snapshot);
     System.out.printf(
         "%s at %s, %d symbols and %d edges: %s%n",
         snapshot.graph(),
@@ -128,6 +117,7 @@ public final class GraphsCommand implements Callable<Integer> {
         snapshot.nodeIds().size(),
         snapshot.edges() / 2,
         out);
+    return 0;
   }
 
   /** Empty for the newest. */

@@ -1,8 +1,10 @@
 package io.streamforge.cli.topics;
 
+import io.streamforge.kafka.KafkaConnection;
 import io.streamforge.marketgraph.Settings;
-import io.streamforge.runtime.KafkaOptions;
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -24,13 +26,20 @@ public final class BrokerOptions {
   private Map<String, String> given = new LinkedHashMap<>();
 
   /**
-   * The settings that were given, checked.
+   * The settings that were given, checked, once the broker has answered.
    *
    * @throws io.streamforge.settings.SettingsException if one is wrong
+   * @throws IOException if the broker does not answer
    */
-  public Settings settings() {
-    Map<String, String> values = new LinkedHashMap<>(given);
-    values.put(KafkaOptions.BOOTSTRAP_SERVERS.key(), bootstrapServers);
-    return new Settings(values);
+  public Settings settings() throws IOException, InterruptedException {
+    return settings(new JobFile());
+  }
+
+  Settings settings(JobFile file) throws IOException, InterruptedException {
+    Map<String, String> values = file.under(given);
+    values.put(KafkaConnection.BOOTSTRAP_SERVERS, bootstrapServers);
+    Settings settings = new Settings(values);
+    BrokerCheck.check(bootstrapServers, settings.kafkaProperties(), List.of());
+    return settings;
   }
 }

@@ -2,6 +2,7 @@ package io.streamforge.cli.topics;
 
 import io.streamforge.marketgraph.MarketGraphOptions;
 import io.streamforge.marketgraph.Settings;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class CompareCommand implements Callable<Integer> {
-  @Mixin private BrokerOptions broker;
+  @Mixin private JobBroker broker;
 
   @Option(
       names = "--topic",
@@ -34,7 +35,7 @@ public final class CompareCommand implements Callable<Integer> {
   private String next;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException, InterruptedException {
     Settings settings = broker.settings();
     String old = topic == null ? settings.get(MarketGraphOptions.GRAPH_FEATURES_TOPIC) : topic;
     TopicComparison comparison = TopicComparison.of(settings, old, next);

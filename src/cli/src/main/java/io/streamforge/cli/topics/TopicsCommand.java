@@ -1,6 +1,7 @@
 package io.streamforge.cli.topics;
 
 import io.streamforge.marketgraph.Settings;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class TopicsCommand implements Callable<Integer> {
-  @Mixin private BrokerOptions broker;
+  @Mixin private JobBroker broker;
 
   @Option(
       names = "--partitions",
@@ -40,7 +41,7 @@ public final class TopicsCommand implements Callable<Integer> {
   private boolean forReplay;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Settings settings = broker.settings();
     try (Admin admin = Topics.admin(settings)) {
       List<String> created =

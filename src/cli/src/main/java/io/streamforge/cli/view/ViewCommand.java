@@ -1,6 +1,7 @@
 package io.streamforge.cli.view;
 
-import io.streamforge.cli.topics.BrokerOptions;
+import io.streamforge.cli.cluster.Ports;
+import io.streamforge.cli.topics.JobBroker;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +18,7 @@ public final class ViewCommand implements Callable<Integer> {
   /** Where the page is, unless told otherwise. */
   public static final String PORT = "8090";
 
-  @Mixin private BrokerOptions broker;
+  @Mixin private JobBroker broker;
 
   @Option(
       names = "--port",
@@ -28,6 +29,7 @@ public final class ViewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Ports.check(port, "the page", "--port");
     try (LiveView view = LiveView.start(broker.settings(), port)) {
       System.out.println("The market is at " + view.address() + "   Ctrl-C ends it.");
       view.await();
