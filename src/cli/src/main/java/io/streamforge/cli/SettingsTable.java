@@ -43,7 +43,8 @@ public final class SettingsTable {
     }
 
     private String markdown() {
-      return "| `%s` | %s | %s |".formatted(key, value == null ? "" : "`" + value + "`", meaning);
+      String shown = value == null ? (equals(PROPERTIES) ? " " : "  ") : " `" + value + "` ";
+      return "| `%s` |%s| %s |".formatted(key, shown, meaning);
     }
   }
 
