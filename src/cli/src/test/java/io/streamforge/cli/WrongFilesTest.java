@@ -108,7 +108,7 @@ class WrongFilesTest {
   void aPortThatIsTaken(String command) throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(taken.getLocalPort());
-      String option = command.split(" PORT", -1)[0].replaceFirst(".* ", "");
+      String option = command.replaceFirst(".* (\\S+) PORT$", "$1");
       assertThat(refused(words(command.replace("PORT", port))))
           .contains("port " + port + ", for ")
           .contains(" is taken: give another with " + option + ", or 0 for any");
