@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.streamforge.market.Instrument;
 import io.streamforge.market.InstrumentRegistry;
 import io.streamforge.market.InstrumentSpec;
+import io.streamforge.settings.FileFault;
 import io.streamforge.settings.SettingKey;
 import io.streamforge.settings.SettingsException;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class RegistryFile {
       String where = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
       throw refused(file, e.getOriginalMessage() + where);
     } catch (IOException e) {
-      throw refused(file, e.getClass().getSimpleName() + ": " + e.getMessage());
+      throw refused(file, FileFault.reason(e));
     } catch (IllegalArgumentException e) {
       throw refused(file, e.getMessage());
     }

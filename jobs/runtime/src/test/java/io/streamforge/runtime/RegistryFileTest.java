@@ -126,7 +126,7 @@ class RegistryFileTest {
   void aFileThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> RegistryFile.read(folder.resolve("none.json")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("none.json: NoSuchFileException");
+        .hasMessageContaining("none.json: no such file or folder");
   }
 
   /** The file that comes with the recordings. */

@@ -1,5 +1,6 @@
 package io.streamforge.loader.net;
 
+import io.streamforge.settings.FileFault;
 import io.streamforge.settings.SettingsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +42,16 @@ public final class TrustedCertificates {
       context.init(null, trust.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw SettingsException.of(key, pem, "a file of certificates in PEM's form: " + e);
+      throw SettingsException.of(key, pem, "a file of certificates in PEM's form: " + reason(e));
     }
+  }
+
+  /** A certificate's exception has that of the file as its cause. */
+  private static String reason(Exception e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root instanceof IOException ofFile ? FileFault.reason(ofFile) : root.getMessage();
   }
 }

@@ -1,5 +1,6 @@
 package io.streamforge.cli.files;
 
+import io.streamforge.settings.FileFault;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.EOFException;

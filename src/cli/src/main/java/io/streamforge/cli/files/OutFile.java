@@ -1,5 +1,6 @@
 package io.streamforge.cli.files;
 
+import io.streamforge.settings.FileFault;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -139,11 +139,8 @@ final class SnapshotSource {
     try {
       search.add(line.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new IOException(place + " is no record of graph-features: " + firstLine(e), e);
+      String why = e instanceof JsonProcessingException ? "it is not whole" : e.getMessage();
+      throw new IOException(place + " is no record of graph-features: " + why, e);
     }
-  }
-
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

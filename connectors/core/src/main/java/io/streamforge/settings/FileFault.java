@@ -1,4 +1,4 @@
-package io.streamforge.cli.files;
+package io.streamforge.settings;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -19,7 +19,7 @@ public final class FileFault {
   }
 
   /** Why, without the file. */
-  static String reason(IOException failure) {
+  public static String reason(IOException failure) {
     if (failure instanceof NoSuchFileException) {
       return "no such file or folder";
     }
