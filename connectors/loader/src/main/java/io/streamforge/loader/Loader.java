@@ -35,6 +35,7 @@ public final class Loader implements AutoCloseable {
   public Loader(LoaderConfig config, ReceiveClock clock) throws IOException {
     PrometheusRegistry metrics = new PrometheusRegistry();
     LoaderLog log = new LoaderLog(metrics);
+    config.feeds().forEach(feed -> log.begin(feed.venue()));
     RawTopicWriter topics =
         RawTopicWriter.connect(
             config.bootstrapServers(), producer(config), config.topics().written());

@@ -14,7 +14,8 @@ class SettingsPageTest {
   @Test
   void hasTheSettingsAsTheyAre() throws IOException {
     assertThat(Files.readString(PAGE))
-        .as("docs/settings.md, between the marks, must be what ./streamforge settings --markdown prints")
+        .as(
+            "docs/settings.md, between the marks, must be what ./streamforge settings --markdown prints")
         .contains("prints them -->\n" + SettingsTable.markdown() + "<!-- end of settings -->");
   }
 }

@@ -8,6 +8,7 @@ import io.streamforge.loader.out.Flow;
 import io.streamforge.loader.out.OutboxWatch;
 import io.streamforge.loader.venue.Channel;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The loader's figures, for Prometheus. Their labels are few: no symbol is among them. */
 public class LoaderMetrics implements FeedWatch, OutboxWatch {
@@ -89,6 +90,28 @@ public class LoaderMetrics implements FeedWatch, OutboxWatch {
             .name("streamforge_loader_queue_bytes")
             .help("Bytes that wait for Kafka")
             .register(to);
+  }
+
+  /**
+   * Shows a venue's figures from now on. A counter that appears with its first event has not grown
+   * then: no alert on its growth would see that event.
+   */
+  public final void begin(String venue) {
+    Stream.of(
+            connects,
+            disconnects,
+            moves,
+            unacknowledged,
+            refused,
+            unknown,
+            delisted,
+            listingsFailed,
+            gaps,
+            requestsFailed,
+            tradesSeen,
+            lost)
+        .forEach(counter -> counter.initLabelValues(venue));
+    tradesMissing.initLabelValues(venue);
   }
 
   private static Counter counter(
