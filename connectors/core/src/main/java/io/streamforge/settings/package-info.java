@@ -1,4 +1,2 @@
-/**
- * What settings are called, and how a wrong one, or a file that is wrong, is refused in one line.
- */
+/** What settings are called, and how a wrong one, or a wrong file, is refused in one line. */
 package io.streamforge.settings;
