@@ -16,12 +16,13 @@ pytest.importorskip("confluent_kafka")
 
 RECORDING = ROOT / "recordings" / "binance-us-10.jsonl.gz"
 FIVE = "graph.include=binance-us:(BCHBTC|BTCUSD|ETHBTC|SOLUSD|DOGEUSD)"
+EVENTS = "sink.market-events.topic=market-events"
 
 
 @pytest.fixture(scope="module")
 def market():
     """A job that has played a recording, and is still there."""
-    demo = Demo("--recording", RECORDING, "--speed", "max", "--set", FIVE)
+    demo = Demo("--recording", RECORDING, "--speed", "max", "--set", FIVE, "--set", EVENTS)
     try:
         demo.await_end(300)
         yield demo.bootstrap_servers
@@ -100,17 +101,11 @@ def test_the_trainer_learns_once_from_each(market, tmp_path):
     assert "taken 120 " in again.lines[-1] and "learnt 12;" in again.lines[-1]
 
 
-def test_the_example_of_market_events_prints_best_prices():
-    topic = "sink.market-events.topic=market-events"
-    demo = Demo("--recording", RECORDING, "--speed", "max", "--set", topic)
+def test_the_example_of_market_events_prints_best_prices(market):
+    consumer = ROOT / "docs" / "products" / "best_prices.py"
+    prices = Process([sys.executable, consumer, market])
     try:
-        demo.await_end(300)
-        consumer = ROOT / "docs" / "products" / "best_prices.py"
-        prices = Process([sys.executable, consumer, demo.bootstrap_servers])
-        try:
-            prices.await_line(r"^binance-us:BTCUSD is live$", 60)
-            prices.await_line(r"^binance-us:BTCUSD [0-9.]+ / [0-9.]+$", 60)
-        finally:
-            prices.stop()
+        prices.await_line(r"^binance-us:BTCUSD is live$", 60)
+        prices.await_line(r"^binance-us:BTCUSD [0-9.]+ / [0-9.]+$", 60)
     finally:
-        demo.close()
+        prices.stop()
