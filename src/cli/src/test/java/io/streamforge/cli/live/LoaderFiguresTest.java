@@ -53,6 +53,8 @@ class LoaderFiguresTest {
     metrics.unacknowledged("acme", 1);
     metrics.refused("acme", "X", "unknown");
     metrics.message("acme", Channel.BOOK, 7, 3);
+    metrics.listed("acme", "X", false);
+    metrics.listingFailed("acme", "503");
     metrics.unreadable("acme", "no number", true);
     metrics.unknown("acme");
     metrics.gap("acme", "X");
