@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -61,6 +62,12 @@ final class DrillCluster implements AutoCloseable {
     topics = new RunTopics("localhost:" + plan().kafkaPort(), "drill-" + drill);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", topics.bootstrapServers()))) {
       topics.create(admin, PARTITIONS);
+      // Kafka makes the topic of committed offsets for whoever asks first. A source that commits
+      // meanwhile fails (the connector's commit meets its own wake-up), and a drill has to have no
+      // failure but its own.
+      admin.listConsumerGroupOffsets("drill").partitionsToOffsetAndMetadata().get();
+    } catch (ExecutionException e) {
+      throw new IOException("Kafka's topic of committed offsets cannot be had", e);
     }
   }
 
